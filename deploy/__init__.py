@@ -1,0 +1,1 @@
+"""How Tablée is run: the demo in one process, containers, the broker."""

@@ -1,0 +1,1 @@
+"""Three small programs that never call one another."""

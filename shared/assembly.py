@@ -1,0 +1,74 @@
+"""One service, wired: what its bootstrap hands to the command line, the demo and the tests."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from celery import Celery
+from flask import Flask
+from sqlalchemy import MetaData
+
+from shared.database import is_transient
+from shared.logs import get_logger
+from shared.messaging.celery_app import make_celery
+from shared.messaging.inbox import Inbox
+from shared.messaging.publisher import CeleryPublisher
+from shared.messaging.relay import Relay
+from shared.messaging.service import Service
+from shared.messaging.worker import register_tasks
+from shared.migrations import migrate
+from shared.settings import CommonSettings
+
+log = get_logger(__name__)
+
+Timer = Callable[[], int]
+"""Does what has fallen due, in its own units of work. Returns how many things it did."""
+
+Loop = Callable[[threading.Event], None]
+"""A process that runs until the event is set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assembly:
+    """A service with everything it needs."""
+
+    settings: CommonSettings
+    service: Service
+    inbox: Inbox
+    metadata: MetaData
+    migrations: Path
+    timers: Mapping[str, Timer]
+    resay: Callable[[], int]
+    make_web: Callable[[], Flask]
+    loops: Mapping[str, Loop] = field(default_factory=dict)
+    commands: tuple[click.Command, ...] = ()
+
+    def migrate(self) -> None:
+        """Bring the database to the newest schema."""
+        migrate(self.service.database, self.migrations, self.metadata)
+
+    def make_celery(self) -> Celery:
+        """The service's Celery application, with a task for each message it hears."""
+        app = make_celery(self.settings)
+        register_tasks(app, self.service.name, lambda: self.inbox)
+        return app
+
+    def make_relay(self, app: Celery) -> Relay:
+        """A relay that publishes through Celery."""
+        return Relay(self.service, CeleryPublisher(app, self.service.name, self.settings.queue_prefix))
+
+    def run_timers(self, stop: threading.Event, *, every: float = 1.0) -> None:
+        """Do what falls due, once a second, until told to stop. The database's absence is waited out."""
+        while not stop.is_set():
+            begun = time.monotonic()
+            for name, timer in self.timers.items():
+                try:
+                    timer()
+                except Exception as error:
+                    if not is_transient(error):
+                        raise
+                    log.warning("A timer waits for the database.", timer=name, error=type(error).__name__)
+            stop.wait(max(0.0, every - (time.monotonic() - begun)))

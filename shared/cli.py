@@ -1,0 +1,201 @@
+"""The command line that every service has: `python -m services.<name> --help`."""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+import click
+
+from shared.assembly import Assembly, Loop
+from shared.logs import configure_logs
+from shared.messaging import outbox, parked
+from shared.messaging.worker import run_worker
+from shared.settings import WrongSetting
+
+
+def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
+    """The commands of one service. A wrong setting is one clear sentence, not a traceback."""
+
+    def assembly() -> Assembly:
+        configure_logs(as_json=os.environ.get("LOG_FORMAT", "json") == "json")
+        try:
+            return assemble()
+        except WrongSetting as error:
+            raise click.ClickException(str(error)) from error
+
+    @click.group(name=name, help=f"The {name} service of Tablée.")
+    def cli() -> None:
+        pass
+
+    @cli.command()
+    @click.option("--host", default="127.0.0.1", show_default=True)
+    @click.option("--port", default=8000, show_default=True)
+    @click.option("--workers", default=1, show_default=True, help="Processes.")
+    @click.option("--threads", default=8, show_default=True, help="Threads of each process.")
+    def web(host: str, port: int, workers: int, threads: int) -> None:
+        """Serve the pages and the API."""
+        from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - it does not import where fork is missing
+
+        parts = assembly()
+
+        class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+            def load_config(self) -> None:
+                for key, value in {
+                    "bind": f"{host}:{port}",
+                    "workers": workers,
+                    "threads": threads,
+                    "worker_class": "gthread",
+                    "timeout": 30,
+                    "graceful_timeout": 10,
+                    "control_socket_disable": True,
+                    "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
+                }.items():
+                    if key in self.cfg.settings:
+                        self.cfg.set(key, value)
+
+            def load(self) -> object:
+                return parts.make_web()
+
+        Server().run()
+
+    @cli.command()
+    @click.option("--concurrency", default=1, show_default=True, help="Child processes (or threads).")
+    @click.option("--pool", default="prefork", show_default=True, type=click.Choice(["prefork", "threads", "solo"]))
+    def worker(concurrency: int, pool: str) -> None:
+        """Hear messages."""
+        parts = assembly()
+        run_worker(parts.make_celery(), parts.settings, pool=pool, concurrency=concurrency)
+
+    @cli.command()
+    def relay() -> None:
+        """Publish messages and do what falls due."""
+        parts = assembly()
+        _run_until_told({"relay": parts.make_relay(parts.make_celery()).run, "timers": parts.run_timers})
+
+    @cli.command()
+    def migrate() -> None:
+        """Bring the database to the newest schema."""
+        assembly().migrate()
+        click.echo(f"{name}: the database is up to date.")
+
+    @cli.command()
+    def resay() -> None:
+        """Say everything live again, for a neighbour (or this service) that was restored from a copy."""
+        click.echo(f"{name}: {assembly().resay()} things said again.")
+
+    @cli.command("unstick")
+    def unstick() -> None:
+        """Send stuck items again."""
+        service = assembly().service
+        with service.database.begin() as conn:
+            count = outbox.release_stuck(conn, service.tables.outbox, service.clock.now(conn))
+        service.bell.ring()
+        click.echo(f"{name}: {count} stuck items are sent again.")
+
+    cli.add_command(_parked_commands(assembly))
+    return cli
+
+
+def add_loops(cli: click.Group, assemble: Callable[[], Assembly], *names: str) -> None:
+    """A command for each further process that a service has."""
+    for loop_name in names:
+
+        def run(loop_name: str = loop_name) -> None:
+            configure_logs(as_json=os.environ.get("LOG_FORMAT", "json") == "json")
+            _run_until_told({loop_name: assemble().loops[loop_name]})
+
+        cli.add_command(click.Command(loop_name, callback=run, help=f"Run the {loop_name}."))
+
+
+def _parked_commands(assembly: Callable[[], Assembly]) -> click.Group:
+    @click.group(name="parked", help="Items that could not be handled.")
+    def group() -> None:
+        pass
+
+    @group.command("list")
+    def list_items() -> None:
+        """One line per parked item: kind, thing, revision, sender, attempts, error, since."""
+        service = assembly().service
+        with service.read() as conn:
+            items = parked.all_parked(conn, service.tables.attempt)
+        for one in items:
+            item = one.item
+            click.echo(
+                f"{item.kind} {item.thing} {item.revision} from {item.sender}: {one.marks} attempts, "
+                f"{one.error or 'killed or hung its worker'}, since {one.parked_at:%Y-%m-%d %H:%M:%S} UTC"
+            )
+        if not items:
+            click.echo("Nothing is parked.")
+
+    def find(parts: Assembly, thing: str) -> list[parked.Parked]:
+        with parts.service.read() as conn:
+            found = [one for one in parked.all_parked(conn, parts.service.tables.attempt) if one.item.thing == thing]
+        if not found:
+            raise click.ClickException(f"No parked item about {thing}.")
+        return found
+
+    @group.command()
+    @click.argument("thing")
+    def show(thing: str) -> None:
+        """The whole item. It may hold personal data: do not paste it anywhere."""
+        for one in find(assembly(), thing):
+            click.echo(json.dumps(one.item.as_sent() | {"kind": one.item.kind, "error": one.error}, indent=2))
+
+    @group.command()
+    @click.argument("thing")
+    def replay(thing: str) -> None:
+        """Handle the item again; it leaves the list if that works."""
+        parts = assembly()
+        for one in find(parts, thing):
+            try:
+                parts.inbox.replay(one.item)
+            except Exception as error:
+                raise click.ClickException(f"It failed again: {type(error).__name__}.") from error
+            _drop(parts, one)
+            click.echo(f"{one.item.kind} {thing}: handled.")
+
+    @group.command()
+    @click.argument("thing")
+    def drop(thing: str) -> None:
+        """Forget the item without handling it."""
+        parts = assembly()
+        for one in find(parts, thing):
+            _drop(parts, one)
+            click.echo(f"{one.item.kind} {thing}: dropped.")
+
+    return group
+
+
+def _drop(parts: Assembly, one: parked.Parked) -> None:
+    with parts.service.database.begin() as conn:
+        parked.forget(conn, parts.service.tables.attempt, [one.item])
+
+
+def _run_until_told(loops: dict[str, Loop]) -> None:
+    """Run loops as threads; SIGTERM and SIGINT stop them; if one dies, the process ends with an error."""
+    stop = threading.Event()
+    died = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+
+    def run(loop: Loop) -> None:
+        try:
+            loop(stop)
+        except BaseException:
+            died.set()
+            raise
+        finally:
+            stop.set()
+
+    threads = [threading.Thread(target=run, args=(loop,), name=name) for name, loop in loops.items()]
+    for thread in threads:
+        thread.start()
+    while not stop.wait(1.0):
+        pass
+    for thread in threads:
+        thread.join(timeout=15)
+    if died.is_set():
+        sys.exit(1)

@@ -1,0 +1,53 @@
+"""The clock is a dependency: instants are UTC, from the owning service's database."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+
+class Clock(Protocol):
+    """Tells the present instant (aware, UTC) as the database of `conn` sees it."""
+
+    def now(self, conn: Connection) -> datetime:
+        """The present instant, UTC."""
+        ...
+
+
+class DatabaseClock:
+    """The database's clock, read from the server at most every `fresh_for` seconds and carried on by a monotonic one.
+
+    So every process of a service agrees on the time whatever its own machine says, without one more question per
+    transaction. SQLite lives in this process and has this process's clock.
+    """
+
+    def __init__(self, fresh_for: float = 30.0) -> None:
+        self._fresh_for = fresh_for
+        self._read_at = -1e9
+        self._server_time = datetime.fromtimestamp(0, UTC)
+
+    def now(self, conn: Connection) -> datetime:
+        if conn.dialect.name == "sqlite":
+            return datetime.now(UTC)
+        elapsed = time.monotonic() - self._read_at
+        if elapsed > self._fresh_for:
+            server_time = conn.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+            self._server_time, self._read_at = server_time.astimezone(UTC), time.monotonic()
+            return self._server_time
+        return self._server_time + timedelta(seconds=elapsed)
+
+
+class SetClock:
+    """A clock that stands where it is put: for tests that tell a story in time."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self, conn: Connection) -> datetime:
+        return self.at
+
+    def pass_time(self, **span: float) -> None:
+        """Move on by a span, given as for timedelta: `pass_time(hours=2)`."""
+        self.at += timedelta(**span)

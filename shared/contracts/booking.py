@@ -1,0 +1,61 @@
+"""Booking tells notifications how a booking stands. The thing is a booking."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from marshmallow import fields, validate
+
+from shared.contracts.message import Message, MessageSchema
+from shared.contracts.party import Party, PartySchema
+from shared.contracts.seats import Why
+
+
+class BookingStatus(StrEnum):
+    """What became of a booking. `requested` means that capacity has not yet answered the present wish."""
+
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingNotice(Message):
+    """A booking with what is needed to write to its guest.
+
+    `party` are the people who come (confirmed) or who wish to. `news` is the revision at which what a guest should be
+    told last changed: a standing letter is written once for each `news`. `why` explains a refusal, or, on a confirmed
+    booking, why its last change was not made. Name and ways to be reached are None where booking does not know them
+    (a booking found again after a restore): the receiver then keeps what it knows. `link` is the secret address of the
+    booking's own page.
+    """
+
+    kind: ClassVar[str] = "booking_notice"
+
+    sitting: str
+    status: BookingStatus
+    party: Party
+    news: int
+    why: Why | None
+    name: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    language: str
+    link: str = field(repr=False)
+
+
+class BookingNoticeSchema(MessageSchema):
+    message = BookingNotice
+
+    sitting = fields.String(required=True)
+    status = fields.Enum(BookingStatus, by_value=True, required=True)
+    party = fields.Nested(PartySchema, required=True)
+    news = fields.Integer(required=True, strict=True)
+    why = fields.Enum(Why, by_value=True, allow_none=True, load_default=None)
+    name = fields.String(required=True, allow_none=True, validate=validate.Length(max=200))
+    email = fields.String(required=True, allow_none=True, validate=validate.Length(max=320))
+    phone = fields.String(required=True, allow_none=True, validate=validate.Length(max=32))
+    language = fields.String(required=True, validate=validate.Length(max=10))
+    link = fields.String(required=True, validate=validate.Length(max=500))

@@ -1,0 +1,53 @@
+"""Who says what to whom. Names of tasks are `<receiver>.<kind>.v<version>`."""
+
+from dataclasses import dataclass
+
+from shared.contracts.alert import CapacityAlert, CapacityAlertSchema
+from shared.contracts.booking import BookingNotice, BookingNoticeSchema
+from shared.contracts.message import Message, MessageSchema
+from shared.contracts.receipt import Receipt, ReceiptSchema
+from shared.contracts.seats import SeatsAnswer, SeatsAnswerSchema, SeatsRequest, SeatsRequestSchema
+from shared.contracts.sign_in import SignInLink, SignInLinkSchema
+from shared.contracts.sitting import SittingNotice, SittingNoticeSchema
+
+BOOKING, CAPACITY, NOTIFICATIONS = "booking", "capacity", "notifications"
+SERVICES = (BOOKING, CAPACITY, NOTIFICATIONS)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One kind of message, its schema, the service that says it and those that hear it."""
+
+    message: type[Message]
+    schema: MessageSchema
+    sender: str
+    receivers: tuple[str, ...]
+
+
+ROUTES: tuple[Route, ...] = (
+    Route(SeatsRequest, SeatsRequestSchema(), BOOKING, (CAPACITY,)),
+    Route(SeatsAnswer, SeatsAnswerSchema(), CAPACITY, (BOOKING,)),
+    Route(SittingNotice, SittingNoticeSchema(), CAPACITY, (BOOKING, NOTIFICATIONS)),
+    Route(BookingNotice, BookingNoticeSchema(), BOOKING, (NOTIFICATIONS,)),
+    Route(CapacityAlert, CapacityAlertSchema(), CAPACITY, (NOTIFICATIONS,)),
+    Route(SignInLink, SignInLinkSchema(), CAPACITY, (NOTIFICATIONS,)),
+)
+
+RECEIPT_SCHEMA = ReceiptSchema()
+
+_BY_KIND = {route.message.kind: route for route in ROUTES}
+
+
+def route_of(kind: str) -> Route:
+    """The route of a kind of message. Raises KeyError for an unknown kind."""
+    return _BY_KIND[kind]
+
+
+def schema_of(kind: str) -> MessageSchema:
+    """The schema that reads and writes a kind of message, receipts included."""
+    return RECEIPT_SCHEMA if kind == Receipt.kind else _BY_KIND[kind].schema
+
+
+def task_name(receiver: str, kind: str, version: int = 1) -> str:
+    """The name of the Celery task by which `receiver` hears `kind`."""
+    return f"{receiver}.{kind}.v{version}"

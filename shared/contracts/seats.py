@@ -1,0 +1,104 @@
+"""Booking asks for seats, capacity answers. The thing is a booking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from marshmallow import fields, validate
+
+from shared.contracts.message import Message, MessageSchema, PartSchema, instant
+from shared.contracts.party import Party, PartySchema
+
+
+class Standing(StrEnum):
+    """What capacity gives a booking."""
+
+    HELD = "held"
+    WAITLISTED = "waitlisted"
+    REFUSED = "refused"
+    RELEASED = "released"
+
+
+class Why(StrEnum):
+    """Why capacity refused a booking, or a change of one that stays held."""
+
+    PAST_CUTOFF = "past_cutoff"
+    SITTING_CANCELLED = "sitting_cancelled"
+    SITTING_CLOSED = "sitting_closed"
+    UNKNOWN_SITTING = "unknown_sitting"
+    PARTY_TOO_LARGE = "party_too_large"
+    WAITLIST_CLOSED = "waitlist_closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptAnswer:
+    """The last answer that booking keeps: it lets a capacity restored from an older copy honour a seat it gave."""
+
+    revision: int
+    standing: Standing
+    held: Party
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsRequest(Message):
+    """How a booking wishes to be seated: the whole wish, never a difference. A party of nobody releases the seats.
+
+    `asked_at` is the instant at which the present party was asked for (booking's database clock, UTC); growing the
+    party resets it, shrinking keeps it. A booking never changes its sitting.
+    """
+
+    kind: ClassVar[str] = "seats_request"
+
+    sitting: str
+    party: Party
+    asked_at: datetime
+    last_answer: KeptAnswer | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatsAnswer(Message):
+    """What capacity holds for a booking. `revision` is capacity's own; `answers` is the booking's revision applied.
+
+    `held` are the people who have seats, `wished` those who asked for them; they differ while a larger party waits.
+    `why` explains a refusal, also of a change to a booking that stays held.
+    """
+
+    kind: ClassVar[str] = "seats_answer"
+
+    answers: int
+    sitting: str
+    standing: Standing
+    held: Party
+    wished: Party
+    asked_at: datetime
+    why: Why | None = None
+
+
+class KeptAnswerSchema(PartSchema):
+    part = KeptAnswer
+
+    revision = fields.Integer(required=True, strict=True)
+    standing = fields.Enum(Standing, by_value=True, required=True)
+    held = fields.Nested(PartySchema, required=True)
+
+
+class SeatsRequestSchema(MessageSchema):
+    message = SeatsRequest
+
+    sitting = fields.String(required=True, validate=validate.Length(min=1, max=80))
+    party = fields.Nested(PartySchema, required=True)
+    asked_at = instant(required=True)
+    last_answer = fields.Nested(KeptAnswerSchema, allow_none=True, load_default=None)
+
+
+class SeatsAnswerSchema(MessageSchema):
+    message = SeatsAnswer
+
+    answers = fields.Integer(required=True, strict=True)
+    sitting = fields.String(required=True)
+    standing = fields.Enum(Standing, by_value=True, required=True)
+    held = fields.Nested(PartySchema, required=True)
+    wished = fields.Nested(PartySchema, required=True)
+    asked_at = instant(required=True)
+    why = fields.Enum(Why, by_value=True, allow_none=True, load_default=None)

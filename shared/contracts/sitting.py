@@ -1,0 +1,92 @@
+"""Capacity tells booking and notifications how a sitting stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import ClassVar
+
+from marshmallow import fields
+
+from shared.contracts.message import Message, MessageSchema, PartSchema, TupleOf, instant
+
+
+class SittingStatus(StrEnum):
+    """Whether guests may come. A cancelled sitting is final."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cantine:
+    """The kitchen and dining room where a sitting takes place. `zone` is an IANA time zone name."""
+
+    slug: str
+    name: str
+    city: str
+    address: str
+    phone: str
+    email: str
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SittingNotice(Message):
+    """One dated meal with what a resident may know of it.
+
+    `date`, `cooking_starts`, `meal_starts` are local to the cantine; `starts_at` (of the meal) and `cutoff_at` are UTC.
+    Money is in euro cents. `allergens` is None while they are not yet known, () when there are none of the 14.
+    """
+
+    kind: ClassVar[str] = "sitting_notice"
+
+    cantine: Cantine
+    date: date
+    cooking_starts: time
+    meal_starts: time
+    starts_at: datetime
+    cutoff_at: datetime
+    status: SittingStatus
+    menu: str
+    allergens: tuple[str, ...] | None
+    break_even_price: int
+    seats: int
+    seats_left: int
+    cook_places: int
+    cook_places_left: int
+    waitlist_length: int
+    at_risk: bool
+
+
+class CantineSchema(PartSchema):
+    part = Cantine
+
+    slug = fields.String(required=True)
+    name = fields.String(required=True)
+    city = fields.String(required=True)
+    address = fields.String(required=True)
+    phone = fields.String(required=True)
+    email = fields.String(required=True)
+    zone = fields.String(required=True)
+
+
+class SittingNoticeSchema(MessageSchema):
+    message = SittingNotice
+
+    cantine = fields.Nested(CantineSchema, required=True)
+    date = fields.Date(required=True)
+    cooking_starts = fields.Time(required=True)
+    meal_starts = fields.Time(required=True)
+    starts_at = instant(required=True)
+    cutoff_at = instant(required=True)
+    status = fields.Enum(SittingStatus, by_value=True, required=True)
+    menu = fields.String(required=True)
+    allergens = TupleOf(fields.String(), required=True, allow_none=True)
+    break_even_price = fields.Integer(required=True, strict=True)
+    seats = fields.Integer(required=True, strict=True)
+    seats_left = fields.Integer(required=True, strict=True)
+    cook_places = fields.Integer(required=True, strict=True)
+    cook_places_left = fields.Integer(required=True, strict=True)
+    waitlist_length = fields.Integer(required=True, strict=True)
+    at_risk = fields.Boolean(required=True)

@@ -1,0 +1,151 @@
+"""One database per service: PostgreSQL in production, SQLite in the demo. The same code on both."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine, Table, event, exc
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
+
+# Measured under faults: a lost server is noticed within seconds, and nothing waits for ever.
+_POSTGRES_CONNECT = {
+    "connect_timeout": 3,
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
+}
+_TRANSIENT_SQLSTATES = {
+    "40001",
+    "40P01",
+    "55P03",
+    "57014",
+}  # serialization, deadlock, lock time-out, statement time-out
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant in UTC, on both databases."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def upsert(conn: Connection, table: Table) -> Any:
+    """An INSERT that can be given `on_conflict_do_update`, for the dialect of `conn`."""
+    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether this is the database's own trouble (away, busy, deadlock), which says nothing about the data."""
+    if not isinstance(error, exc.DBAPIError):
+        return isinstance(error, exc.TimeoutError)
+    if error.connection_invalidated:
+        return True
+    original = error.orig
+    if isinstance(original, sqlite3.OperationalError):
+        return "locked" in str(original) or "busy" in str(original)
+    if isinstance(original, psycopg.Error):
+        state = original.sqlstate
+        return state is None or state in _TRANSIENT_SQLSTATES or state[:2] in {"08", "53", "57", "58"}
+    return False
+
+
+class Database:
+    """Transactions on one service's database. The engine is made lazily, once per process, so that forks are safe."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        self.url = sa.make_url(url)
+        if self.url.drivername in {"postgres", "postgresql"}:
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self._pool_size = pool_size
+        self._engine: Engine | None = None
+        self._pid = -1
+
+    @property
+    def engine(self) -> Engine:
+        """This process's engine."""
+        if self._engine is None or self._pid != os.getpid():
+            self._engine, self._pid = self._make_engine(), os.getpid()
+        return self._engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """One writing transaction: committed at the end, rolled back if anything raises."""
+        with self.engine.connect() as conn, conn.begin():
+            yield conn
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One reading transaction, which takes no write lock."""
+        options = {"tablee_read": True} if self.is_sqlite else {"postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as conn, conn.begin():
+            yield conn
+
+    def dispose(self) -> None:
+        """Close this process's connections."""
+        if self._engine is not None and self._pid == os.getpid():
+            self._engine.dispose()
+        self._engine = None
+
+    def _make_engine(self) -> Engine:
+        if self.is_sqlite:
+            return _sqlite_engine(self.url)
+        return sa.create_engine(
+            self.url,
+            pool_pre_ping=True,
+            pool_size=self._pool_size,
+            max_overflow=10,
+            pool_timeout=5,
+            hide_parameters=True,  # personal data stays out of error messages
+            connect_args=dict(_POSTGRES_CONNECT),
+        )
+
+
+def _sqlite_engine(url: sa.URL) -> Engine:
+    engine = sa.create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"timeout": 10, "check_same_thread": False},
+        poolclass=sa.pool.QueuePool,
+        pool_size=20,
+        max_overflow=20,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(conn: Connection) -> None:
+        reading = conn.get_execution_options().get("tablee_read")
+        # A writer takes the lock at once: a lock upgraded midway fails instead of waiting.
+        conn.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

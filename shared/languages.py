@@ -1,0 +1,97 @@
+"""Languages: texts from `.po` files, dates and plurals as each language writes them. English is the source language.
+
+A language is added by a `.po` file alone: `<any folder of translations>/<code>.po`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency
+from babel.support import NullTranslations, Translations
+
+DEFAULT = "fr"
+SOURCE = "en"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: its texts and its way of writing dates."""
+
+    code: str
+    texts: NullTranslations
+
+    def gettext(self, text: str, **values: object) -> str:
+        """The text in this language, with values filled in (`%(name)s`)."""
+        translated = self.texts.gettext(text)
+        return translated % values if values else translated
+
+    def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
+        """The text for a count, with `%(num)d` filled in."""
+        return self.texts.ngettext(one, many, count) % {"num": count, **values}
+
+    def day(self, day: date) -> str:
+        """A day in full, as in “mardi 24 novembre” or “Tuesday 24 November”."""
+        return format_date(day, "EEEE d MMMM", locale=self._locale)
+
+    def short_day(self, day: date) -> str:
+        """A day in short, as in “mar. 24 nov.”."""
+        return format_date(day, "EEE d MMM", locale=self._locale)
+
+    def clock(self, at: time | datetime) -> str:
+        """A time of day on a 24-hour clock, as in “12:30”."""
+        return format_time(at, "HH:mm", locale=self._locale)
+
+    def euros(self, cents: int) -> str:
+        """A price, as in “12,50 €” or “€12.50”."""
+        return format_currency(cents / 100, "EUR", locale=self._locale)
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse("en_GB" if self.code == "en" else self.code)
+
+
+class Languages:
+    """The languages of some folders of translations."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._languages = {SOURCE: Language(SOURCE, NullTranslations())}
+        for folder in folders:
+            for file in sorted(folder.glob("*.po")):
+                self._add(file)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all languages, French first."""
+        return tuple(sorted(self._languages, key=lambda code: (code != DEFAULT, code)))
+
+    def __getitem__(self, code: str) -> Language:
+        """A language, or the default one where the code is unknown."""
+        return self._languages.get(code) or self._languages.get(DEFAULT) or self._languages[SOURCE]
+
+    def _add(self, file: Path) -> None:
+        texts = _read(file)
+        known = self._languages.get(file.stem)
+        if known is None or not isinstance(known.texts, Translations):
+            self._languages[file.stem] = Language(file.stem, texts)
+        else:
+            known.texts.merge(texts)
+
+
+@lru_cache
+def _catalogue(file: Path) -> bytes:
+    compiled = BytesIO()
+    with file.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=file.stem))
+    return compiled.getvalue()
+
+
+def _read(file: Path) -> Translations:
+    return Translations(fp=BytesIO(_catalogue(file)))

@@ -1,0 +1,92 @@
+"""The bell that wakes the relay after a commit. It may be missed: the relay also looks by itself every second."""
+
+import os
+import threading
+import time
+from typing import Protocol
+
+import psycopg
+
+from shared.database import Database
+from shared.logs import get_logger
+
+log = get_logger(__name__)
+CHANNEL = "tablee_outbox"
+
+
+class Bell(Protocol):
+    """Rung after a commit that has something to say; waited for by the relay."""
+
+    def ring(self) -> None:
+        """Wake the relay, now or in a few milliseconds. Never raises, never waits."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Return when rung, or after `seconds`."""
+        ...
+
+
+class LocalBell:
+    """A bell inside one process."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+
+    def wait(self, seconds: float) -> None:
+        self._event.wait(seconds)
+        self._event.clear()
+
+
+class PostgresBell:
+    """LISTEN and NOTIFY. The NOTIFY has a transaction of its own: inside the business one it halves the commit rate."""
+
+    at_most_every = 0.01  # seconds, per process
+
+    def __init__(self, database: Database) -> None:
+        self._url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._pid = -1
+        self._rung = threading.Event()
+        self._listening: psycopg.Connection | None = None
+
+    def ring(self) -> None:
+        if self._pid != os.getpid():  # first ring in this process, or a fork of one that rang before
+            self._pid = os.getpid()
+            self._rung = threading.Event()
+            threading.Thread(target=self._notify_for_ever, name="bell", daemon=True).start()
+        self._rung.set()
+
+    def wait(self, seconds: float) -> None:
+        try:
+            if self._listening is None or self._listening.closed:
+                self._listening = self._connect()
+                self._listening.execute(f"LISTEN {CHANNEL}")
+            for _ in self._listening.notifies(timeout=seconds, stop_after=1):
+                pass
+        except psycopg.Error:
+            self._listening = None
+            time.sleep(min(seconds, 0.5))
+
+    def _notify_for_ever(self) -> None:
+        connection: psycopg.Connection | None = None
+        while True:
+            self._rung.wait()
+            self._rung.clear()
+            try:
+                if connection is None or connection.closed:
+                    connection = self._connect()
+                connection.execute(f"NOTIFY {CHANNEL}")
+            except psycopg.Error:
+                log.warning("The bell could not be rung; the relay will look by itself.")
+                connection = None
+            time.sleep(self.at_most_every)
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(self._url, autocommit=True, connect_timeout=3)
+
+
+def make_bell(database: Database) -> Bell:
+    """The bell that suits the database."""
+    return LocalBell() if database.is_sqlite else PostgresBell(database)

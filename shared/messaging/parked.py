@@ -1,0 +1,126 @@
+"""Items that could not be handled: their attempt marks while they are tried, and the parked ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from shared.database import upsert
+
+MARKS = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a task, as it was sent."""
+
+    kind: str
+    sender: str
+    thing: str
+    revision: int
+    correlation: str
+    sends: int
+    body: Any = field(repr=False)
+
+    @classmethod
+    def read(cls, kind: str, sender: str, raw: Any) -> "Item":
+        """Read what came over the wire. Raises ValueError if it is not an item."""
+        if not isinstance(raw, Mapping) or not isinstance(raw.get("body"), Mapping):
+            raise ValueError("not an item")
+        thing, revision = raw.get("thing"), raw.get("revision")
+        if not isinstance(thing, str) or not isinstance(revision, int):
+            raise ValueError("an item without thing or revision")
+        if raw["body"].get("thing") != thing or raw["body"].get("revision") != revision:
+            raise ValueError("an item whose cover does not match its letter")
+        sends = raw.get("sends", 1)
+        return cls(kind, sender, thing, revision, str(raw.get("correlation", ""))[:64], int(sends), raw["body"])
+
+    def as_sent(self) -> dict[str, Any]:
+        """The item as it came over the wire."""
+        return {
+            "thing": self.thing,
+            "revision": self.revision,
+            "correlation": self.correlation,
+            "sends": self.sends,
+            "body": self.body,
+        }
+
+
+@dataclass(frozen=True)
+class Parked:
+    """A parked item, for the operator."""
+
+    item: Item
+    marks: int
+    error: str | None
+    parked_at: datetime
+
+
+def marks_of(conn: Connection, attempt: Table, kind: str, things: Sequence[str]) -> dict[tuple[str, int], int]:
+    """How often each (thing, revision) was tried alone."""
+    rows = conn.execute(
+        sa.select(attempt.c.thing, attempt.c.revision, attempt.c.marks).where(
+            attempt.c.kind == kind, attempt.c.thing.in_(things)
+        )
+    )
+    return {(row.thing, row.revision): row.marks for row in rows}
+
+
+def mark(conn: Connection, attempt: Table, item: Item) -> None:
+    """Note, before it is tried, that an item is tried alone."""
+    statement = upsert(conn, attempt).values(
+        kind=item.kind,
+        thing=item.thing,
+        revision=item.revision,
+        sender=item.sender,
+        body=item.body,
+        correlation=item.correlation,
+        marks=1,
+    )
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["kind", "thing", "revision"], set_={"marks": attempt.c.marks + 1}
+        )
+    )
+
+
+def unmark(conn: Connection, attempt: Table, item: Item) -> None:
+    """Take a mark back: the attempt failed for a reason that is not the item's."""
+    conn.execute(sa.update(attempt).where(_this(attempt, item)).values(marks=attempt.c.marks - 1))
+
+
+def note_error(conn: Connection, attempt: Table, item: Item, error: str) -> None:
+    """Keep the name of the last error; its text could hold personal data."""
+    conn.execute(sa.update(attempt).where(_this(attempt, item)).values(error=error[:500]))
+
+
+def park(conn: Connection, attempt: Table, item: Item, now: datetime) -> None:
+    """Keep the item aside until an operator replays or drops it."""
+    conn.execute(sa.update(attempt).where(_this(attempt, item)).values(parked_at=now))
+
+
+def forget(conn: Connection, attempt: Table, items: Sequence[Item]) -> None:
+    """These items were handled after all."""
+    for item in items:
+        conn.execute(sa.delete(attempt).where(_this(attempt, item)))
+
+
+def all_parked(conn: Connection, attempt: Table) -> list[Parked]:
+    """The parked items, oldest first."""
+    rows = conn.execute(sa.select(attempt).where(attempt.c.parked_at.is_not(None)).order_by(attempt.c.parked_at))
+    return [
+        Parked(
+            Item(row.kind, row.sender, row.thing, row.revision, row.correlation, 1, row.body),
+            row.marks,
+            row.error,
+            row.parked_at,
+        )
+        for row in rows
+    ]
+
+
+def _this(attempt: Table, item: Item) -> Any:
+    return sa.and_(attempt.c.kind == item.kind, attempt.c.thing == item.thing, attempt.c.revision == item.revision)

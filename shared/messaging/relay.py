@@ -1,0 +1,109 @@
+"""The relay publishes what the outbox holds, and sends again what stays without a receipt."""
+
+import threading
+import time
+from collections.abc import Sequence
+
+from shared.contracts.routes import ROUTES
+from shared.database import is_transient
+from shared.logs import get_logger
+from shared.messaging import outbox
+from shared.messaging.outbox import Leased
+from shared.messaging.publisher import NotPublished, Publisher
+from shared.messaging.service import Service
+
+log = get_logger(__name__)
+
+LOOK_EVERY = 1.0  # seconds; the bell usually wakes it before
+ROWS_PER_STEP = 1_000
+
+
+def neighbours_of(name: str) -> tuple[str, ...]:
+    """The services that a service speaks to (and from which receipts come)."""
+    return tuple(sorted({receiver for route in ROUTES if route.sender == name for receiver in route.receivers}))
+
+
+class Relay:
+    """Any number may run: rows are leased, there is no leader."""
+
+    def __init__(self, service: Service, publisher: Publisher) -> None:
+        self._service = service
+        self._publisher = publisher
+        self._outbox = service.tables.outbox
+
+    def step(self) -> int:
+        """Publish one round of due rows. Returns how many the broker confirmed. Raises NotPublished."""
+        self._make_due_what_an_empty_queue_lost()
+        with self._service.database.begin() as conn:
+            leased = outbox.lease(conn, self._outbox, self._service.clock.now(conn), ROWS_PER_STEP)
+        done: list[Leased] = []
+        try:
+            for batch in outbox.in_batches(leased):
+                self._publisher.publish(batch[0].receiver, batch[0].kind, [_item(row) for row in batch])
+                done += batch
+        finally:
+            self._note(done, [row for row in leased if row not in done] if len(done) < len(leased) else [])
+        return len(done)
+
+    def send_again(self) -> None:
+        """Make due again what the receiver has evidently missed, and probe a silent receiver."""
+        for receiver in neighbours_of(self._service.name):
+            with self._service.database.begin() as conn:
+                now = self._service.clock.now(conn)
+                stuck = outbox.send_again_overtaken(conn, self._service.tables, receiver, now)
+                outbox.probe(conn, self._service.tables, receiver, now)
+            for kind, thing in stuck:
+                log.error(
+                    "An item is stuck: its receiver never receipts it.", receiver=receiver, kind=kind, thing=thing
+                )
+
+    def run(self, stop: threading.Event) -> None:
+        """Publish until told to stop; trouble of the broker or the database is waited out."""
+        looked = 0.0
+        trouble = 0.0
+        while not stop.is_set():
+            try:
+                if time.monotonic() - looked >= LOOK_EVERY:
+                    self.send_again()
+                    looked = time.monotonic()
+                published = self.step()
+                trouble = 0.0
+            except NotPublished as error:
+                log.warning("The broker did not confirm.", error=str(error))
+                trouble = min(trouble * 2 + 0.1, 2.0)
+                stop.wait(trouble)
+                continue
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                log.warning("The database is away.", error=type(error).__name__)
+                trouble = min(trouble * 2 + 0.1, 1.0)
+                stop.wait(trouble)
+                continue
+            if not published:
+                self._service.bell.wait(LOOK_EVERY)
+
+    def _make_due_what_an_empty_queue_lost(self) -> None:
+        for receiver in self._publisher.fresh_empty_queues(neighbours_of(self._service.name)):
+            with self._service.database.begin() as conn:
+                rows = outbox.send_again_all(conn, self._outbox, receiver, self._service.clock.now(conn))
+            if rows:
+                log.info("An empty queue was found: what it should hold is sent again.", receiver=receiver, rows=rows)
+
+    def _note(self, done: Sequence[Leased], failed: Sequence[Leased]) -> None:
+        if not done and not failed:
+            return
+        with self._service.database.begin() as conn:
+            now = self._service.clock.now(conn)
+            outbox.mark_published(conn, self._outbox, done, now)
+            outbox.give_back(conn, self._outbox, failed, now)
+
+
+def _item(row: Leased) -> dict[str, object]:
+    return {
+        "thing": row.thing,
+        "revision": row.revision,
+        "correlation": row.correlation,
+        "sends": row.sends + 1,
+        "body": row.body,
+    }

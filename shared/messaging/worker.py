@@ -1,0 +1,92 @@
+"""The worker: Celery tasks that hand what they hear to the inbox."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from celery import Celery
+from celery.exceptions import Reject
+from celery.worker import WorkController
+
+from shared.contracts.routes import task_name
+from shared.database import is_transient
+from shared.logs import get_logger
+from shared.messaging.celery_app import make_dead_letter_queue, queue_name
+from shared.messaging.inbox import Inbox, TryLater
+from shared.settings import CommonSettings
+
+log = get_logger(__name__)
+
+
+def register_tasks(app: Celery, service: str, inbox: Callable[[], Inbox]) -> None:
+    """One Celery task per kind of message that the service hears."""
+    for kind in inbox().kinds:
+        app.task(_hears(kind, inbox), name=task_name(service, kind), bind=True)
+
+
+def _hears(kind: str, inbox: Callable[[], Inbox]) -> Callable[..., None]:
+    def hear(task: Any, sender: str, items: list[Any]) -> None:
+        redelivered = bool((task.request.delivery_info or {}).get("redelivered"))
+        try:
+            inbox().receive(kind, sender, items, redelivered=redelivered)
+        except TryLater as error:
+            raise Reject("the database is away", requeue=True) from error
+        except Exception as error:
+            if is_transient(error):
+                raise Reject("the database is away", requeue=True) from error
+            raise
+
+    return hear
+
+
+def run_worker(app: Celery, settings: CommonSettings, *, pool: str = "prefork", concurrency: int = 1) -> None:
+    """Consume the service's queue in this process until it is told to stop."""
+    declare_dead_letters(app, settings)
+    app.worker_main(
+        [
+            "worker",
+            f"--pool={pool}",
+            f"--concurrency={concurrency}",
+            f"--queues={queue_name(settings.queue_prefix, settings.service)}",
+            f"--hostname={settings.service}@%h",
+            "--without-heartbeat",
+            "--without-gossip",
+            "--without-mingle",
+            "--loglevel=WARNING",
+        ]
+    )
+
+
+def declare_dead_letters(app: Celery, settings: CommonSettings) -> None:
+    """Make the place for what cannot be handled. Waits until the broker is there."""
+    if settings.embedded:
+        return
+    with app.connection_for_write() as connection:
+        connection.ensure_connection(max_retries=None, interval_start=0.2, interval_max=2)
+        make_dead_letter_queue(settings.queue_prefix, settings.service)(connection.default_channel).declare()
+
+
+class EmbeddedWorker:
+    """A worker that is a thread of this process, for the in-memory broker of the demo."""
+
+    def __init__(self, app: Celery, settings: CommonSettings) -> None:
+        self._worker = WorkController(
+            app=app,
+            pool_cls="solo",
+            concurrency=1,
+            queues=[queue_name(settings.queue_prefix, settings.service)],
+            hostname=f"{settings.service}@embedded",
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+            loglevel="WARNING",
+        )
+        self.thread = threading.Thread(target=self._worker.start, name=f"{settings.service} worker", daemon=True)
+
+    def start(self) -> None:
+        """Begin to consume."""
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Finish the task at hand and stop."""
+        self._worker.stop()

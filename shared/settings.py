@@ -1,0 +1,76 @@
+"""Settings come from the environment alone, are read once, and a wrong one stops the start with a clear sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+
+class WrongSetting(Exception):
+    """A setting is missing or cannot be understood."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommonSettings:
+    """What every service needs to know.
+
+    `secret_keys` sign links and sessions: the first signs, all verify (so a key can be rotated); they are shared by the
+    three services, because a coordinator signs in once. `public_url` is where residents reach the site, without a final
+    slash. `demo` opens the built-in mailbox and the one-click accounts: never in production.
+    """
+
+    service: str
+    database_url: str = field(repr=False)
+    broker_url: str = field(repr=False)
+    secret_keys: tuple[str, ...] = field(repr=False)
+    public_url: str
+    network_name: str
+    queue_prefix: str
+    demo: bool
+
+    @classmethod
+    def common(cls, service: str, env: Mapping[str, str]) -> dict[str, object]:
+        """The common values as read for one service. Raises WrongSetting."""
+        return {
+            "service": service,
+            "database_url": required(env, f"{service.upper()}_DATABASE_URL"),
+            "broker_url": required(env, "BROKER_URL"),
+            "secret_keys": secret_keys(env),
+            "public_url": env.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+            "network_name": env.get("NETWORK_NAME", "Tablée"),
+            "queue_prefix": env.get("QUEUE_PREFIX", "tablee"),
+            "demo": env.get("DEMO", "") == "1",
+        }
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Read all settings of a service from the environment. Raises WrongSetting."""
+        raise NotImplementedError
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the messages pass inside this one process."""
+        return self.broker_url.startswith("memory:")
+
+
+def required(env: Mapping[str, str], name: str) -> str:
+    """A setting that has no default. Raises WrongSetting if it is missing or empty."""
+    value = env.get(name, "")
+    if not value:
+        raise WrongSetting(f"{name} is not set. See .env.example for what it means.")
+    return value
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    """A setting that is a whole number. Raises WrongSetting if it is something else."""
+    try:
+        return int(env.get(name) or default)
+    except ValueError as error:
+        raise WrongSetting(f"{name} must be a whole number, not {env[name]!r}.") from error
+
+
+def secret_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    """The signing keys, newest first. Raises WrongSetting if there is none or one is short enough to guess."""
+    keys = tuple(key.strip() for key in required(env, "SECRET_KEYS").split(",") if key.strip())
+    if not keys or any(len(key) < 32 for key in keys):
+        raise WrongSetting("SECRET_KEYS needs one or more keys of at least 32 characters, separated by commas.")
+    return keys

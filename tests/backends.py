@@ -1,0 +1,51 @@
+"""The servers that tests run against: SQLite always; PostgreSQL and RabbitMQ where they answer, or where required."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg
+
+POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+BROKER_URL = os.environ.get("TEST_BROKER_URL", "amqp://guest:guest@127.0.0.1:5672//")
+REQUIRED = os.environ.get("REQUIRE_SERVERS") == "1"
+
+
+def answers(url: str, default_port: int) -> bool:
+    """Whether something listens there."""
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or default_port), timeout=2):
+            return True
+    except OSError:
+        return False
+
+
+def have_postgres() -> bool:
+    """Whether PostgreSQL answers."""
+    return answers(POSTGRES_URL, 5432)
+
+
+def have_rabbitmq() -> bool:
+    """Whether RabbitMQ answers."""
+    return answers(BROKER_URL, 5672)
+
+
+@contextmanager
+def new_database(backend: str, folder: Path, name: str) -> Iterator[str]:
+    """The URL of a new empty database, dropped at the end."""
+    if backend == "sqlite":
+        yield f"sqlite:///{folder}/{name}-{uuid4().hex[:8]}.db"
+        return
+    database = f"tablee_{name}_{uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=3) as conn:
+        conn.execute(f'CREATE DATABASE "{database}"')  # type: ignore[arg-type]
+    try:
+        yield urlsplit(POSTGRES_URL)._replace(path=f"/{database}").geturl()
+    finally:
+        with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=3) as conn:
+            conn.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')  # type: ignore[arg-type]

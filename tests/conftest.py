@@ -1,0 +1,65 @@
+"""Fixtures for all tests. What needs a server that is not there is named in the last lines of the run."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from shared.clock import SetClock
+from tests import backends
+
+
+@pytest.fixture(scope="session")
+def postgres() -> None:
+    """This test needs PostgreSQL."""
+    _need("PostgreSQL", backends.have_postgres())
+
+
+@pytest.fixture(scope="session")
+def rabbitmq() -> None:
+    """This test needs RabbitMQ."""
+    _need("RabbitMQ", backends.have_rabbitmq())
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """Both databases, one after the other."""
+    if request.param == "postgres":
+        request.getfixturevalue("postgres")
+    return str(request.param)
+
+
+@pytest.fixture
+def new_database(backend: str, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Makes empty databases, by name, on the backend at hand; gives their URL."""
+    with ExitStack() as stack:
+        yield lambda name: stack.enter_context(backends.new_database(backend, tmp_path, name))
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that stands at a Tuesday morning in autumn until the test moves it."""
+    return SetClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+
+
+def _need(server: str, there: bool) -> None:
+    if there:
+        return
+    if backends.REQUIRED:
+        pytest.fail(f"{server} is required and does not answer.")
+    pytest.skip(f"needs {server}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not run, and how to run it."""
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []) if report.longrepr}
+    missing = sorted({server for server in ("PostgreSQL", "RabbitMQ", "Chromium") if any(server in r for r in reasons)})
+    if missing:
+        terminalreporter.write_line("")
+        terminalreporter.write_line(f"Not run: the tests that need {' and '.join(missing)}, which did not answer.")
+        terminalreporter.write_line(
+            "To run them: start PostgreSQL on 127.0.0.1:5432 (trust) and RabbitMQ on 127.0.0.1:5672 (guest/guest), "
+            "install Chromium, then `make test`; `.ci/run` does all of it on Debian."
+        )
