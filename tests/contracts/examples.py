@@ -1,0 +1,108 @@
+"""One example of every message, with every field filled."""
+
+from datetime import UTC, date, datetime, time
+
+from shared.contracts.alert import AlertKind, CapacityAlert, Recipient
+from shared.contracts.booking import BookingNotice, BookingStatus
+from shared.contracts.message import Message
+from shared.contracts.party import NOBODY, Party
+from shared.contracts.receipt import Kept, Receipt
+from shared.contracts.seats import KeptAnswer, SeatsAnswer, SeatsRequest, Standing, Why
+from shared.contracts.sign_in import SignInLink
+from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
+
+BOOKING = "7f2c1f2e-3c55-4e0e-9a55-0a3d4f6f0b11"
+SITTING = "0e5a8d1c-8f5e-4c0b-b0a4-2d9f3c7a6e22"
+ASKED_AT = datetime(2026, 11, 23, 17, 5, 30, 250000, tzinfo=UTC)
+PARTY = Party(cooks=1, eaters=2, children=1)
+
+EXAMPLES: dict[str, Message] = {
+    "seats_request": SeatsRequest(
+        thing=BOOKING,
+        revision=1764000000000001,
+        sitting=SITTING,
+        party=PARTY,
+        asked_at=ASKED_AT,
+        last_answer=KeptAnswer(revision=1764000000000000, standing=Standing.WAITLISTED, held=NOBODY),
+    ),
+    "seats_answer": SeatsAnswer(
+        thing=BOOKING,
+        revision=1764000000000002,
+        answers=1764000000000001,
+        sitting=SITTING,
+        standing=Standing.HELD,
+        held=Party(eaters=2),
+        wished=PARTY,
+        asked_at=ASKED_AT,
+        why=Why.PAST_CUTOFF,
+    ),
+    "sitting_notice": SittingNotice(
+        thing=SITTING,
+        revision=1764000000000003,
+        cantine=Cantine(
+            slug="lyon-saone",
+            name="La Tablée de Saône",
+            city="Lyon",
+            address="12 rue des Invités, 69009 Lyon",
+            phone="+33639980001",
+            email="saone@example.org",
+            zone="Europe/Paris",
+        ),
+        date=date(2026, 11, 24),
+        cooking_starts=time(9, 30),
+        meal_starts=time(12, 30),
+        starts_at=datetime(2026, 11, 24, 11, 30, tzinfo=UTC),
+        cutoff_at=datetime(2026, 11, 23, 19, 0, tzinfo=UTC),
+        status=SittingStatus.OPEN,
+        menu="Velouté de potimarron, parmentier de lentilles, pommes au four",
+        allergens=("celery", "milk"),
+        break_even_price=1250,
+        seats=34,
+        seats_left=3,
+        cook_places=9,
+        cook_places_left=0,
+        waitlist_length=2,
+        at_risk=False,
+    ),
+    "booking_notice": BookingNotice(
+        thing=BOOKING,
+        revision=1764000000000004,
+        sitting=SITTING,
+        status=BookingStatus.CONFIRMED,
+        party=PARTY,
+        news=1764000000000004,
+        why=Why.PARTY_TOO_LARGE,
+        name="Jeanne Exemple",
+        email="jeanne@example.org",
+        phone="+33639980042",
+        language="fr",
+        link="https://tablee.example/b/secret",
+    ),
+    "capacity_alert": CapacityAlert(
+        thing="9a4b6c1e-1f0d-4a77-8f0e-5f1f2a9d3c33",
+        revision=1764000000000005,
+        alert=AlertKind.SITTING_FULL,
+        sitting=SITTING,
+        covers=34,
+        cooks=9,
+        waitlist_length=2,
+        link="https://tablee.example/coordination/sittings/" + SITTING,
+        recipients=(Recipient(name="Camille", email="camille@example.org", language="fr"),),
+    ),
+    "sign_in_link": SignInLink(
+        thing="2b7e8f90-6c1d-4f1b-9b57-1c2d3e4f5a44",
+        revision=1764000000000006,
+        name="Camille",
+        email="camille@example.org",
+        language="fr",
+        link="https://tablee.example/coordination/sign-in/secret",
+        valid_until=datetime(2026, 11, 23, 18, 0, tzinfo=UTC),
+    ),
+    "receipt": Receipt(
+        thing="4f3d2c1b0a",
+        revision=1,
+        by="capacity",
+        of_kind="seats_request",
+        kept=(Kept(thing=BOOKING, revision=1764000000000001),),
+    ),
+}

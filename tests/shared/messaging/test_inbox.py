@@ -1,0 +1,94 @@
+"""What is heard twice, late or out of order changes nothing; what fails, fails alone."""
+
+import json
+
+import sqlalchemy as sa
+
+from shared.contracts.seats import SeatsRequest
+from shared.messaging import parked
+from shared.messaging.post_office import Envelope
+from tests.shared.messaging.conftest import TABLES, Pair, request
+
+
+def publish(pair: Pair, *requests: SeatsRequest) -> list[Envelope]:
+    pair.ask(*requests)
+    pair.booking_relay.step()
+    envelopes, pair.office.waiting = pair.office.waiting, []
+    return envelopes
+
+
+def all_parked(pair: Pair) -> list[parked.Parked]:
+    with pair.capacity.read() as conn:
+        return parked.all_parked(conn, TABLES.attempt)
+
+
+def test_a_message_that_comes_twice_counts_once(pair: Pair) -> None:
+    (envelope,) = publish(pair, request("b1", 1))
+    pair.office.deliver(envelope)
+    pair.office.deliver(envelope)
+    assert pair.seen() == [("b1", 1)]
+
+
+def test_an_overtaken_message_changes_nothing_and_is_receipted_with_what_is_kept(pair: Pair) -> None:
+    (older,) = publish(pair, request("b1", 1, eaters=1))
+    (newer,) = publish(pair, request("b1", 2, eaters=2))
+    pair.office.deliver(newer)
+    pair.office.deliver(older)
+    pair.settle()
+    assert pair.seen() == [("b1", 2)]
+    assert pair.unreceipted() == []
+    assert pair.said_again == {}
+
+
+def test_an_item_that_raises_is_parked_and_its_neighbours_are_handled(pair: Pair) -> None:
+    pair.broken = {"b2"}
+    pair.ask(request("b1", 1), request("b2", 1), request("b3", 1))
+    pair.settle()
+    assert pair.seen() == [("b1", 1), ("b3", 1)]
+    assert [(one.item.thing, one.marks, one.error) for one in all_parked(pair)] == [("b2", 3, "RuntimeError")]
+    assert pair.unreceipted() == []
+
+
+def test_a_parked_item_can_be_replayed_once_the_bug_is_mended(pair: Pair) -> None:
+    pair.broken = {"b1"}
+    pair.ask(request("b1", 1))
+    pair.settle()
+    pair.broken = set()
+    (one,) = all_parked(pair)
+    pair.capacity_inbox.replay(one.item)
+    assert pair.seen() == [("b1", 1)]
+
+
+def test_an_item_that_kills_its_worker_three_times_is_parked_on_the_fourth_delivery(pair: Pair) -> None:
+    (envelope,) = publish(pair, request("b1", 1))
+    item = parked.Item.read("seats_request", "booking", envelope.items[0])
+    for _ in range(parked.MARKS):
+        with pair.capacity.database.begin() as conn:
+            parked.mark(conn, TABLES.attempt, item)  # the worker is killed right after
+    pair.office.deliver(envelope, redelivered=True)
+    assert pair.seen() == []
+    assert [one.item.thing for one in all_parked(pair)] == ["b1"]
+
+
+def test_a_redelivered_task_that_works_leaves_no_mark(pair: Pair) -> None:
+    (envelope,) = publish(pair, request("b1", 1), request("b2", 1))
+    pair.office.deliver(envelope, redelivered=True)
+    with pair.capacity.read() as conn:
+        assert conn.execute(sa.select(sa.func.count()).select_from(TABLES.attempt)).scalar() == 0
+    assert pair.seen() == [("b1", 1), ("b2", 1)]
+
+
+def test_an_item_that_cannot_be_understood_gets_no_receipt_and_harms_no_neighbour(pair: Pair) -> None:
+    (envelope,) = publish(pair, request("b1", 1), request("b2", 1))
+    task = json.loads(envelope.payload)
+    del task["items"][0]["body"]["party"]
+    task["items"].append("not an item at all")
+    pair.office.deliver(Envelope("capacity", "seats_request", json.dumps(task).encode()))
+    pair.settle()
+    assert pair.seen() == [("b2", 1)]
+    assert pair.unreceipted() == [("b1", 1)]
+
+
+def test_the_correlation_id_travels_with_the_item(pair: Pair) -> None:
+    (envelope,) = publish(pair, request("b1", 1))
+    assert len(envelope.items[0]["correlation"]) == 32

@@ -1,0 +1,82 @@
+"""What is said stays in the outbox until the receiver's receipt, and only its latest state."""
+
+from shared.messaging import outbox
+from tests.shared.messaging.conftest import TABLES, Pair, request
+
+
+def test_what_is_said_is_heard_once_and_the_row_is_closed(pair: Pair) -> None:
+    pair.ask(request("b1", 1), request("b2", 1, eaters=3))
+    pair.settle()
+    assert pair.seen() == [("b1", 1), ("b2", 3)]
+    assert pair.unreceipted() == []
+
+
+def test_nothing_is_said_when_the_deed_is_rolled_back(pair: Pair) -> None:
+    try:
+        with pair.booking.work() as work:
+            work.say(request("b1", 1))
+            raise RuntimeError
+    except RuntimeError:
+        pass
+    assert pair.unreceipted() == []
+
+
+def test_a_newer_state_replaces_one_that_was_not_published_yet(pair: Pair) -> None:
+    pair.ask(request("b1", 1, eaters=1))
+    pair.ask(request("b1", 2, eaters=2))
+    pair.settle()
+    assert pair.seen() == [("b1", 2)]
+
+
+def test_an_older_state_never_replaces_a_newer_one(pair: Pair) -> None:
+    pair.ask(request("b1", 2, eaters=2))
+    pair.ask(request("b1", 1, eaters=1))
+    assert pair.unreceipted() == [("b1", 2)]
+
+
+def test_a_state_said_while_the_older_one_is_on_its_way_stays_due(pair: Pair) -> None:
+    pair.ask(request("b1", 1))
+    with pair.booking.database.begin() as conn:
+        leased = outbox.lease(conn, TABLES.outbox, pair.clock.at, 10)
+    pair.ask(request("b1", 2, eaters=2))
+    with pair.booking.database.begin() as conn:
+        outbox.mark_published(conn, TABLES.outbox, leased, pair.clock.at)
+    pair.settle()
+    assert pair.seen() == [("b1", 2)]
+    assert pair.unreceipted() == []
+
+
+def test_a_receipt_of_an_older_state_does_not_close_the_newer_one(pair: Pair) -> None:
+    pair.ask(request("b1", 1))
+    pair.booking_relay.step()
+    pair.office.deliver_all()  # capacity has heard the first state
+    pair.ask(request("b1", 2, eaters=2))
+    pair.capacity_relay.step()
+    pair.office.deliver_all()  # its receipt arrives
+    assert pair.unreceipted() == [("b1", 2)]
+
+
+def test_a_batch_holds_at_most_two_hundred_items(pair: Pair) -> None:
+    pair.ask(*(request(f"b{n:03}", 1) for n in range(450)))
+    pair.booking_relay.step()
+    assert [len(envelope.items) for envelope in pair.office.waiting] == [200, 200, 50]
+
+
+def test_two_relays_never_lease_the_same_row(pair: Pair) -> None:
+    pair.ask(*(request(f"b{n}", 1) for n in range(10)))
+    with pair.booking.database.begin() as conn:
+        first = outbox.lease(conn, TABLES.outbox, pair.clock.at, 6)
+    with pair.booking.database.begin() as conn:
+        second = outbox.lease(conn, TABLES.outbox, pair.clock.at, 6)
+    assert len(first) == 6
+    assert len(second) == 4
+    assert not {row.thing for row in first} & {row.thing for row in second}
+
+
+def test_a_lease_that_is_not_honoured_lapses(pair: Pair) -> None:
+    pair.ask(request("b1", 1))
+    with pair.booking.database.begin() as conn:
+        outbox.lease(conn, TABLES.outbox, pair.clock.at, 10)  # this relay dies here
+    pair.clock.pass_time(seconds=outbox.LEASE.total_seconds() + 1)
+    pair.settle()
+    assert pair.seen() == [("b1", 1)]

@@ -1,0 +1,89 @@
+"""What the broker loses is sent again; a backlog is not fed; what is never receipted becomes stuck."""
+
+import sqlalchemy as sa
+
+from shared.messaging import outbox
+from tests.shared.messaging.conftest import TABLES, Pair, request
+
+
+def lose_the_mail(pair: Pair) -> None:
+    pair.booking_relay.step()
+    pair.office.waiting.clear()
+
+
+def test_a_lost_row_is_sent_again_once_a_later_one_is_receipted(pair: Pair) -> None:
+    pair.ask(request("lost", 1))
+    lose_the_mail(pair)
+    pair.clock.pass_time(seconds=3)
+    pair.ask(request("later", 1))
+    pair.settle()
+    pair.booking_relay.send_again()
+    pair.settle()
+    assert pair.seen() == [("later", 1), ("lost", 1)]
+    assert pair.unreceipted() == []
+
+
+def test_a_row_that_only_waits_in_a_backlog_is_not_sent_again(pair: Pair) -> None:
+    pair.ask(request("b1", 1))
+    pair.booking_relay.step()
+    pair.clock.pass_time(seconds=20)
+    pair.booking_relay.send_again()
+    assert pair.booking_relay.step() == 0
+
+
+def test_a_silent_receiver_is_probed_with_one_batch_every_thirty_seconds(pair: Pair) -> None:
+    pair.ask(*(request(f"b{n:03}", 1) for n in range(300)))
+    lose_the_mail(pair)
+    sent = []
+    for _ in range(5):
+        pair.clock.pass_time(seconds=10)
+        pair.booking_relay.send_again()
+        sent.append(pair.booking_relay.step())
+    assert sent == [0, 0, 0, outbox.BATCH, 0]
+
+
+def test_a_loss_heals_from_one_probe(pair: Pair) -> None:
+    pair.ask(*(request(f"b{n:03}", 1) for n in range(300)))
+    lose_the_mail(pair)
+    pair.clock.pass_time(seconds=31)
+    pair.booking_relay.send_again()
+    pair.settle()
+    pair.booking_relay.send_again()
+    pair.settle()
+    assert len(pair.seen()) == 300
+    assert pair.unreceipted() == []
+
+
+def test_an_item_that_is_never_receipted_gets_stuck_and_no_longer_sent(pair: Pair) -> None:
+    pair.ask(request("poison", 1))
+    for round_number in range(outbox.STUCK_AFTER + 3):
+        pair.booking_relay.step()
+        pair.office.waiting = [e for e in pair.office.waiting if e.items[0]["thing"] != "poison"]
+        pair.clock.pass_time(seconds=3)
+        pair.ask(request(f"b{round_number}", 1))
+        pair.booking_relay.step()
+        pair.office.waiting = [e for e in pair.office.waiting if e.items[0]["thing"] != "poison"]
+        pair.settle()
+        pair.booking_relay.send_again()
+    assert pair.booking_relay.step() == 0
+    assert stuck_things(pair) == ["poison"]
+    with pair.booking.database.begin() as conn:
+        assert outbox.release_stuck(conn, TABLES.outbox, pair.clock.at) == 1
+    pair.settle()
+    assert ("poison", 1) in pair.seen()
+
+
+def stuck_things(pair: Pair) -> list[str]:
+    with pair.booking.read() as conn:
+        box = TABLES.outbox
+        return list(conn.execute(sa.select(box.c.thing).where(box.c.stuck_at.is_not(None))).scalars())
+
+
+def test_a_receiver_that_keeps_more_than_we_have_makes_us_jump_above_it(pair: Pair) -> None:
+    pair.ask(request("b1", 7, eaters=3))
+    pair.settle()
+    pair.ask(request("b1", 5, eaters=2))  # as after booking was put back to an older copy
+    pair.settle()
+    assert pair.said_again == {"b1": 7}
+    assert pair.unreceipted() == []
+    assert pair.seen() == [("b1", 1), ("b1", 3)]
