@@ -79,6 +79,10 @@ class CeleryPublisher:
             self._producer = Producer(self._connection.channel(), auto_declare=False)
         return self._producer
 
+    def close(self) -> None:
+        """Close the connection; the next call opens a new one."""
+        self._drop()
+
     def _drop(self) -> None:
         connection, self._connection, self._producer = self._connection, None, None
         if connection is not None:

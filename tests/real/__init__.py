@@ -1,0 +1,1 @@
+"""Tests on the real RabbitMQ and the real PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Whole stories across the three services."""
