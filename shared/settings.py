@@ -15,7 +15,8 @@ class CommonSettings:
 
     `secret_keys` sign links and sessions: the first signs, all verify (so a key can be rotated); they are shared by the
     three services, because a coordinator signs in once. `public_url` is where residents reach the site, without a final
-    slash. `demo` opens the built-in mailbox and the one-click accounts: never in production.
+    slash. `demo` opens the built-in mailbox and the one-click accounts: never in production. `behind_proxy` says that a
+    proxy of ours stands in front, whose X-Forwarded headers are believed.
     """
 
     service: str
@@ -26,6 +27,7 @@ class CommonSettings:
     network_name: str
     queue_prefix: str
     demo: bool
+    behind_proxy: bool = False
 
     @classmethod
     def common(cls, service: str, env: Mapping[str, str]) -> dict[str, object]:
@@ -39,6 +41,7 @@ class CommonSettings:
             "network_name": env.get("NETWORK_NAME", "Tablée"),
             "queue_prefix": env.get("QUEUE_PREFIX", "tablee"),
             "demo": env.get("DEMO", "") == "1",
+            "behind_proxy": env.get("BEHIND_PROXY", "") == "1",
         }
 
     @classmethod
