@@ -1,0 +1,81 @@
+"""Makes the web application of one service, with all that the three have in common."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from shared.languages import Languages
+from shared.logs import get_logger
+from shared.messaging.service import Service
+from shared.settings import CommonSettings
+from shared.web import assets, correlation, errors, headers, health, language
+
+HERE = Path(__file__).parent
+SIGNED_IN_FOR = timedelta(hours=12)
+LARGEST_BODY = 64 * 1024  # bytes; the longest form is far shorter
+
+log = get_logger(__name__)
+
+
+class WebApp(Flask):
+    """Flask, but a crash is logged without the address, which may carry a secret link."""
+
+    def log_exception(self, exc_info: object) -> None:
+        log.error("A page raised.", exc_info=exc_info)
+
+
+def make_app(
+    import_name: str, settings: CommonSettings, service: Service, *, prefix: str, translations: Iterable[Path]
+) -> Flask:
+    """A Flask application that lacks only the pages.
+
+    `prefix` is where the service lives on the host ("" for the root). Forms are protected against forgery; an API that
+    uses no session says so: `app.extensions["csrf"].exempt(blueprint)`.
+    """
+    prefix = prefix.rstrip("/")
+    app = WebApp(import_name, static_folder=str(HERE / "static"), static_url_path=f"{prefix}/static")
+    app.config.update(_configuration(settings))
+    _prepare_templates(app, settings)
+    language.install(app, Languages([HERE / "translations", *translations]))
+    correlation.install(app)
+    headers.install(app, https=settings.public_url.startswith("https://"))
+    errors.install(app)
+    health.install(app, service, settings, prefix)
+    assets.install(app, prefix)
+    CSRFProtect(app)
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def _configuration(settings: CommonSettings) -> dict[str, object]:
+    newest, *older = settings.secret_keys
+    return {
+        "SECRET_KEY": newest,
+        "SECRET_KEY_FALLBACKS": older,
+        "SESSION_COOKIE_NAME": "tablee",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.public_url.startswith("https://"),
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "TRUSTED_HOSTS": sorted({urlsplit(settings.public_url).hostname or "localhost", "127.0.0.1", "localhost"}),
+        "WTF_CSRF_SECRET_KEY": list(reversed(settings.secret_keys)),  # signed with the last, verified with all
+        "WTF_CSRF_TIME_LIMIT": int(SIGNED_IN_FOR.total_seconds()),
+        "WTF_CSRF_SSL_STRICT": False,  # it wants a Referer, which some browsers never send; token and SameSite suffice
+    }
+
+
+def _prepare_templates(app: Flask, settings: CommonSettings) -> None:
+    loaders = [app.jinja_loader] if app.jinja_loader else []
+    app.jinja_loader = ChoiceLoader([*loaders, FileSystemLoader(HERE / "templates")])  # type: ignore[misc]
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(network_name=settings.network_name, demo=settings.demo)

@@ -1,0 +1,46 @@
+"""Security headers. Nothing is loaded from elsewhere, nothing inline runs, nobody may frame a page."""
+
+from flask import Flask, Response, request, session
+
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # a booking's address is a secret: no other site may learn it
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def policy(**changes: str) -> str:
+    """The content security policy with some directives changed, for a response that needs it:
+    `response.headers["Content-Security-Policy"] = policy(frame_src="'self'")`.
+    """
+    directives = _POLICY | {name.replace("_", "-"): value for name, value in changes.items()}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def install(app: Flask, *, https: bool) -> None:
+    """Every response has the headers, unless it set its own."""
+
+    def add(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", policy())
+        for name, value in _ALWAYS.items():
+            response.headers.setdefault(name, value)
+        if https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.endpoint != "static":
+            signed_in = "staff" in session
+            response.headers.setdefault("Cache-Control", "no-store" if signed_in else "private, no-cache")
+        return response
+
+    app.after_request(add)

@@ -1,0 +1,66 @@
+"""Whether the process lives, and whether it can serve."""
+
+import socket
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+from flask import Flask
+
+from shared.logs import get_logger
+from shared.messaging.service import Service
+from shared.settings import CommonSettings
+
+log = get_logger(__name__)
+_PORTS = {"amqp": 5672, "amqps": 5671}
+
+
+def install(app: Flask, service: Service, settings: CommonSettings, prefix: str) -> None:
+    """`/healthz`: alive. `/readyz`: can serve, which takes the database.
+
+    The broker is looked at and shown but not required: pages never wait for it, and a booking made while it is away
+    leaves the outbox when it is back.
+    """
+
+    def alive() -> dict[str, str]:
+        return {"status": "ok", "service": service.name}
+
+    def ready() -> tuple[dict[str, str], int]:
+        database = database_answers(service)
+        found = {"database": "ok" if database else "away"}
+        if not settings.embedded:
+            found["broker"] = "ok" if broker_answers(settings.broker_url) else "away"
+        status = "ok" if set(found.values()) == {"ok"} else "degraded" if database else "away"
+        return {"status": status, "service": service.name, **found}, 200 if database else 503
+
+    for where in dict.fromkeys(("", prefix)):
+        _add(app, f"{where}/healthz", "alive", alive)
+        _add(app, f"{where}/readyz", "ready", ready)
+
+
+def _add(app: Flask, rule: str, endpoint: str, view: Callable[[], object]) -> None:
+    app.add_url_rule(rule, endpoint, view)  # type: ignore[arg-type]
+
+
+def database_answers(service: Service) -> bool:
+    """Whether the service's database answers a question."""
+    try:
+        with service.read() as conn:
+            conn.execute(sa.select(1))
+        return True
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, it does not answer
+        log.warning("The database does not answer.", error=type(error).__name__)
+        return False
+
+
+def broker_answers(url: str) -> bool:
+    """Whether something listens where a broker should."""
+    for one in url.split(";"):
+        parts = urlsplit(one)
+        try:
+            address = (parts.hostname or "127.0.0.1", parts.port or _PORTS.get(parts.scheme, 5672))
+            with socket.create_connection(address, timeout=1):
+                return True
+        except OSError:
+            continue
+    return False
