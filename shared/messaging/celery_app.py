@@ -66,8 +66,9 @@ def make_celery(settings: CommonSettings) -> Celery:
         worker_enable_remote_control=False,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,
-        worker_detect_quorum_queues=False,  # it would declare 28 delay queues; nothing here is delayed by the broker
-        worker_cancel_long_running_tasks_on_connection_loss=False,
+        worker_detect_quorum_queues=True,  # quorum queues have no global prefetch
+        worker_consumer="shared.messaging.consumer:PlainConsumer",
+        worker_cancel_long_running_tasks_on_connection_loss=True,  # they come again; a revision counts once
         broker_heartbeat=0 if embedded else 10,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,

@@ -24,6 +24,7 @@ def settings(prefix: str, broker_url: str = backends.BROKER_URL) -> CommonSettin
         network_name="Tablée",
         queue_prefix=prefix,
         demo=False,
+        behind_proxy=False,
     )
 
 

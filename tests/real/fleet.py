@@ -1,0 +1,139 @@
+"""The whole product as its real processes, on the real servers: started, watched, killed and restarted by a test."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import urllib3
+
+from shared.contracts.routes import SERVICES
+from tests import backends
+from tests.real.sink import Sink, free_port, open_sink
+
+ROOT = Path(__file__).parents[2]
+PROCESSES = (
+    "booking web",
+    "booking worker",
+    "booking relay",
+    "capacity worker",
+    "capacity relay",
+    "notifications worker",
+    "notifications relay",
+    "notifications sender",
+)
+
+
+@dataclass
+class Fleet:
+    """Processes by name, such as "capacity worker"."""
+
+    env: dict[str, str]
+    logs: Path
+    port: int
+    sink: Sink
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Where booking's web answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *names: str) -> None:
+        """Start processes (all by default)."""
+        for name in names or PROCESSES:
+            service, command, *options = name.split()
+            if command == "web":
+                options += ["--port", str(self.port), "--workers", "1", "--threads", "8"]
+            with (self.logs / f"{name.replace(' ', '-')}.log").open("ab") as log:
+                self.running[name] = subprocess.Popen(
+                    [sys.executable, "-m", f"services.{service}", command, *options],
+                    cwd=ROOT,
+                    env=self.env,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
+
+    def kill(self, name: str) -> None:
+        """kill -9 of the process and its children, at once."""
+        process = self.running.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=10)
+
+    def stop(self) -> None:
+        """End everything."""
+        for process in self.running.values():
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in self.running.values():
+            try:
+                process.wait(timeout=8)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(timeout=5)
+
+    def run(self, service: str, *command: str) -> str:
+        """Run one command of a service to its end. Returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", f"services.{service}", *command],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        if done.returncode:
+            raise AssertionError(f"{service} {' '.join(command)} failed:\n{done.stdout}\n{done.stderr[-3000:]}")
+        return done.stdout
+
+    def log_of(self, name: str) -> str:
+        """What a process has logged so far."""
+        return (self.logs / f"{name.replace(' ', '-')}.log").read_text(errors="replace")
+
+
+def until(true: Callable[[], object], *, seconds: float, what: str) -> None:
+    """Wait until something is so. Raises AssertionError after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {what}")
+        time.sleep(0.05)
+
+
+def web_answers(fleet: Fleet) -> bool:
+    """Whether booking's web is ready."""
+    try:
+        return urllib3.request("GET", f"{fleet.url}/readyz", timeout=2, retries=False).status == 200
+    except urllib3.exceptions.HTTPError:
+        return False
+
+
+@contextmanager
+def open_fleet(queue_prefix: str, folder: Path) -> Iterator[Fleet]:
+    """A migrated fleet, not yet started, with databases and queues of its own."""
+    with ExitStack() as stack:
+        urls = {name: stack.enter_context(backends.new_database("postgres", folder, name)) for name in SERVICES}
+        sink = stack.enter_context(open_sink())
+        port = free_port()
+        env = os.environ | {
+            **{f"{name.upper()}_DATABASE_URL": url for name, url in urls.items()},
+            "BROKER_URL": backends.BROKER_URL,
+            "QUEUE_PREFIX": queue_prefix,
+            "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
+            "PUBLIC_URL": f"http://127.0.0.1:{port}",
+            "MAIL_PROVIDER": "smtp",
+            "SMTP_URL": f"smtp://127.0.0.1:{sink.port}",
+            "MAIL_FROM": "tablees@example.org",
+            "SMS_PROVIDER": "none",
+        }
+        fleet = Fleet(env=env, logs=folder, port=port, sink=sink)
+        for name in SERVICES:
+            fleet.run(name, "migrate")
+        stack.callback(fleet.stop)
+        yield fleet
