@@ -1,0 +1,7 @@
+"""The booking service: residents reserve, change and cancel; it alone says what became of a booking.
+
+It owns bookings with the guest's name and ways to be reached, and keeps each sitting as capacity last described it.
+
+It hears `SeatsAnswer` (what capacity holds for a booking) and `SittingNotice` (a meal and the places left).
+It says `SeatsRequest` (to capacity: the whole wish) and `BookingNotice` (to notifications: how a booking stands).
+"""

@@ -1,0 +1,48 @@
+"""Wires the booking service: the only place that knows all its parts."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from services.booking.handlers import handlers, say_again
+from services.booking.settings import Settings
+from services.booking.store.tables import MESSAGING, metadata
+from services.booking.timers import timers
+from services.booking.use_cases.resay import resay
+from services.booking.use_cases.voice import Voice
+from shared.assembly import Assembly
+from shared.clock import Clock, DatabaseClock
+from shared.database import Database
+from shared.links import Links
+from shared.messaging.bell import make_bell
+from shared.messaging.inbox import Inbox
+from shared.messaging.service import Service
+from shared.web.app import make_app
+
+HERE = Path(__file__).parent
+
+
+def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None) -> Assembly:
+    """The booking service, from the environment. Raises WrongSetting."""
+    settings = Settings.from_env(os.environ if env is None else env)
+    database = Database(settings.database_url)
+    service = Service("booking", database, clock or DatabaseClock(), make_bell(database), MESSAGING)
+    links = Links(settings.secret_keys)
+    voice = Voice(links, settings.public_url)
+    return Assembly(
+        settings=settings,
+        service=service,
+        inbox=Inbox(service, handlers(voice), say_again(voice)),
+        metadata=metadata,
+        migrations=HERE / "migrations",
+        timers=timers(service),
+        resay=lambda: resay(service, voice),
+        make_web=lambda: _make_web(settings, service, links, voice),
+    )
+
+
+def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) -> Flask:
+    """The pages and the API."""
+    return make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])

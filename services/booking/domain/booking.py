@@ -1,0 +1,104 @@
+"""A booking: one party at one sitting, what its guest wishes, and the last answer that capacity gave."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.booking.domain.contact import Contact
+from services.booking.domain.errors import AlreadyCancelled
+from services.booking.domain.parties import grows
+from services.booking.domain.wish import Wish
+from shared.contracts.party import NOBODY, Party
+from shared.contracts.seats import KeptAnswer, Standing, Why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What capacity holds for a booking. `revision` is capacity's; `answers` is the wish that it applied."""
+
+    revision: int
+    answers: int
+    standing: Standing
+    held: Party
+    wished: Party
+    why: Why | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """One party at one sitting.
+
+    `revision` counts the wishes (said to capacity), `notice_revision` what is said to notifications: were they one,
+    hearing an answer would raise the wish above its answer for ever. `party` is the wish. `asked_at` is its place in
+    the line. `told` is what the guest was last told, in words to compare with, and `news` the notice revision of it.
+    """
+
+    id: str
+    sitting: str
+    contact: Contact
+    party: Party
+    asked_at: datetime
+    created_at: datetime
+    cancelled_at: datetime | None = None
+    revision: int
+    notice_revision: int
+    news: int
+    told: str = ""
+    answer: Answer | None = None
+
+    @property
+    def wish(self) -> Party:
+        """Whom seats are wished for: nobody once the booking is cancelled."""
+        return self.party if self.cancelled_at is None else NOBODY
+
+    @property
+    def kept_answer(self) -> KeptAnswer | None:
+        """The last answer, as capacity wants to be reminded of it."""
+        if self.answer is None:
+            return None
+        return KeptAnswer(revision=self.answer.revision, standing=self.answer.standing, held=self.answer.held)
+
+
+def new_booking(booking_id: str, sitting: str, wish: Wish, now: datetime, revision: int) -> Booking:
+    """A booking as its guest asks for it."""
+    return Booking(
+        id=booking_id,
+        sitting=sitting,
+        contact=wish.contact,
+        party=wish.party,
+        asked_at=now,
+        created_at=now,
+        revision=revision,
+        notice_revision=revision,
+        news=revision,
+    )
+
+
+def is_refused(booking: Booking) -> bool:
+    """Whether capacity refused the present wish, so that the booking stands in no line."""
+    answer = booking.answer
+    return answer is not None and answer.standing is Standing.REFUSED and answer.answers >= booking.revision
+
+
+def asks_for_more(booking: Booking, party: Party) -> bool:
+    """Whether changing to this party asks for seats or cook places anew, rather than giving some back."""
+    return grows(booking.party, party) or is_refused(booking)
+
+
+def change_party(booking: Booking, party: Party, now: datetime, revision: int) -> Booking:
+    """The booking with another party; asking for more goes to the end of the line. Raises AlreadyCancelled.
+
+    Wishing what is already wished changes nothing.
+    """
+    if booking.cancelled_at is not None:
+        raise AlreadyCancelled
+    if party == booking.party and not is_refused(booking):
+        return booking
+    asked_at = now if asks_for_more(booking, party) else booking.asked_at
+    return replace(booking, party=party, asked_at=asked_at, revision=revision)
+
+
+def cancel(booking: Booking, now: datetime, revision: int) -> Booking:
+    """The booking, cancelled for ever; a cancelled one stays as it is."""
+    if booking.cancelled_at is not None:
+        return booking
+    return replace(booking, cancelled_at=now, revision=revision)

@@ -1,0 +1,30 @@
+"""What can be wrong with what a resident typed. The value is the English sentence, translated like all texts."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Complaint(StrEnum):
+    """One thing that is wrong with one field."""
+
+    NOT_A_NUMBER = "Please write a whole number, such as 2."
+    PEOPLE_RANGE = "Please say how many you are, from 1 to 12. For more, call the canteen."
+    COOKS_RANGE = "Please write how many of you cook, 0 or more."
+    CHILDREN_RANGE = "Please write how many of you are children, 0 or more."
+    MORE_THAN_ALL = "Cooks and children together are more than all of you. Please check the three numbers."
+    NAME_MISSING = "Please write your name."
+    NAME_LONG = "Please shorten your name to 80 characters."
+    NAME_CHARACTERS = "Your name contains characters that we cannot keep. Please write it with letters."
+    UNREACHABLE = "Please give an e-mail address or a mobile number, so that we can confirm your booking."
+    EMAIL_WRONG = "This e-mail address does not look right. Example: camille@example.org"
+    PHONE_WRONG = "This number does not look right. Example: 06 12 34 56 78"
+    PHONE_NOT_MOBILE = "This number cannot receive text messages. Please give a mobile number, or an e-mail address."
+    LANGUAGE_UNKNOWN = "Please choose one of the languages."
+
+
+class InvalidInput(Exception):
+    """Some fields need another look."""
+
+    def __init__(self, complaints: Mapping[str, Complaint]) -> None:
+        super().__init__(", ".join(sorted(complaints)))
+        self.complaints = dict(complaints)

@@ -1,0 +1,96 @@
+"""Who reserves, and how they can be reached."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+from services.booking.domain.complaints import Complaint, InvalidInput
+
+NAME_LENGTH = 80
+REGION = "FR"  # for numbers written without a country code
+_MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+_FICTIONAL = re.compile(r"\+3363998\d{4}")  # reserved by the French regulator for fiction: demos and tests
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """A resident's name, ways to be reached and language. All but the language are None where they are not known.
+
+    `phone` is a mobile number in E.164.
+    """
+
+    name: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    language: str
+
+
+def contact_of(*, name: str, email: str, phone: str, language: str, languages: Collection[str]) -> Contact:
+    """A contact from what was typed; an empty e-mail or phone is none. Raises InvalidInput."""
+    complaints: dict[str, Complaint] = {}
+    name, email, phone = " ".join(name.split()), email.strip(), phone.strip()
+    if complaint := _name_complaint(name):
+        complaints["name"] = complaint
+    if not email and not phone:
+        complaints["email"] = Complaint.UNREACHABLE
+    kept_email = kept_phone = None
+    try:
+        kept_email = _email(email) if email else None
+    except ValueError:
+        complaints["email"] = Complaint.EMAIL_WRONG
+    number = _number(phone)
+    if phone and number is None:
+        complaints["phone"] = Complaint.PHONE_WRONG
+    elif number is not None:
+        kept_phone = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        if not _is_mobile(number, kept_phone):
+            complaints["phone"] = Complaint.PHONE_NOT_MOBILE
+    if language not in languages:
+        complaints["language"] = Complaint.LANGUAGE_UNKNOWN
+    if complaints:
+        raise InvalidInput(complaints)
+    return Contact(name=name, email=kept_email, phone=kept_phone, language=language)
+
+
+def is_storable(text: str) -> bool:
+    """Whether a text holds only characters that a database and a letter can carry: no controls, no half characters."""
+    return all(unicodedata.category(character) not in {"Cc", "Cs"} for character in text)
+
+
+def _name_complaint(name: str) -> Complaint | None:
+    if not is_storable(name):
+        return Complaint.NAME_CHARACTERS
+    if not any(character.isalnum() for character in name):
+        return Complaint.NAME_MISSING
+    return Complaint.NAME_LONG if len(name) > NAME_LENGTH else None
+
+
+def _email(text: str) -> str:
+    """Raises ValueError if this is not the address of a mailbox."""
+    if not is_storable(text) or len(text) > 254:
+        raise ValueError("not an address")
+    try:
+        return validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise ValueError("not an address") from error
+
+
+def _number(text: str) -> PhoneNumber | None:
+    """The telephone number in a text, or None if there is none."""
+    if not text or len(text) > 40:
+        return None
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    fictional = _FICTIONAL.fullmatch(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    return number if fictional or phonenumbers.is_valid_number(number) else None
+
+
+def _is_mobile(number: PhoneNumber, e164: str) -> bool:
+    return bool(_FICTIONAL.fullmatch(e164)) or phonenumbers.number_type(number) in _MOBILE

@@ -1,0 +1,41 @@
+"""Why something that a resident asked for cannot be done. The docstring of each is its message."""
+
+
+class BookingError(Exception):
+    """This cannot be done."""
+
+
+class UnknownMeal(BookingError):
+    """We do not know this meal."""
+
+
+class UnknownBooking(BookingError):
+    """We do not find this booking."""
+
+
+class PastCutoff(BookingError):
+    """Booking for this meal has closed: the shopping is done."""
+
+
+class MealClosed(BookingError):
+    """This meal takes no more bookings."""
+
+
+class MealCancelled(BookingError):
+    """This meal is cancelled."""
+
+
+class MealBegun(BookingError):
+    """This meal has begun: the booking can no longer be changed."""
+
+
+class AlreadyCancelled(BookingError):
+    """This booking is cancelled and cannot be changed. You are welcome to make a new one."""
+
+
+class AlreadySent(BookingError):
+    """This was already sent, with other details."""
+
+    def __init__(self, booking: str) -> None:
+        super().__init__()
+        self.booking = booking

@@ -1,0 +1,32 @@
+"""What a sitting, as last heard from capacity, allows. Capacity remains the judge: this only answers sooner."""
+
+from datetime import datetime
+
+from services.booking.domain.errors import MealBegun, MealCancelled, MealClosed, PastCutoff
+from shared.contracts.sitting import SittingNotice, SittingStatus
+
+
+def check_takes_bookings(sitting: SittingNotice, now: datetime) -> None:
+    """Raises MealCancelled, MealClosed or PastCutoff if nobody can book any more."""
+    if sitting.status is SittingStatus.CANCELLED:
+        raise MealCancelled
+    if sitting.status is SittingStatus.CLOSED:
+        raise MealClosed
+    if now > sitting.cutoff_at or now >= sitting.starts_at:
+        raise PastCutoff
+
+
+def takes_bookings(sitting: SittingNotice, now: datetime) -> bool:
+    """Whether one can still book."""
+    return sitting.status is SittingStatus.OPEN and now <= sitting.cutoff_at and now < sitting.starts_at
+
+
+def check_not_begun(sitting: SittingNotice | None, now: datetime) -> None:
+    """Raises MealBegun once the meal has begun. A sitting of which we have not heard has not."""
+    if has_begun(sitting, now):
+        raise MealBegun
+
+
+def has_begun(sitting: SittingNotice | None, now: datetime) -> bool:
+    """Whether the meal has begun."""
+    return sitting is not None and now >= sitting.starts_at

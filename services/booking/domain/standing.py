@@ -1,0 +1,117 @@
+"""What became of a booking: from the wish, and the last answer that capacity gave."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.booking.domain.booking import Answer, Booking
+from services.booking.domain.contact import Contact
+from shared.contracts.booking import BookingStatus
+from shared.contracts.party import NOBODY, Party
+from shared.contracts.seats import SeatsAnswer, Standing, Why
+from shared.languages import DEFAULT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How a booking stands for its guest.
+
+    `party` are the people who come (confirmed) or who wish to. `checking` means that capacity has not yet answered the
+    present wish: nobody is told anything meanwhile, and a confirmed party stays confirmed. `waiting` means that it
+    stands in the waiting list, for the whole party or (if confirmed) for a larger one.
+    """
+
+    status: BookingStatus
+    party: Party
+    why: Why | None = None
+    checking: bool = False
+    waiting: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the guest is told, in words to compare with."""
+        counts = f"{self.party.cooks} {self.party.eaters} {self.party.children}"
+        return f"{self.status} {counts} {self.why or ''}".rstrip()
+
+
+def outcome(booking: Booking) -> Outcome:
+    """What became of a booking."""
+    answer = booking.answer
+    if booking.cancelled_at is not None:
+        return Outcome(status=BookingStatus.CANCELLED, party=booking.party)
+    if answer is None:
+        return Outcome(status=BookingStatus.REQUESTED, party=booking.party, checking=True)
+    checking = answer.answers < booking.revision
+    if answer.standing is Standing.HELD:
+        return Outcome(
+            status=BookingStatus.CONFIRMED,
+            party=answer.held,
+            why=None if checking else answer.why,
+            checking=checking,
+            waiting=not checking and answer.why is None and answer.wished != answer.held,
+        )
+    if checking:
+        return Outcome(status=BookingStatus.REQUESTED, party=booking.party, checking=True)
+    if answer.standing is Standing.WAITLISTED:
+        return Outcome(status=BookingStatus.WAITLISTED, party=booking.party, waiting=True)
+    return Outcome(status=BookingStatus.REFUSED, party=booking.party, why=answer.why)
+
+
+def hear(booking: Booking, heard: SeatsAnswer, now: datetime) -> Booking:
+    """The booking with an answer kept, unless a later one is kept already.
+
+    An answer to a later wish than ours means that our database was put back to an older copy: the wish is taken from
+    the answer. Where a change of a confirmed party was not made, the wish is again what is held.
+    """
+    if booking.answer is not None and heard.revision <= booking.answer.revision:
+        return booking
+    booking = replace(booking, answer=_answer(heard))
+    if heard.answers > booking.revision:
+        booking = replace(booking, revision=heard.answers, asked_at=heard.asked_at)
+        booking = replace(booking, party=_people(heard, booking.party))
+    if heard.answers < booking.revision or booking.cancelled_at is not None:
+        return booking
+    if heard.standing is Standing.RELEASED:
+        return replace(booking, cancelled_at=now)
+    if heard.standing is Standing.HELD and heard.why is not None:
+        return replace(booking, party=heard.held)
+    return booking
+
+
+def adopt(heard: SeatsAnswer, now: datetime) -> Booking:
+    """A booking that capacity knows and we have lost, as the answer shows it: its guest keeps seats and link."""
+    lost = Booking(
+        id=heard.thing,
+        sitting=heard.sitting,
+        contact=Contact(name=None, email=None, phone=None, language=DEFAULT),
+        party=_people(heard, NOBODY),
+        asked_at=heard.asked_at,
+        created_at=now,
+        revision=heard.answers,
+        notice_revision=0,
+        news=0,
+    )
+    return hear(lost, heard, now)
+
+
+def tell(booking: Booking, revision: int) -> Booking:
+    """The booking with `revision` as its news, if its guest should now be told something else than last time."""
+    now = outcome(booking)
+    if now.checking or now.words == booking.told:
+        return booking
+    return replace(booking, told=now.words, notice_revision=revision, news=revision)
+
+
+def _answer(heard: SeatsAnswer) -> Answer:
+    return Answer(
+        revision=heard.revision,
+        answers=heard.answers,
+        standing=heard.standing,
+        held=heard.held,
+        wished=heard.wished,
+        why=heard.why,
+    )
+
+
+def _people(heard: SeatsAnswer, otherwise: Party) -> Party:
+    """The people whom an answer names, if it names any."""
+    return next((party for party in (heard.wished, heard.held) if party != NOBODY), otherwise)

@@ -1,0 +1,44 @@
+"""What a resident wishes: the same rules for the form and for the API."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from services.booking.domain.complaints import Complaint, InvalidInput
+from services.booking.domain.contact import Contact, contact_of
+from services.booking.domain.parties import party_of
+from shared.contracts.party import Party
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A party that wants to come, and who asks for it."""
+
+    party: Party
+    contact: Contact
+
+
+def wish_of(
+    *,
+    people: int,
+    cooks: int,
+    children: int,
+    name: str,
+    email: str,
+    phone: str,
+    language: str,
+    languages: Collection[str],
+) -> Wish:
+    """A wish from what was typed. Raises InvalidInput with everything that is wrong, not only the first."""
+    complaints: dict[str, Complaint] = {}
+    party = contact = None
+    try:
+        party = party_of(people, cooks, children)
+    except InvalidInput as error:
+        complaints |= error.complaints
+    try:
+        contact = contact_of(name=name, email=email, phone=phone, language=language, languages=languages)
+    except InvalidInput as error:
+        complaints |= error.complaints
+    if party is None or contact is None:
+        raise InvalidInput(complaints)
+    return Wish(party=party, contact=contact)

@@ -1,0 +1,30 @@
+"""What booking hears, and how it says again what a neighbour knows better."""
+
+from collections.abc import Mapping
+
+from services.booking.use_cases.hear_answers import hear_answers
+from services.booking.use_cases.hear_sittings import hear_sittings
+from services.booking.use_cases.resay import say_notices_above, say_wishes_above
+from services.booking.use_cases.voice import Voice
+from shared.contracts.booking import BookingNotice
+from shared.contracts.message import Message
+from shared.contracts.seats import SeatsAnswer, SeatsRequest
+from shared.contracts.sitting import SittingNotice
+from shared.messaging.inbox import Handler
+from shared.messaging.outbox import SayAgain
+
+
+def handlers(voice: Voice) -> Mapping[type[Message], Handler]:
+    """Who handles which kind of message."""
+    return {
+        SeatsAnswer: lambda work, answers: hear_answers(work, voice, answers),
+        SittingNotice: hear_sittings,
+    }
+
+
+def say_again(voice: Voice) -> Mapping[str, SayAgain]:
+    """Who says a kind of message again, above the revision that its receiver keeps."""
+    return {
+        SeatsRequest.kind: lambda work, kept: say_wishes_above(work, voice, kept),
+        BookingNotice.kind: lambda work, kept: say_notices_above(work, voice, kept),
+    }

@@ -1,0 +1,1 @@
+"""The tables of booking, and the only SQL."""

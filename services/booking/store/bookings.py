@@ -1,0 +1,70 @@
+"""Keeping bookings."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.booking.domain.booking import Booking
+from services.booking.store.rows import booking_of, changing, row_of
+from services.booking.store.tables import booking, sitting
+
+
+def find(conn: Connection, booking_id: str) -> Booking | None:
+    """A booking, to look at."""
+    row = conn.execute(sa.select(booking).where(booking.c.id == booking_id)).first()
+    return booking_of(row) if row else None
+
+
+def lock(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
+    """These bookings, by id, to change: locked in ascending order. Unknown ones are left out."""
+    rows = conn.execute(sa.select(booking).where(booking.c.id.in_(ids)).order_by(booking.c.id).with_for_update())
+    return {row.id: booking_of(row) for row in rows}
+
+
+def add(conn: Connection, bookings: Sequence[Booking]) -> None:
+    """Keep new bookings."""
+    if bookings:
+        conn.execute(sa.insert(booking), [row_of(one) for one in bookings])
+
+
+def keep(conn: Connection, bookings: Sequence[Booking]) -> None:
+    """Keep what changed of bookings that are locked."""
+    if not bookings:
+        return
+    names = changing(bookings[0])
+    conn.execute(
+        sa.update(booking)
+        .where(booking.c.id == sa.bindparam("the_id"))
+        .values({name: sa.bindparam(f"new_{name}") for name in names}),
+        [{"the_id": one.id} | {f"new_{name}": value for name, value in changing(one).items()} for one in bookings],
+    )
+
+
+def place_in_line(conn: Connection, one: Booking) -> int:
+    """The place of a waiting booking in its sitting's waiting list, from 1: the line is by (asked at, id)."""
+    before = sa.or_(
+        booking.c.asked_at < one.asked_at,
+        sa.and_(booking.c.asked_at == one.asked_at, booking.c.id < one.id),
+    )
+    ahead = sa.select(sa.func.count()).where(booking.c.sitting == one.sitting, booking.c.waiting, before)
+    return conn.execute(ahead).scalar_one() + 1
+
+
+def of_meals_to_come(conn: Connection, now: datetime, after: str, limit: int) -> list[str]:
+    """Ids of bookings, also cancelled ones, of sittings that are not over or not yet heard of; ascending, in parts."""
+    return list(
+        conn.execute(
+            sa.select(booking.c.id)
+            .outerjoin(sitting, sitting.c.id == booking.c.sitting)
+            .where(booking.c.id > after, sa.or_(sitting.c.id.is_(None), sitting.c.starts_at > now))
+            .order_by(booking.c.id)
+            .limit(limit)
+        ).scalars()
+    )
+
+
+def is_empty(conn: Connection) -> bool:
+    """Whether there is no booking at all."""
+    return conn.execute(sa.select(booking.c.id).limit(1)).first() is None

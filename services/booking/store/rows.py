@@ -1,0 +1,111 @@
+"""Between rows and records."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from services.booking.domain.booking import Answer, Booking
+from services.booking.domain.contact import Contact
+from services.booking.domain.standing import outcome
+from shared.contracts.party import NOBODY, Party
+from shared.contracts.seats import Standing, Why
+from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
+
+
+def booking_of(row: Row[Any]) -> Booking:
+    """The booking in a row."""
+    return Booking(
+        id=row.id,
+        sitting=row.sitting,
+        contact=Contact(name=row.name, email=row.email, phone=row.phone, language=row.language),
+        party=Party(cooks=row.cooks, eaters=row.eaters, children=row.children),
+        asked_at=row.asked_at,
+        created_at=row.created_at,
+        cancelled_at=row.cancelled_at,
+        revision=row.revision,
+        notice_revision=row.notice_revision,
+        news=row.news,
+        told=row.told,
+        answer=_answer_of(row),
+    )
+
+
+def row_of(booking: Booking) -> dict[str, Any]:
+    """The row of a new booking: what never changes, and what may."""
+    contact = booking.contact
+    return {
+        "id": booking.id,
+        "sitting": booking.sitting,
+        "name": contact.name,
+        "email": contact.email,
+        "phone": contact.phone,
+        "language": contact.language,
+        "created_at": booking.created_at,
+        **changing(booking),
+    }
+
+
+def changing(booking: Booking) -> dict[str, Any]:
+    """What may change of a booking."""
+    now, answer = outcome(booking), booking.answer
+    return {
+        "cooks": booking.party.cooks,
+        "eaters": booking.party.eaters,
+        "children": booking.party.children,
+        "asked_at": booking.asked_at,
+        "cancelled_at": booking.cancelled_at,
+        "revision": booking.revision,
+        "notice_revision": booking.notice_revision,
+        "news": booking.news,
+        "told": booking.told,
+        "status": now.status.value,
+        "waiting": now.waiting,
+        "answer_revision": answer and answer.revision,
+        "answers": answer and answer.answers,
+        "standing": answer and answer.standing.value,
+        **_counts("held", answer.held if answer else NOBODY),
+        **_counts("wished", answer.wished if answer else NOBODY),
+        "why": answer and answer.why and answer.why.value,
+    }
+
+
+def sitting_of(row: Row[Any]) -> SittingNotice:
+    """The sitting in a row, as it was last heard of."""
+    values = row._asdict()
+    return SittingNotice(
+        thing=values.pop("id"),
+        cantine=Cantine(**{name: values.pop(f"cantine_{name}") for name in Cantine.__dataclass_fields__}),
+        status=SittingStatus(values.pop("status")),
+        allergens=None if (allergens := values.pop("allergens")) is None else tuple(allergens),
+        **values,
+    )
+
+
+def row_of_sitting(sitting: SittingNotice) -> dict[str, Any]:
+    """The row of a sitting."""
+    row = {name: getattr(sitting, name) for name in SittingNotice.__dataclass_fields__}
+    cantine, allergens = row.pop("cantine"), row.pop("allergens")
+    return {
+        "id": row.pop("thing"),
+        **{f"cantine_{name}": getattr(cantine, name) for name in Cantine.__dataclass_fields__},
+        **row,
+        "status": sitting.status.value,
+        "allergens": None if allergens is None else list(allergens),
+    }
+
+
+def _answer_of(row: Row[Any]) -> Answer | None:
+    if row.answer_revision is None:
+        return None
+    return Answer(
+        revision=row.answer_revision,
+        answers=row.answers,
+        standing=Standing(row.standing),
+        held=Party(cooks=row.held_cooks, eaters=row.held_eaters, children=row.held_children),
+        wished=Party(cooks=row.wished_cooks, eaters=row.wished_eaters, children=row.wished_children),
+        why=Why(row.why) if row.why else None,
+    )
+
+
+def _counts(prefix: str, party: Party) -> dict[str, int]:
+    return {f"{prefix}_cooks": party.cooks, f"{prefix}_eaters": party.eaters, f"{prefix}_children": party.children}

@@ -1,0 +1,91 @@
+"""Keeping sittings, as capacity last described them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection
+
+from services.booking.store.rows import row_of_sitting, sitting_of
+from services.booking.store.tables import sitting
+from shared.contracts.sitting import SittingNotice, SittingStatus
+from shared.database import upsert
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """Which meals to look for; None stands for all. `first` and `last` are local days."""
+
+    cantine: str | None = None
+    city: str | None = None
+    first: date | None = None
+    last: date | None = None
+    with_places: bool = False
+
+
+def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
+    """A sitting."""
+    row = conn.execute(sa.select(sitting).where(sitting.c.id == sitting_id)).first()
+    return sitting_of(row) if row else None
+
+
+def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:
+    """Keep these, unless a later revision is kept already."""
+    statement = upsert(conn, sitting)
+    columns = [column.name for column in sitting.columns if column.name != "id"]
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: statement.excluded[name] for name in columns},
+            where=sitting.c.revision < statement.excluded.revision,
+        ),
+        [row_of_sitting(one) for one in sorted(sittings, key=lambda one: one.thing)],
+    )
+
+
+def to_come(conn: Connection, now: datetime, which: Filter, *, skip: int = 0, limit: int = 500) -> list[SittingNotice]:
+    """The meals that have not begun, soonest first."""
+    rows = conn.execute(
+        sa.select(sitting)
+        .where(*_conditions(now, which))
+        .order_by(sitting.c.starts_at, sitting.c.cantine_name, sitting.c.id)
+        .offset(skip)
+        .limit(limit)
+    )
+    return [sitting_of(row) for row in rows]
+
+
+def count(conn: Connection, now: datetime, which: Filter) -> int:
+    """How many such meals there are."""
+    return conn.execute(sa.select(sa.func.count()).select_from(sitting).where(*_conditions(now, which))).scalar_one()
+
+
+def cantines(conn: Connection, now: datetime) -> list[tuple[str, str, str]]:
+    """(city, slug, name) of the cantines that have meals to come, by city and name."""
+    rows = conn.execute(
+        sa.select(sitting.c.cantine_city, sitting.c.cantine_slug, sa.func.max(sitting.c.cantine_name))
+        .where(sitting.c.starts_at > now)
+        .group_by(sitting.c.cantine_city, sitting.c.cantine_slug)
+        .order_by(sitting.c.cantine_city, sitting.c.cantine_slug)
+    )
+    return [(city, slug, name) for city, slug, name in rows]
+
+
+def _conditions(now: datetime, which: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [sitting.c.starts_at > now]
+    if which.cantine is not None:
+        conditions.append(sitting.c.cantine_slug == which.cantine)
+    if which.city is not None:
+        conditions.append(sitting.c.cantine_city == which.city)
+    if which.first is not None:
+        conditions.append(sitting.c.date >= which.first)
+    if which.last is not None:
+        conditions.append(sitting.c.date <= which.last)
+    if which.with_places:
+        conditions += [
+            sitting.c.seats_left > 0,
+            sitting.c.cutoff_at >= now,
+            sitting.c.status == SittingStatus.OPEN.value,
+        ]
+    return conditions

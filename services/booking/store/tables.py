@@ -1,0 +1,87 @@
+"""The tables of booking."""
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Index, MetaData, Table
+
+from shared.database import Instant
+from shared.messaging.tables import messaging_tables
+
+metadata = MetaData()
+
+sitting = Table(
+    "sitting",
+    metadata,
+    Column("id", sa.String(80), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("cantine_slug", sa.Text, nullable=False),
+    Column("cantine_name", sa.Text, nullable=False),
+    Column("cantine_city", sa.Text, nullable=False),
+    Column("cantine_address", sa.Text, nullable=False),
+    Column("cantine_phone", sa.Text, nullable=False),
+    Column("cantine_email", sa.Text, nullable=False),
+    Column("cantine_zone", sa.Text, nullable=False),
+    Column("date", sa.Date, nullable=False),
+    Column("cooking_starts", sa.Time, nullable=False),
+    Column("meal_starts", sa.Time, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("cutoff_at", Instant, nullable=False),
+    Column("status", sa.String(20), nullable=False),
+    Column("menu", sa.Text, nullable=False),
+    Column("allergens", sa.JSON(none_as_null=True), nullable=True),  # null: not yet known
+    Column("break_even_price", sa.Integer, nullable=False),  # euro cents
+    Column("seats", sa.Integer, nullable=False),
+    Column("seats_left", sa.Integer, nullable=False),
+    Column("cook_places", sa.Integer, nullable=False),
+    Column("cook_places_left", sa.Integer, nullable=False),
+    Column("waitlist_length", sa.Integer, nullable=False),
+    Column("at_risk", sa.Boolean, nullable=False),
+    Index("sitting_starts", "starts_at", "id"),
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    Column("id", sa.String(80), primary_key=True),
+    Column("sitting", sa.String(80), nullable=False),  # no foreign key: its notice may come later
+    Column("name", sa.String(200), nullable=True),
+    Column("email", sa.String(320), nullable=True),
+    Column("phone", sa.String(32), nullable=True),
+    Column("language", sa.String(10), nullable=False),
+    Column("cooks", sa.Integer, nullable=False),
+    Column("eaters", sa.Integer, nullable=False),
+    Column("children", sa.Integer, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("cancelled_at", Instant, nullable=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("notice_revision", sa.BigInteger, nullable=False),
+    Column("news", sa.BigInteger, nullable=False),
+    Column("told", sa.String(100), nullable=False),
+    # What became of it, as `domain.standing.outcome` says: kept beside, to be searched.
+    Column("status", sa.String(20), nullable=False),
+    Column("waiting", sa.Boolean, nullable=False),
+    # The last answer.
+    Column("answer_revision", sa.BigInteger, nullable=True),
+    Column("answers", sa.BigInteger, nullable=True),
+    Column("standing", sa.String(20), nullable=True),
+    Column("held_cooks", sa.Integer, nullable=False),
+    Column("held_eaters", sa.Integer, nullable=False),
+    Column("held_children", sa.Integer, nullable=False),
+    Column("wished_cooks", sa.Integer, nullable=False),
+    Column("wished_eaters", sa.Integer, nullable=False),
+    Column("wished_children", sa.Integer, nullable=False),
+    Column("why", sa.String(40), nullable=True),
+    Index("booking_line", "sitting", "waiting", "asked_at", "id"),
+)
+
+idempotency_key = Table(
+    "idempotency_key",
+    metadata,
+    Column("key", sa.String(64), primary_key=True),  # a digest: what a client sends may be anything
+    Column("fingerprint", sa.String(64), nullable=False),
+    Column("booking", sa.String(80), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("idempotency_key_created", "created_at"),
+)
+
+MESSAGING = messaging_tables(metadata)

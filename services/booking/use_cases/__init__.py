@@ -1,0 +1,1 @@
+"""What booking does, one file per story: load, decide, keep, say."""

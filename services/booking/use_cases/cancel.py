@@ -1,0 +1,28 @@
+"""A resident cancels."""
+
+from services.booking.domain.booking import cancel as cancelled
+from services.booking.domain.errors import UnknownBooking
+from services.booking.domain.sittings import check_not_begun
+from services.booking.domain.standing import tell
+from services.booking.store import bookings, sittings
+from services.booking.use_cases.voice import Voice
+from shared.messaging.service import Service
+
+
+def cancel(service: Service, voice: Voice, booking_id: str) -> None:
+    """Cancel a booking for ever and release its seats; cancelling twice does nothing more.
+
+    Raises UnknownBooking, MealBegun.
+    """
+    with service.work() as work:
+        before = bookings.lock(work.conn, [booking_id]).get(booking_id)
+        if before is None:
+            raise UnknownBooking
+        if before.cancelled_at is not None:
+            return
+        check_not_begun(sittings.find(work.conn, before.sitting), work.now)
+        after = cancelled(before, work.now, work.next_revision(before.revision))
+        after = tell(after, work.next_revision(after.notice_revision))
+        bookings.keep(work.conn, [after])
+        voice.say_wish(work, after)
+        voice.say_notice(work, after)

@@ -1,0 +1,31 @@
+"""Capacity has answered: this decides what became of the bookings."""
+
+from collections.abc import Sequence
+
+from services.booking.domain.booking import Booking
+from services.booking.domain.standing import adopt, hear, tell
+from services.booking.store import bookings
+from services.booking.use_cases.voice import Voice
+from shared.contracts.seats import SeatsAnswer
+from shared.messaging.service import UnitOfWork
+
+
+def hear_answers(work: UnitOfWork, voice: Voice, answers: Sequence[SeatsAnswer]) -> None:
+    """Keep the answers, and tell notifications about the bookings of which there is news.
+
+    An answer about a booking that we do not have (our database was put back to an older copy) brings it back.
+    """
+    known = bookings.lock(work.conn, [answer.thing for answer in answers])
+    changed: list[Booking] = []
+    added: list[Booking] = []
+    for answer in sorted(answers, key=lambda answer: answer.thing):
+        before = known.get(answer.thing)
+        after = adopt(answer, work.now) if before is None else hear(before, answer, work.now)
+        if after is before:
+            continue
+        after = tell(after, work.next_revision(after.notice_revision))
+        (added if before is None else changed).append(after)
+        if before is None or after.news != before.news:
+            voice.say_notice(work, after)
+    bookings.keep(work.conn, changed)
+    bookings.add(work.conn, added)

@@ -1,0 +1,46 @@
+"""Saying again, after this service or a neighbour was restored from a copy."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from services.booking.store import bookings
+from services.booking.use_cases.voice import Voice
+from shared.messaging.service import Service, UnitOfWork
+
+PART = 500  # bookings in one transaction
+
+
+def resay(service: Service, voice: Voice) -> int:
+    """Say every booking of the meals to come again, as it stands. Returns how many bookings."""
+    count, last = 0, ""
+    while True:
+        with service.work() as work:
+            ids = bookings.of_meals_to_come(work.conn, work.now, last, PART)
+            for booking in bookings.lock(work.conn, ids).values():
+                voice.say_wish(work, booking)
+                voice.say_notice(work, booking)
+        if not ids:
+            return count
+        count, last = count + len(ids), ids[-1]
+
+
+def say_wishes_above(work: UnitOfWork, voice: Voice, kept: Mapping[str, int]) -> None:
+    """Capacity keeps higher revisions of these wishes than we have: go above them and say the wishes again."""
+    raised = [
+        replace(booking, revision=work.next_revision(max(booking.revision, kept[booking.id])))
+        for booking in bookings.lock(work.conn, list(kept)).values()
+    ]
+    bookings.keep(work.conn, raised)
+    for booking in raised:
+        voice.say_wish(work, booking)
+
+
+def say_notices_above(work: UnitOfWork, voice: Voice, kept: Mapping[str, int]) -> None:
+    """The same for what notifications keeps about these bookings."""
+    raised = [
+        replace(booking, notice_revision=work.next_revision(max(booking.notice_revision, kept[booking.id])))
+        for booking in bookings.lock(work.conn, list(kept)).values()
+    ]
+    bookings.keep(work.conn, raised)
+    for booking in raised:
+        voice.say_notice(work, booking)

@@ -1,0 +1,51 @@
+"""How booking says how a booking stands: the wish to capacity, the rest to notifications."""
+
+from services.booking.domain.booking import Booking
+from services.booking.domain.standing import outcome
+from shared.contracts.booking import BookingNotice
+from shared.contracts.seats import SeatsRequest
+from shared.links import Links
+from shared.messaging.service import UnitOfWork
+
+PURPOSE = "booking"  # of the secret in a booking's link
+
+
+class Voice:
+    """Knows how to name a booking's own page in the letters to its guest."""
+
+    def __init__(self, links: Links, public_url: str) -> None:
+        self._links = links
+        self._public_url = public_url
+
+    def say_wish(self, work: UnitOfWork, booking: Booking) -> None:
+        """Tell capacity the whole wish."""
+        work.say(
+            SeatsRequest(
+                thing=booking.id,
+                revision=booking.revision,
+                sitting=booking.sitting,
+                party=booking.wish,
+                asked_at=booking.asked_at,
+                last_answer=booking.kept_answer,
+            )
+        )
+
+    def say_notice(self, work: UnitOfWork, booking: Booking) -> None:
+        """Tell notifications how the booking stands."""
+        now, contact = outcome(booking), booking.contact
+        work.say(
+            BookingNotice(
+                thing=booking.id,
+                revision=booking.notice_revision,
+                sitting=booking.sitting,
+                status=now.status,
+                party=now.party,
+                news=booking.news,
+                why=now.why,
+                name=contact.name,
+                email=contact.email,
+                phone=contact.phone,
+                language=contact.language,
+                link=f"{self._public_url}/b/{self._links.sign(PURPOSE, booking.id)}?lang={contact.language}",
+            )
+        )

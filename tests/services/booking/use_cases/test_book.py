@@ -1,0 +1,150 @@
+"""A resident reserves, and what became of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.booking.domain.errors import AlreadySent, MealCancelled, MealClosed, PastCutoff, UnknownMeal
+from services.booking.domain.once import once
+from services.booking.store.tables import booking
+from shared.contracts.booking import BookingNotice, BookingStatus
+from shared.contracts.seats import SeatsRequest, Standing, Why
+from shared.contracts.sitting import SittingStatus
+from tests.services.booking.house import CAMILLE, TWO, BookingHouse, a_sitting
+
+
+def test_a_booking_is_requested_and_said_to_both_neighbours(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book(TWO)
+
+    assert house.outcome(made).status is BookingStatus.REQUESTED
+    wish = house.wish_said(made)
+    assert (wish.sitting, wish.party, wish.asked_at, wish.last_answer) == ("lunch", TWO, house.clock.at, None)
+    notice = house.notice_said(made)
+    assert (notice.status, notice.party, notice.name) == (BookingStatus.REQUESTED, TWO, CAMILLE.name)
+    assert (notice.email, notice.phone, notice.language) == (CAMILLE.email, CAMILLE.phone, "fr")
+    assert notice.link.startswith("http://127.0.0.1:8000/b/") and notice.link.endswith("?lang=fr")
+
+
+def test_it_is_confirmed_when_capacity_gives_the_seats(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book(TWO)
+    requested = house.notice_said(made)
+    house.confirm(made)
+
+    assert house.outcome(made).status is BookingStatus.CONFIRMED
+    notice = house.notice_said(made)
+    assert notice.status is BookingStatus.CONFIRMED
+    assert notice.news == notice.revision > requested.news
+
+
+def test_hearing_an_answer_leaves_the_wish_as_it_is(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book(TWO)
+    wished = house.find(made).revision
+    house.confirm(made)
+    kept = house.find(made)
+    assert kept.revision == wished and kept.answer is not None and kept.answer.answers == wished
+
+
+def test_it_waits_in_order_of_asking(house: BookingHouse) -> None:
+    house.announce()
+    first = house.book()
+    house.clock.pass_time(seconds=1)
+    second = house.book()
+    house.put_on_waiting_list(second)
+    house.put_on_waiting_list(first)
+
+    assert house.outcome(first).status is BookingStatus.WAITLISTED
+    assert (house.place_in_line(first), house.place_in_line(second)) == (1, 2)
+    house.confirm(first)
+    assert house.place_in_line(second) == 1
+
+
+def test_a_refusal_has_its_reason(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book()
+    house.refuse(made, Why.PARTY_TOO_LARGE)
+    notice = house.notice_said(made)
+    assert (notice.status, notice.why) == (BookingStatus.REFUSED, Why.PARTY_TOO_LARGE)
+
+
+def test_the_same_answer_again_is_no_news(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book()
+    house.confirm(made)
+    news = house.find(made).news
+    house.clock.pass_time(minutes=1)
+    house.confirm(made)
+    assert house.find(made).news == news
+
+
+def test_an_older_answer_changes_nothing(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book()
+    waiting = house.answer(made, Standing.WAITLISTED)
+    house.confirm(made)
+    house.hear(waiting)
+    assert house.outcome(made).status is BookingStatus.CONFIRMED
+
+
+def test_a_double_submit_makes_one_booking(house: BookingHouse) -> None:
+    house.announce()
+    key = once("form", "a-token", "lunch", 2)
+    assert house.book(once=key) == house.book(once=key)
+    assert house.count(booking) == 1
+
+
+def test_the_same_key_with_other_details_is_refused(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book(once=once("api", "a-key", "lunch", 2))
+    with pytest.raises(AlreadySent) as refused:
+        house.book(once=once("api", "a-key", "lunch", 3))
+    assert refused.value.booking == made
+    assert house.count(booking) == 1
+
+
+def test_a_key_can_be_used_again_after_a_refusal(house: BookingHouse) -> None:
+    key = once("form", "a-token", "lunch", 2)
+    with pytest.raises(UnknownMeal):
+        house.book(once=key)
+    house.announce()
+    house.book(once=key)
+
+
+def test_a_key_is_forgotten_after_a_day(house: BookingHouse) -> None:
+    house.announce()
+    key = once("form", "a-token", "lunch", 2)
+    made = house.book(once=key)
+    house.parts.timers["forget_old_keys"]()
+    assert house.book(once=key) == made
+    house.clock.pass_time(hours=25)
+    assert house.parts.timers["forget_old_keys"]() == 1
+
+
+@pytest.mark.parametrize("seconds_after_cutoff", [0, 1])
+def test_the_cutoff_is_answered_at_once(house: BookingHouse, seconds_after_cutoff: int) -> None:
+    house.announce()
+    house.clock.at = a_sitting().cutoff_at + timedelta(seconds=seconds_after_cutoff)
+    if not seconds_after_cutoff:
+        house.book()
+        return
+    with pytest.raises(PastCutoff):
+        house.book()
+    assert house.said(SeatsRequest, "lunch") is None and house.count(booking) == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(SittingStatus.CLOSED, MealClosed), (SittingStatus.CANCELLED, MealCancelled)]
+)
+def test_a_meal_that_takes_nobody_says_so(house: BookingHouse, status: SittingStatus, error: type[Exception]) -> None:
+    house.announce(status=status)
+    with pytest.raises(error):
+        house.book()
+    assert house.count(booking) == 0
+
+
+def test_an_unknown_meal(house: BookingHouse) -> None:
+    with pytest.raises(UnknownMeal):
+        house.book()
+    assert not house.said(BookingNotice, "lunch")
