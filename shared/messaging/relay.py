@@ -36,14 +36,15 @@ class Relay:
         self._make_due_what_an_empty_queue_lost()
         with self._service.database.begin() as conn:
             leased = outbox.lease(conn, self._outbox, self._service.clock.now(conn), ROWS_PER_STEP)
-        done: list[Leased] = []
+        batches = outbox.in_batches(leased)
+        done = 0
         try:
-            for batch in outbox.in_batches(leased):
+            for batch in batches:
                 self._publisher.publish(batch[0].receiver, batch[0].kind, [_item(row) for row in batch])
-                done += batch
+                done += 1
         finally:
-            self._note(done, [row for row in leased if row not in done] if len(done) < len(leased) else [])
-        return len(done)
+            self._note(_rows(batches[:done]), _rows(batches[done:]))
+        return len(_rows(batches))
 
     def send_again(self) -> None:
         """Make due again what the receiver has evidently missed, and probe a silent receiver."""
@@ -97,6 +98,10 @@ class Relay:
             now = self._service.clock.now(conn)
             outbox.mark_published(conn, self._outbox, done, now)
             outbox.give_back(conn, self._outbox, failed, now)
+
+
+def _rows(batches: Sequence[Sequence[Leased]]) -> list[Leased]:
+    return [row for batch in batches for row in batch]
 
 
 def _item(row: Leased) -> dict[str, object]:
