@@ -6,10 +6,12 @@ from pathlib import Path
 
 from flask import Flask
 
+from services.booking import pages
 from services.booking.handlers import handlers, say_again
 from services.booking.settings import Settings
 from services.booking.store.tables import MESSAGING, metadata
 from services.booking.timers import timers
+from services.booking.use_cases.desk import Desk
 from services.booking.use_cases.resay import resay
 from services.booking.use_cases.voice import Voice
 from shared.assembly import Assembly
@@ -45,4 +47,6 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
 
 def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) -> Flask:
     """The pages and the API."""
-    return make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])
+    app = make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])
+    pages.install(app, Desk(service=service, voice=voice, links=links))
+    return app

@@ -1,6 +1,7 @@
 """What a sitting, as last heard from capacity, allows. Capacity remains the judge: this only answers sooner."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from services.booking.domain.errors import MealBegun, MealCancelled, MealClosed, PastCutoff
 from shared.contracts.sitting import SittingNotice, SittingStatus
@@ -30,3 +31,21 @@ def check_not_begun(sitting: SittingNotice | None, now: datetime) -> None:
 def has_begun(sitting: SittingNotice | None, now: datetime) -> bool:
     """Whether the meal has begun."""
     return sitting is not None and now >= sitting.starts_at
+
+
+class Availability(StrEnum):
+    """What a resident who looks for a meal finds."""
+
+    PLACES = "places"
+    FULL = "full"  # one can join the waiting list
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+def availability(sitting: SittingNotice, now: datetime) -> Availability:
+    """Whether there are places, a waiting list, or neither."""
+    if sitting.status is SittingStatus.CANCELLED:
+        return Availability.CANCELLED
+    if not takes_bookings(sitting, now):
+        return Availability.CLOSED
+    return Availability.PLACES if sitting.seats_left > 0 else Availability.FULL

@@ -16,6 +16,13 @@ class Wish:
     party: Party
     contact: Contact
 
+    @property
+    def details(self) -> tuple[object, ...]:
+        """All that was asked, to tell whether the same was asked before."""
+        party, contact = self.party, self.contact
+        people = (party.cooks, party.eaters, party.children)
+        return (*people, contact.name, contact.email, contact.phone, contact.language)
+
 
 def wish_of(
     *,

@@ -1,1 +1,20 @@
 """The pages for residents."""
+
+from flask import Flask
+
+from services.booking.pages import booking, meals, problems, words
+from services.booking.use_cases.desk import EXTENSION, Desk
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """Give the application its pages."""
+    app.extensions[EXTENSION] = desk
+    app.register_blueprint(meals.blueprint)
+    app.register_blueprint(booking.blueprint)
+    app.jinja_env.globals.update(
+        party_words=words.party,
+        why_words=words.why,
+        local=words.local,
+    )
+    app.jinja_env.filters["allergen"] = words.allergen
+    problems.install(app)

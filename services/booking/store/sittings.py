@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
+from services.booking.domain.contact import is_storable
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import SittingNotice, SittingStatus
@@ -25,7 +26,9 @@ class Filter:
 
 
 def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
-    """A sitting."""
+    """A sitting. An id that no database can hold is simply unknown."""
+    if not is_storable(sitting_id):
+        return None
     row = conn.execute(sa.select(sitting).where(sitting.c.id == sitting_id)).first()
     return sitting_of(row) if row else None
 
@@ -73,6 +76,8 @@ def cantines(conn: Connection, now: datetime) -> list[tuple[str, str, str]]:
 
 
 def _conditions(now: datetime, which: Filter) -> list[ColumnElement[bool]]:
+    if not is_storable(f"{which.cantine}{which.city}"):
+        return [sa.false()]
     conditions: list[ColumnElement[bool]] = [sitting.c.starts_at > now]
     if which.cantine is not None:
         conditions.append(sitting.c.cantine_slug == which.cantine)

@@ -144,6 +144,13 @@ class BookingHouse:
         assert found is not None
         return found
 
+    def only_booking(self) -> str:
+        """The id of the one booking there is."""
+        from services.booking.store.tables import booking
+
+        with self.service.read() as conn:
+            return str(conn.execute(sa.select(booking.c.id)).scalar_one())
+
     def outcome(self, booking_id: str) -> Outcome:
         """What became of a booking."""
         return outcome(self.find(booking_id))

@@ -1,0 +1,107 @@
+"""A booking's own page, behind its secret link: what became of it, another party, cancelling."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.booking.domain.complaints import Complaint, InvalidInput
+from services.booking.domain.parties import MOST_PEOPLE
+from services.booking.pages.desk import desk
+from services.booking.pages.forms import PARTY_FIELDS, party_in, typed
+from services.booking.pages.words import complaint
+from services.booking.use_cases.cancel import cancel
+from services.booking.use_cases.change_party import change
+from services.booking.use_cases.look import Seen, look
+
+blueprint = Blueprint("booking", __name__, url_prefix="/b/<token>", template_folder="templates")
+
+SOON, LATER, NOW_AND_THEN = 1, 5, 15  # seconds between two looks of the page
+PATIENCE = 30  # seconds after which checking is looked at less often
+
+
+@blueprint.after_request
+def keep_secret(response: Response) -> Response:
+    """The address is a secret: it is not stored, not told to other sites, not listed."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@blueprint.get("")
+def show(token: str) -> str:
+    """The booking."""
+    seen = look(desk().service, desk().booking_of(token))
+    party = seen.booking.party
+    return _page(token, seen, {"people": party.seats, "cooks": party.cooks, "children": party.children}, {})
+
+
+@blueprint.get("/status")
+def status(token: str) -> Response:
+    """What became of it: for the page, which asks again and again. Nothing if it has seen that already."""
+    seen = look(desk().service, desk().booking_of(token))
+    if request.args.get("seen") == _words(seen):
+        return make_response("", 204)
+    return make_response(render_template("status.html", token=token, **_facts(seen)))
+
+
+@blueprint.get("/party")
+@blueprint.get("/cancel")
+def back(token: str) -> AnyResponse:
+    """These addresses only receive forms; who opens one finds the booking."""
+    return redirect(url_for("booking.show", token=token))
+
+
+@blueprint.post("/party")
+def change_party(token: str) -> AnyResponse | tuple[str, int]:
+    """Wish another party."""
+    booking_id = desk().booking_of(token)
+    try:
+        party = party_in(request.form)
+    except InvalidInput as error:
+        return _page(token, look(desk().service, booking_id), typed(request.form, PARTY_FIELDS), error.complaints), 422
+    change(desk().service, desk().voice, booking_id, party)
+    return redirect(url_for("booking.show", token=token), 303)
+
+
+@blueprint.post("/cancel")
+def give_up(token: str) -> AnyResponse:
+    """Cancel for ever."""
+    cancel(desk().service, desk().voice, desk().booking_of(token))
+    return redirect(url_for("booking.show", token=token), 303)
+
+
+def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapping[str, Complaint]) -> str:
+    errors = {field: complaint(said) for field, said in complaints.items()}
+    return render_template("booking.html", token=token, values=values, errors=errors, most=MOST_PEOPLE, **_facts(seen))
+
+
+def _facts(seen: Seen) -> dict[str, object]:
+    return {
+        "booking": seen.booking,
+        "became": seen.outcome,
+        "sitting": seen.sitting,
+        "place": seen.place,
+        "is_over": seen.is_over,
+        "look_every": _look_every(seen),
+        "words": _words(seen),
+    }
+
+
+def _look_every(seen: Seen) -> int | None:
+    """How many seconds the page waits before it looks again, if anything can still change."""
+    if seen.is_over:
+        return None
+    if seen.outcome.checking:
+        waited = (seen.now - seen.booking.asked_at).total_seconds()
+        return SOON if waited < PATIENCE else LATER
+    return NOW_AND_THEN if seen.outcome.waiting else None
+
+
+def _words(seen: Seen) -> str:
+    """What the page shows, in short: to tell whether it changed."""
+    meal = seen.sitting and seen.sitting.status
+    shown = (seen.outcome, seen.booking.party, seen.place, seen.is_over, _look_every(seen), meal)
+    return sha256(repr(shown).encode()).hexdigest()[:16]

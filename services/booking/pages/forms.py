@@ -1,0 +1,62 @@
+"""What residents type: read by the rules of the domain, and kept as typed for the next try."""
+
+import re
+from collections.abc import Collection, Mapping
+
+from services.booking.domain.complaints import Complaint, InvalidInput
+from services.booking.domain.parties import party_of
+from services.booking.domain.wish import Wish, wish_of
+from shared.contracts.party import Party
+
+PARTY_FIELDS = ("people", "cooks", "children")
+WISH_FIELDS = (*PARTY_FIELDS, "name", "email", "phone", "language")
+_WHOLE = re.compile(r"-?[0-9]{1,6}")
+
+
+def typed(form: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
+    """What was typed, to be shown again: as much of it as a field can show."""
+    return {name: "".join(c for c in form.get(name, "") if c.isprintable())[:300] for name in fields}
+
+
+def wish_in(form: Mapping[str, str], languages: Collection[str]) -> Wish:
+    """The wish in a form. Raises InvalidInput with everything that is wrong."""
+    numbers, complaints = _numbers(form)
+    try:
+        wish = wish_of(
+            **numbers,
+            name=form.get("name", ""),
+            email=form.get("email", ""),
+            phone=form.get("phone", ""),
+            language=form.get("language", ""),
+            languages=languages,
+        )
+    except InvalidInput as error:
+        complaints = error.complaints | complaints
+    if complaints:
+        raise InvalidInput(_in_order(complaints))
+    return wish
+
+
+def party_in(form: Mapping[str, str]) -> Party:
+    """The party in a form. Raises InvalidInput."""
+    numbers, complaints = _numbers(form)
+    if complaints:
+        raise InvalidInput(_in_order(complaints))
+    return party_of(**numbers)
+
+
+def _numbers(form: Mapping[str, str]) -> tuple[dict[str, int], dict[str, Complaint]]:
+    """The counts; an empty one is 0, and one that is no number is complained of (and read as a lone guest's)."""
+    numbers = {"people": 1, "cooks": 0, "children": 0}
+    complaints = {}
+    for name in PARTY_FIELDS:
+        text = form.get(name, "").strip()
+        if _WHOLE.fullmatch(text):
+            numbers[name] = int(text)
+        elif text or name == "people":
+            complaints[name] = Complaint.NOT_A_NUMBER
+    return numbers, complaints
+
+
+def _in_order(complaints: Mapping[str, Complaint]) -> dict[str, Complaint]:
+    return {name: complaints[name] for name in WISH_FIELDS if name in complaints}

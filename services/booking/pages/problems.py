@@ -1,0 +1,62 @@
+"""One table from what cannot be done to the answer: it serves the pages and the API."""
+
+from flask import Flask, Response
+
+from services.booking.domain.complaints import InvalidInput
+from services.booking.domain.errors import (
+    AlreadyCancelled,
+    AlreadySent,
+    BookingError,
+    MealBegun,
+    MealCancelled,
+    MealClosed,
+    PastCutoff,
+    UnknownBooking,
+    UnknownMeal,
+)
+from shared.links import ForgedLink
+from shared.web.errors import Problem, answer
+from shared.web.language import gettext as _
+
+STATUS: dict[type[BookingError], int] = {
+    UnknownMeal: 404,
+    UnknownBooking: 404,
+    PastCutoff: 409,
+    MealClosed: 409,
+    MealCancelled: 409,
+    MealBegun: 409,
+    AlreadyCancelled: 409,
+    AlreadySent: 422,
+}
+
+
+def problem_of(error: BookingError) -> Problem:
+    """The problem that tells an error, in the language of the request."""
+    return Problem(STATUS[type(error)], _((type(error).__doc__ or "").strip()), _detail(error))
+
+
+def install(app: Flask) -> None:
+    """Answer with the table."""
+
+    def cannot_be_done(error: BookingError) -> Response:
+        return answer(problem_of(error))
+
+    def forged(_error: ForgedLink) -> Response:
+        detail = _("Please use the whole link, as it stands in the message that we sent you.")
+        return answer(Problem(404, _("This link does not open a booking."), detail))
+
+    def invalid(error: InvalidInput) -> Response:
+        fields = {field: [_(complaint.value)] for field, complaint in error.complaints.items()}
+        return answer(Problem(422, errors=fields))
+
+    app.register_error_handler(BookingError, cannot_be_done)
+    app.register_error_handler(ForgedLink, forged)
+    app.register_error_handler(InvalidInput, invalid)
+
+
+def _detail(error: BookingError) -> str:
+    if isinstance(error, UnknownBooking):
+        return _("If you booked a moment ago, please try again in a few minutes.")
+    if isinstance(error, UnknownMeal):
+        return _("It may be over. Please choose one of the meals to come.")
+    return ""

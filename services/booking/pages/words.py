@@ -1,0 +1,64 @@
+"""What pages say about parties, reasons, allergens and days, in the language of the request."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.booking.domain.complaints import Complaint
+from shared.contracts.party import Party
+from shared.contracts.seats import Why
+from shared.contracts.sitting import SittingNotice
+from shared.web.language import gettext as _
+from shared.web.language import ngettext
+
+
+def party(people: Party) -> str:
+    """A party, as in “4 people, 1 cooking, 1 child”."""
+    parts = [ngettext("%(num)d person", "%(num)d people", people.seats)]
+    if people.cooks:
+        parts.append(_("%(num)d cooking", num=people.cooks))
+    if people.children:
+        parts.append(ngettext("%(num)d child", "%(num)d children", people.children))
+    return ", ".join(parts)
+
+
+def complaint(said: Complaint) -> str:
+    """What is wrong with a field."""
+    return _(said.value)
+
+
+def why(reason: Why) -> str:
+    """Why there is no place, or why a change was not made."""
+    return {
+        Why.PAST_CUTOFF: _("Booking had closed: the shopping was done."),
+        Why.SITTING_CANCELLED: _("The meal is cancelled."),
+        Why.SITTING_CLOSED: _("This meal takes no more bookings."),
+        Why.UNKNOWN_SITTING: _("This meal does not exist any more."),
+        Why.PARTY_TOO_LARGE: _("There are more of you than this meal has places."),
+        Why.WAITLIST_CLOSED: _("The meal is full, and so is its waiting list."),
+    }[reason]
+
+
+def allergen(code: str) -> str:
+    """One of the 14 allergens of the European list; another word as it stands."""
+    known = {
+        "gluten": _("gluten"),
+        "crustaceans": _("crustaceans"),
+        "eggs": _("eggs"),
+        "fish": _("fish"),
+        "peanuts": _("peanuts"),
+        "soybeans": _("soya"),
+        "milk": _("milk"),
+        "nuts": _("nuts"),
+        "celery": _("celery"),
+        "mustard": _("mustard"),
+        "sesame": _("sesame"),
+        "sulphites": _("sulphites"),
+        "lupin": _("lupin"),
+        "molluscs": _("molluscs"),
+    }
+    return known.get(code, code)
+
+
+def local(instant: datetime, sitting: SittingNotice) -> datetime:
+    """An instant on the clock of the cantine."""
+    return instant.astimezone(ZoneInfo(sitting.cantine.zone))

@@ -1,0 +1,28 @@
+"""What every page and every endpoint has at hand."""
+
+from dataclasses import dataclass
+
+from services.booking.use_cases.voice import PURPOSE, Voice
+from shared.links import ForgedLink, Links
+from shared.messaging.service import Service
+
+EXTENSION = "tablee.booking"  # where the web application keeps the desk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The reception of booking."""
+
+    service: Service
+    voice: Voice
+    links: Links
+
+    def token(self, booking_id: str) -> str:
+        """The secret in a booking's link."""
+        return self.links.sign(PURPOSE, booking_id)
+
+    def booking_of(self, token: str) -> str:
+        """The booking that a secret opens. Raises ForgedLink."""
+        if not token.isascii():
+            raise ForgedLink
+        return self.links.read(PURPOSE, token)

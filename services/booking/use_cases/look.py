@@ -1,0 +1,79 @@
+"""A resident looks at a booking, or at the meals to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.booking.domain.booking import Booking
+from services.booking.domain.errors import UnknownBooking, UnknownMeal
+from services.booking.domain.sittings import has_begun
+from services.booking.domain.standing import Outcome, outcome
+from services.booking.store import bookings, sittings
+from services.booking.store.sittings import Filter
+from shared.contracts.sitting import SittingNotice
+from shared.messaging.service import Service
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A booking as its guest sees it. `place` is its place in the waiting list, if it waits."""
+
+    booking: Booking
+    outcome: Outcome
+    sitting: SittingNotice | None
+    place: int | None
+    now: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the meal has begun, so that nothing can be changed any more."""
+        return has_begun(self.sitting, self.now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meals:
+    """Some of the meals to come, how many there are in all, and the present instant."""
+
+    items: list[SittingNotice]
+    total: int
+    now: datetime
+
+
+def look(service: Service, booking_id: str) -> Seen:
+    """A booking with its meal. Raises UnknownBooking."""
+    with service.read() as conn:
+        booking = bookings.find(conn, booking_id)
+        if booking is None:
+            raise UnknownBooking
+        became = outcome(booking)
+        return Seen(
+            booking=booking,
+            outcome=became,
+            sitting=sittings.find(conn, booking.sitting),
+            place=bookings.place_in_line(conn, booking) if became.waiting else None,
+            now=service.clock.now(conn),
+        )
+
+
+def find_meal(service: Service, sitting_id: str) -> tuple[SittingNotice, datetime]:
+    """A meal, and the present instant. Raises UnknownMeal."""
+    with service.read() as conn:
+        sitting = sittings.find(conn, sitting_id)
+        if sitting is None:
+            raise UnknownMeal
+        return sitting, service.clock.now(conn)
+
+
+def find_meals(service: Service, which: Filter, *, skip: int = 0, limit: int = 500) -> Meals:
+    """The meals to come, soonest first."""
+    with service.read() as conn:
+        now = service.clock.now(conn)
+        items = sittings.to_come(conn, now, which, skip=skip, limit=limit)
+        complete = skip == 0 and len(items) < limit
+        total = len(items) if complete else sittings.count(conn, now, which)
+        return Meals(items=items, total=total, now=now)
+
+
+def find_cantines(service: Service) -> list[tuple[str, str, str]]:
+    """(city, slug, name) of the cantines that have meals to come."""
+    with service.read() as conn:
+        return sittings.cantines(conn, service.clock.now(conn))

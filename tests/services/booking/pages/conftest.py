@@ -1,0 +1,52 @@
+"""A resident with a browser."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.services.booking.house import BookingHouse
+
+FILLED_IN = {
+    "people": "2",
+    "cooks": "1",
+    "children": "0",
+    "name": "Camille Exemple",
+    "email": "camille@example.org",
+    "phone": "",
+    "language": "fr",
+}
+
+
+class Browser:
+    """Opens pages and sends their forms with what is hidden in them."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def open(self, address: str, **options: object) -> TestResponse:
+        """A page."""
+        return self.client.get(address, **options)  # type: ignore[arg-type]
+
+    def send(self, page: str, address: str | None = None, **typed: str) -> TestResponse:
+        """Open a page, fill in its form, and send it (to an address, if there are several forms)."""
+        shown = self.open(page).text
+        return self.client.post(address or page, data=hidden(shown) | typed)
+
+    def book(self, sitting: str = "lunch", **typed: str) -> TestResponse:
+        """Book as the form has it."""
+        return self.send(f"/meals/{sitting}", **(FILLED_IN | typed))
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a page's forms."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+
+
+@pytest.fixture
+def browser(house: BookingHouse) -> Browser:
+    """A resident's browser, which wants English."""
+    client = house.parts.make_web().test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return Browser(client)
