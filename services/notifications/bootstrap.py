@@ -1,0 +1,79 @@
+"""The only wiring of notifications."""
+
+import os
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+
+from services.notifications.domain.letter import Channel
+from services.notifications.handlers import HANDLERS, SAY_AGAIN
+from services.notifications.letters.write import Writer
+from services.notifications.providers.provider import Provider
+from services.notifications.providers.recorder import Recorder
+from services.notifications.sender import Sender, TwoBells
+from services.notifications.settings import Settings
+from services.notifications.store.tables import MESSAGING, metadata
+from services.notifications.timers import timers
+from services.notifications.use_cases.record import record
+from services.notifications.use_cases.send_due import SendDue
+from shared.assembly import Assembly
+from shared.clock import Clock, DatabaseClock
+from shared.database import Database
+from shared.languages import Languages
+from shared.messaging.bell import Bell, make_bell
+from shared.messaging.inbox import Inbox
+from shared.messaging.service import Service
+from shared.web.app import make_app
+
+HERE = Path(__file__).parent
+TRANSLATIONS = HERE / "translations"
+
+
+def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None) -> Assembly:
+    """Everything that notifications needs, from the environment. Raises WrongSetting."""
+    settings = Settings.from_env(os.environ if env is None else env)
+    database = Database(settings.database_url)
+    bell, senders_bell = _bells(database)
+    service = Service("notifications", database, clock or DatabaseClock(), bell, MESSAGING)
+    providers = make_providers(settings, service)
+    safe = {provider.name for provider in providers.values() if provider.repeats_safely}
+    return Assembly(
+        settings=settings,
+        service=service,
+        inbox=Inbox(service, HANDLERS, SAY_AGAIN),
+        metadata=metadata,
+        migrations=HERE / "migrations",
+        timers=timers(service, safe),
+        resay=lambda: 0,  # it says nothing but receipts
+        make_web=partial(_make_web, settings, service),
+        loops={"sender": Sender(make_send_due(settings, service, providers), senders_bell).run},
+    )
+
+
+def make_providers(settings: Settings, service: Service) -> dict[Channel, Provider]:
+    """The provider of each channel, as the settings choose."""
+    recorder = Recorder(partial(record, service))
+    providers: dict[Channel, Provider] = {}
+    if settings.mail_provider == "recorder":
+        providers[Channel.EMAIL] = recorder
+    if settings.sms_provider == "recorder":
+        providers[Channel.SMS] = recorder
+    return providers
+
+
+def make_send_due(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> SendDue:
+    """The sender's step."""
+    writer = Writer(Languages([TRANSLATIONS]), public_url=settings.public_url, network=settings.network_name)
+    return SendDue(service, writer, providers)
+
+
+def _bells(database: Database) -> tuple[Bell, Bell]:
+    """The service's bell, and the sender's. On PostgreSQL one ring wakes all who listen."""
+    first, second = make_bell(database), make_bell(database)
+    return (TwoBells(first, second) if database.is_sqlite else first), second
+
+
+def _make_web(settings: Settings, service: Service) -> Flask:
+    return make_app(__name__, settings, service, prefix="/messages", translations=[TRANSLATIONS])

@@ -1,0 +1,61 @@
+"""What notifications knows of a booking and of its sitting, as last heard."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from shared.contracts.booking import BookingStatus
+from shared.contracts.party import Party
+from shared.contracts.seats import Why
+from shared.contracts.sitting import Cantine, SittingStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS."""
+
+    id: str
+    sitting: str
+    status: BookingStatus
+    party: Party
+    news: int
+    why: Why | None
+    name: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    language: str
+    link: str = field(repr=False)
+    short_code: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """One dated meal. Date and times of day are local to the cantine; `starts_at` (of the meal) is UTC."""
+
+    id: str
+    cantine: Cantine
+    date: date
+    cooking_starts: time
+    meal_starts: time
+    starts_at: datetime
+    status: SittingStatus
+    menu: str
+    break_even_price: int
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The cantine's time zone."""
+        return ZoneInfo(self.cantine.zone)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the cantine has called the meal off."""
+        return self.status is SittingStatus.CANCELLED
+
+    def plans_like(self, other: "Sitting") -> bool:
+        """Whether every letter is planned alike for both: seats and menus change often, plans seldom."""
+        return self._when == other._when
+
+    @property
+    def _when(self) -> tuple[object, ...]:
+        return self.cancelled, self.starts_at, self.date, self.cooking_starts, self.cantine.zone

@@ -1,0 +1,85 @@
+"""A letter: one thing to tell one person, on one channel, from planned to sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class LetterKind(StrEnum):
+    """What a letter tells. `full` says that no place could be given, and why."""
+
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    FULL = "full"
+    CHANGE_REFUSED = "change_refused"
+    CANCELLED_BY_GUEST = "cancelled_by_guest"
+    CANCELLED_BY_CANTINE = "cancelled_by_cantine"
+    MOVED = "moved"
+    REMINDER = "reminder"
+    ALERT_FULL = "alert_full"
+    SIGN_IN = "sign_in"
+
+
+class LetterState(StrEnum):
+    """Where a letter is on its way: planned until its time, due, attempting, and then one of the four ends."""
+
+    PLANNED = "planned"
+    DUE = "due"
+    ATTEMPTING = "attempting"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Channel(StrEnum):
+    """How a letter travels."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+WAITING = frozenset({LetterState.PLANNED, LetterState.DUE})
+TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED})
+
+NO_WAY = "no way to be reached"
+TOO_LATE = "too late to be useful"
+NOT_WANTED = "no longer wanted"
+UNKNOWN_OUTCOME = "unknown outcome"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One letter. `key` makes it this one and no other: it is written once, whatever is heard twice.
+
+    `due_at` is when to send it, `latest_at` when it stops being useful: past that it is dropped, never late.
+    `starts_at` is the meal's start that it told of (set when it is taken to be sent). `taken_at` is when a sender took
+    it, `called_at` when that sender turned to the provider. `facts` belong to letters to staff, which have no booking.
+    """
+
+    key: str
+    kind: LetterKind
+    booking: str | None = None
+    sitting: str | None = None
+    channel: Channel
+    state: LetterState
+    due_at: datetime
+    latest_at: datetime
+    reason: str | None = None
+    attempts: int = 0
+    starts_at: datetime | None = None
+    taken_at: datetime | None = None
+    called_at: datetime | None = None
+    correlation: str = ""
+    facts: Mapping[str, str | int] = field(default_factory=dict, repr=False)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may still be dropped."""
+        return self.state in WAITING
+
+    @property
+    def may_return(self) -> bool:
+        """Whether it was given up for a reason that can pass."""
+        return self.state is LetterState.DROPPED or (self.state is LetterState.FAILED and self.reason == NO_WAY)

@@ -1,0 +1,162 @@
+"""Which letters should exist for a booking: a pure rule, run when anything is heard and again before sending.
+
+A standing letter is wanted once for each (booking, kind, news). A reminder is wanted once for each time of the meal,
+and not at all if the booking is confirmed after its moment: the confirmation has just said it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import (
+    NO_WAY,
+    NOT_WANTED,
+    TOLD,
+    TOO_LATE,
+    Channel,
+    Letter,
+    LetterKind,
+    LetterState,
+)
+from shared.contracts.booking import BookingStatus
+from shared.contracts.seats import Why
+
+REMINDER_AT = time(16, 0)  # local, the day before
+LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this only disturbs
+
+_STANDING = {
+    BookingStatus.CONFIRMED: LetterKind.CONFIRMED,
+    BookingStatus.WAITLISTED: LetterKind.WAITLISTED,
+    BookingStatus.REFUSED: LetterKind.FULL,
+    BookingStatus.CANCELLED: LetterKind.CANCELLED_BY_GUEST,
+}
+_TELLS_THE_TIME = {LetterKind.CONFIRMED, LetterKind.CHANGE_REFUSED, LetterKind.MOVED, LetterKind.REMINDER}
+
+
+def plan(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> list[Letter]:
+    """The letters of a booking that must be written down: new ones, changed ones, dropped ones (with the reason)."""
+    known = {letter.key: letter for letter in letters}
+    wanted = {letter.key: letter for letter in _wanted(booking, sitting, letters, now) if now <= letter.latest_at}
+    dropped = [
+        replace(letter, state=LetterState.DROPPED, reason=TOO_LATE if now > letter.latest_at else NOT_WANTED)
+        for letter in letters
+        if letter.waits and letter.key not in wanted
+    ]
+    return [*dropped, *_differing(known, wanted.values())]
+
+
+def channel_of(booking: Booking) -> Channel | None:
+    """How a guest is written to: by e-mail where there is one, else by SMS; None if there is no way."""
+    if booking.email:
+        return Channel.EMAIL
+    return Channel.SMS if booking.phone else None
+
+
+def reminder_at(sitting: Sitting) -> datetime:
+    """16:00 on the day before the meal, as the cantine's clock shows it (UTC)."""
+    return _local(sitting, sitting.date - timedelta(days=1), REMINDER_AT)
+
+
+def reminder_until(booking: Booking, sitting: Sitting) -> datetime:
+    """Until when a reminder is useful (UTC): cooks until cooking starts, others until two hours before the meal."""
+    if booking.party.cooks:
+        return _local(sitting, sitting.date, sitting.cooking_starts)
+    return sitting.starts_at - LEAST_NOTICE
+
+
+def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> Iterator[Letter]:
+    write = partial(_letter, booking, sitting, now)
+    if _cancelled_by_cantine(booking, sitting):
+        yield write(LetterKind.CANCELLED_BY_CANTINE, "once")
+        return
+    if booking.status is BookingStatus.REQUESTED:
+        return
+    standing = write(_standing_kind(booking), str(booking.news))
+    yield standing
+    if booking.status is not BookingStatus.CONFIRMED:
+        return
+    told = [
+        letter for letter in letters if letter.state in TOLD and letter.kind in _TELLS_THE_TIME and letter.starts_at
+    ]
+    told_this = any(letter.key == standing.key for letter in told)
+    if told_this and max(told, key=_when_told).starts_at != sitting.starts_at:
+        moves = sum(letter.kind is LetterKind.MOVED for letter in told)
+        yield write(LetterKind.MOVED, f"{_stamp(sitting.starts_at)}:{moves}")
+    reminder = write(
+        LetterKind.REMINDER,
+        _stamp(sitting.starts_at),
+        due_at=reminder_at(sitting),
+        latest_at=reminder_until(booking, sitting),
+    )
+    if reminder.due_at > now or any(letter.key == reminder.key and letter.waits for letter in letters):
+        yield reminder
+
+
+def _letter(
+    booking: Booking,
+    sitting: Sitting,
+    now: datetime,
+    kind: LetterKind,
+    once_for: str,
+    *,
+    due_at: datetime | None = None,
+    latest_at: datetime | None = None,
+) -> Letter:
+    channel = channel_of(booking)
+    waiting = LetterState.PLANNED if due_at and due_at > now else LetterState.DUE
+    return Letter(
+        key=f"{booking.id}:{kind}:{once_for}",
+        kind=kind,
+        booking=booking.id,
+        sitting=sitting.id,
+        channel=channel or Channel.EMAIL,
+        state=waiting if channel else LetterState.FAILED,
+        reason=None if channel else NO_WAY,
+        due_at=due_at or now,
+        latest_at=latest_at or sitting.starts_at,
+    )
+
+
+def _standing_kind(booking: Booking) -> LetterKind:
+    kind = _STANDING[booking.status]
+    return LetterKind.CHANGE_REFUSED if kind is LetterKind.CONFIRMED and booking.why else kind
+
+
+def _cancelled_by_cantine(booking: Booking, sitting: Sitting) -> bool:
+    """Whether the cantine owes this guest word that the meal is off: not those who had cancelled or had no place."""
+    if booking.status is BookingStatus.REFUSED:
+        return booking.why is Why.SITTING_CANCELLED
+    return sitting.cancelled and booking.status is not BookingStatus.CANCELLED
+
+
+def _differing(known: Mapping[str, Letter], wanted: Iterable[Letter]) -> Iterator[Letter]:
+    for letter in wanted:
+        old = known.get(letter.key)
+        if old is None:
+            yield letter
+        elif old.may_return and (old.state, old.reason) != (letter.state, letter.reason):
+            yield replace(letter, attempts=old.attempts)
+        elif old.waits and (fresh := _refreshed(old, letter)) != old:
+            yield fresh
+
+
+def _refreshed(old: Letter, wanted: Letter) -> Letter:
+    """A waiting letter with the present facts; one that waits for another attempt keeps its time."""
+    if wanted.reason == NO_WAY:
+        return wanted
+    due_at = wanted.due_at if old.state is LetterState.PLANNED else old.due_at
+    return replace(old, channel=wanted.channel, due_at=due_at, latest_at=wanted.latest_at)
+
+
+def _when_told(letter: Letter) -> datetime:
+    return letter.called_at or letter.taken_at or letter.due_at
+
+
+def _local(sitting: Sitting, day: date, at: time) -> datetime:
+    return datetime.combine(day, at, sitting.zone).astimezone(UTC)
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%MZ}"

@@ -1,0 +1,46 @@
+"""What becomes of a letter after an attempt: a pure rule.
+
+A refusal that can pass makes it due again, later and later, while it is useful. An unknown outcome depends on the kind:
+a second reminder is worse than none, so the operator is told; any other letter is repeated with the same key.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from services.notifications.domain.letter import TOO_LATE, UNKNOWN_OUTCOME, Letter, LetterKind, LetterState
+from services.notifications.domain.sending import Accepted, NotNow, Outcome, Refused
+
+MAX_ATTEMPTS = 25
+MAX_REPEATS = 3  # of a letter that may have arrived each time
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=30)
+
+
+def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bool) -> Letter:
+    """The letter after an attempt. `repeats_safely`: the provider sends a key once, however often it is asked."""
+    if isinstance(outcome, Accepted):
+        return replace(letter, state=LetterState.SENT, reason=None)
+    if isinstance(outcome, Refused):
+        return replace(letter, state=LetterState.FAILED, reason=outcome.reason)
+    if isinstance(outcome, NotNow):
+        return _again(letter, now, outcome.reason, MAX_ATTEMPTS)
+    reason = f"{UNKNOWN_OUTCOME}: {outcome.reason}"
+    if repeats_safely:
+        return _again(letter, now, reason, MAX_ATTEMPTS)
+    if letter.kind is LetterKind.REMINDER:
+        return replace(letter, state=LetterState.FAILED, reason=reason)
+    return _again(letter, now, reason, MAX_REPEATS)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: 5 s, 15 s, 45 s … at most half an hour."""
+    return min(FIRST_PAUSE * int(3 ** min(attempts - 1, 10)), LONGEST_PAUSE)
+
+
+def _again(letter: Letter, now: datetime, reason: str, at_most: int) -> Letter:
+    due_at = now + pause_after(letter.attempts)
+    if letter.attempts >= at_most:
+        return replace(letter, state=LetterState.FAILED, reason=reason)
+    if due_at > letter.latest_at:
+        return replace(letter, state=LetterState.DROPPED, reason=f"{TOO_LATE}: {reason}")
+    return replace(letter, state=LetterState.DUE, due_at=due_at, reason=reason)

@@ -1,0 +1,53 @@
+"""What is handed to a provider, and what can become of it."""
+
+from dataclasses import dataclass, field
+
+from services.notifications.domain.letter import Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """A letter as it leaves: written, and addressed. An SMS has neither subject nor HTML.
+
+    `key` is the same at every attempt, so a provider that honours keys sends it once.
+    """
+
+    key: str
+    channel: Channel
+    to: str = field(repr=False)
+    text: str = field(repr=False)
+    subject: str = field(default="", repr=False)
+    html: str = field(default="", repr=False)
+    sender_name: str = ""
+    reply_to: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The provider has it; `ref` is the provider's own name for it."""
+
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The provider will never take it. Reasons hold no personal data."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class NotNow:
+    """The provider certainly did not take it, but may later."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """The provider may or may not have taken it."""
+
+    reason: str
+
+
+Outcome = Accepted | Refused | NotNow | Unknown

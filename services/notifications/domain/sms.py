@@ -1,0 +1,66 @@
+"""An SMS is written in GSM-7, where one message holds 160 characters. One letter outside it would cut that to 70."""
+
+import math
+import unicodedata
+
+_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_EXTENDED = frozenset("^{}\\[~]|€\f")  # each counts two
+_INSTEAD = {
+    "œ": "oe",
+    "Œ": "OE",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "…": "...",
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "·": ".",
+    "•": "-",
+    "×": "x",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "þ": "th",
+    "ð": "d",
+    "ı": "i",
+    "`": "'",
+    "\t": " ",
+}
+SINGLE, PART = 160, 153
+
+
+def to_gsm7(text: str) -> str:
+    """The same text with GSM-7 characters only: ê becomes e, ç becomes c, a narrow space a space, a smiley vanishes."""
+    return "".join(_letter(character) for character in unicodedata.normalize("NFC", text))
+
+
+def septets(text: str) -> int:
+    """How many places a GSM-7 text takes. Raises ValueError if it holds anything else."""
+    if not all(character in _BASIC or character in _EXTENDED for character in text):
+        raise ValueError("not a GSM-7 text")
+    return sum(2 if character in _EXTENDED else 1 for character in text)
+
+
+def segments(text: str) -> int:
+    """How many SMS a GSM-7 text is sent (and paid) as. Raises ValueError if it is not one."""
+    length = septets(text)
+    return 1 if length <= SINGLE else math.ceil(length / PART)
+
+
+def _letter(character: str) -> str:
+    if character in _BASIC or character in _EXTENDED:
+        return character
+    if character in _INSTEAD:
+        return _INSTEAD[character]
+    if unicodedata.category(character) in {"Zs", "Zl", "Zp"}:
+        return " "
+    plain = (part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
+    return "".join(part for part in plain if part in _BASIC or part in _EXTENDED)

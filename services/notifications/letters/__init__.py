@@ -1,0 +1,1 @@
+"""The texts: what a letter says, by kind and language."""

@@ -1,0 +1,21 @@
+"""What one letter says, before it takes the shape of an e-mail or an SMS."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """The words of a letter in one language.
+
+    `facts` are pairs of label and value; `link` is a pair of label and address; `notes` stand below the link; `sms` is
+    the whole letter for a telephone (before it is brought into GSM-7), "" where a letter only goes by e-mail.
+    """
+
+    subject: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    link: tuple[str, str]
+    notes: tuple[str, ...] = ()
+    signature: str
+    sms: str = ""

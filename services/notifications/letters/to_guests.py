@@ -1,0 +1,221 @@
+"""Letters to guests: one function for each kind. English is the source; the other languages are in `translations/`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import LetterKind
+from services.notifications.letters.content import Content
+from shared.contracts.seats import Why
+from shared.languages import Language
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a letter to a guest is made from."""
+
+    language: Language
+    booking: Booking
+    sitting: Sitting
+    short_link: str
+
+    def say(self, text: str, **values: object) -> str:
+        """The text in the guest's language, with the names that every letter may use filled in."""
+        return self.language.gettext(text, **self._names, **values)
+
+    @property
+    def when(self) -> str:
+        """Day and time of the meal, in full."""
+        return self.language.gettext(
+            "%(day)s at %(time)s",
+            day=self.language.day(self.sitting.date),
+            time=self.language.clock(self.sitting.meal_starts),
+        )
+
+    @property
+    def people(self) -> str:
+        """How many come, and how many of them cook."""
+        party = self.booking.party
+        people = self.language.ngettext("%(num)d person", "%(num)d people", party.seats)
+        if not party.cooks:
+            return people
+        cooks = self.language.ngettext("%(num)d of you cooks", "%(num)d of you cook", party.cooks)
+        return f"{people}, {cooks}" if party.seats > 1 else self.say("you, and you cook with us")
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """When, where, what, for whom and for how much."""
+        sitting, say = self.sitting, self.say
+        facts = [(say("When"), self.when)]
+        if self.booking.party.cooks:
+            facts.append((say("In the kitchen"), say("from %(cooking)s")))
+        facts += [(say("Where"), f"{sitting.cantine.name}, {sitting.cantine.address}, {sitting.cantine.city}")]
+        if sitting.menu:
+            facts.append((say("Menu"), sitting.menu))
+        facts += [(say("For"), self.people), (say("Price"), say("free; a meal costs the canteen about %(price)s"))]
+        return tuple(facts)
+
+    def letter(
+        self, subject: str, *paragraphs: str, sms: str, link: str, facts: bool = True, notes: tuple[str, ...] = ()
+    ) -> Content:
+        """The letter around these words."""
+        name = self.booking.name
+        return Content(
+            subject=subject,
+            greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.say("Hello,"),
+            paragraphs=paragraphs,
+            facts=self.facts if facts else (),
+            link=(link, self.booking.link),
+            notes=(*notes, self.say("A question? %(cantine)s answers on %(phone)s, or simply reply to this e-mail.")),
+            signature=self.say("The %(cantine)s team"),
+            sms=sms,
+        )
+
+    @property
+    def _names(self) -> Mapping[str, object]:
+        sitting, language = self.sitting, self.language
+        return {
+            "cantine": sitting.cantine.name,
+            "phone": sitting.cantine.phone,
+            "day": language.day(sitting.date),
+            "short_day": language.short_day(sitting.date),
+            "time": language.clock(sitting.meal_starts),
+            "cooking": language.clock(sitting.cooking_starts),
+            "price": language.euros(sitting.break_even_price),
+            "link": self.short_link,
+            "count": self.booking.party.seats,
+        }
+
+
+def confirmed(tell: Telling) -> Content:
+    """There is a place."""
+    say = tell.say
+    return tell.letter(
+        say("Your meal on %(day)s is booked"),
+        say("Your place at the table is kept. We look forward to seeing you."),
+        sms=say("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
+        link=say("See, change or cancel my booking"),
+        notes=(say("Your plans change? Tell us with one click: your place will make somebody else happy."),),
+    )
+
+
+def waitlisted(tell: Telling) -> Content:
+    """Perhaps a place will come free."""
+    say = tell.say
+    return tell.letter(
+        say("You are on the waiting list for %(day)s"),
+        say("All places at this meal are taken for now, so you are on its waiting list."),
+        say("If enough places come free for all of you, they are yours and we write to you at once."),
+        sms=say("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s"),
+        link=say("See my booking, or leave the waiting list"),
+    )
+
+
+def full(tell: Telling) -> Content:
+    """There is no place, and why."""
+    say = tell.say
+    return tell.letter(
+        say("No place this time: meal on %(day)s"),
+        say("We are sorry, we cannot welcome you at this meal."),
+        _why(tell),
+        say("We would be happy to see you at another one."),
+        sms=say("%(cantine)s: sorry, no place on %(short_day)s %(time)s. Why, and other meals: %(link)s"),
+        link=say("See why, and find another meal"),
+        facts=False,
+    )
+
+
+def change_refused(tell: Telling) -> Content:
+    """The booking stays as it was, and why."""
+    say = tell.say
+    return tell.letter(
+        say("Your booking for %(day)s stays as it was"),
+        say("We could not make the change that you asked for. Your booking stays as it was."),
+        _why(tell),
+        sms=say("%(cantine)s: change not possible. Still booked: %(short_day)s %(time)s, %(count)s pers. %(link)s"),
+        link=say("See, change or cancel my booking"),
+    )
+
+
+def cancelled_by_guest(tell: Telling) -> Content:
+    """The guest has cancelled."""
+    say = tell.say
+    return tell.letter(
+        say("Your booking for %(day)s is cancelled"),
+        say("You have cancelled your booking for the meal on %(day)s at %(time)s. Thank you for telling us."),
+        say("We would be happy to see you another time."),
+        sms=say("%(cantine)s: your booking for %(short_day)s %(time)s is cancelled. Thank you for telling us."),
+        link=say("See my booking"),
+        facts=False,
+    )
+
+
+def cancelled_by_cantine(tell: Telling) -> Content:
+    """The meal is off."""
+    say = tell.say
+    return tell.letter(
+        say("The meal on %(day)s is cancelled"),
+        say("We are sorry: %(cantine)s has to cancel the meal on %(day)s at %(time)s. Please do not come that day."),
+        say("You need not do anything. We would be happy to see you at another meal."),
+        sms=say("%(cantine)s: sorry, the meal on %(short_day)s %(time)s is cancelled. Other meals: %(link)s"),
+        link=say("See my booking, and find another meal"),
+        facts=False,
+    )
+
+
+def moved(tell: Telling) -> Content:
+    """The meal is at another time."""
+    say = tell.say
+    return tell.letter(
+        say("New time for your meal: %(day)s at %(time)s"),
+        say("The meal that you booked has moved. Your place is kept for the new time, below."),
+        sms=say("%(cantine)s: your meal has moved to %(short_day)s %(time)s. Not free? Cancel: %(link)s"),
+        link=say("See, change or cancel my booking"),
+        notes=(say("The new time does not suit you? Cancel with one click, and forgive us."),),
+    )
+
+
+def reminder(tell: Telling) -> Content:
+    """See you soon; and whoever is ill should stay at home without guilt."""
+    say = tell.say
+    cooks = tell.booking.party.cooks > 0
+    notes = (say("You cannot come after all? Tell us with one click: your place will make somebody else happy."),)
+    hygiene = (
+        say("Fever, an upset stomach, an infected cut? Then please do not cook: cancel without guilt, and get well."),
+    )
+    return tell.letter(
+        say("See you on %(day)s at %(time)s"),
+        say("A word to remind you of the meal that you booked. We look forward to seeing you."),
+        sms=(
+            say("%(cantine)s: you cook on %(short_day)s from %(cooking)s. Ill? Cancel without guilt: %(link)s")
+            if cooks
+            else say("%(cantine)s: see you on %(short_day)s at %(time)s, %(count)s pers. Not free? Cancel: %(link)s")
+        ),
+        link=say("See, change or cancel my booking"),
+        notes=hygiene + notes if cooks else notes,
+    )
+
+
+def _why(tell: Telling) -> str:
+    say = tell.say
+    reasons: dict[Why | None, Callable[[], str]] = {
+        Why.PAST_CUTOFF: lambda: say("Booking for this meal has closed: the shopping is done."),
+        Why.SITTING_CANCELLED: lambda: say("The meal is cancelled."),
+        Why.SITTING_CLOSED: lambda: say("This meal takes no new bookings."),
+        Why.UNKNOWN_SITTING: lambda: say("This meal is no longer on the calendar."),
+        Why.PARTY_TOO_LARGE: lambda: say("There are not that many places at this meal."),
+        Why.WAITLIST_CLOSED: lambda: say("The meal is full, and its waiting list is closed."),
+    }
+    return reasons.get(tell.booking.why, lambda: say("The meal is full."))()
+
+
+BY_KIND: Mapping[LetterKind, Callable[[Telling], Content]] = {
+    LetterKind.CONFIRMED: confirmed,
+    LetterKind.WAITLISTED: waitlisted,
+    LetterKind.FULL: full,
+    LetterKind.CHANGE_REFUSED: change_refused,
+    LetterKind.CANCELLED_BY_GUEST: cancelled_by_guest,
+    LetterKind.CANCELLED_BY_CANTINE: cancelled_by_cantine,
+    LetterKind.MOVED: moved,
+    LetterKind.REMINDER: reminder,
+}

@@ -1,0 +1,80 @@
+"""Write a letter: the words of its kind and language, in the shape of its channel."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import Channel, Letter, LetterKind
+from services.notifications.domain.sending import Outgoing
+from services.notifications.domain.sms import to_gsm7
+from services.notifications.letters import to_guests, to_staff
+from services.notifications.letters.content import Content
+from services.notifications.letters.to_guests import Telling
+from shared.languages import Language, Languages
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Writer:
+    """Writes letters. `public_url` is where residents reach the site; `network` is its name."""
+
+    def __init__(self, languages: Languages, *, public_url: str, network: str) -> None:
+        self._languages = languages
+        self._public_url = public_url
+        self._network = network
+        self._templates = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=select_autoescape(["html"], default=False),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def write(self, letter: Letter, booking: Booking | None, sitting: Sitting | None) -> Outgoing:
+        """The letter as it leaves. Raises ValueError if what it tells of is not known."""
+        if booking and sitting:
+            return self._to_guest(letter, booking, sitting)
+        if letter.kind is LetterKind.SIGN_IN or (letter.kind is LetterKind.ALERT_FULL and sitting):
+            return self._to_staff(letter, sitting)
+        raise ValueError("a letter without what it tells of")
+
+    def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting) -> Outgoing:
+        language = self._languages[booking.language]
+        short_link = f"{self._public_url}/messages/l/{booking.short_code}"
+        content = to_guests.BY_KIND[letter.kind](Telling(language, booking, sitting, short_link))
+        if letter.channel is Channel.SMS:
+            return Outgoing(
+                key=letter.key, channel=Channel.SMS, to=booking.phone or "", text=to_gsm7(_one_line(content.sms))
+            )
+        return replace(
+            self._email(letter, booking.email or "", language, content),
+            sender_name=_one_line(sitting.cantine.name),
+            reply_to=sitting.cantine.email,
+        )
+
+    def _to_staff(self, letter: Letter, sitting: Sitting | None) -> Outgoing:
+        language = self._languages[str(letter.facts["language"])]
+        if sitting:
+            content = to_staff.alert_full(language, letter, sitting)
+        else:
+            content = to_staff.sign_in(language, letter, self._network)
+        return self._email(letter, str(letter.facts["email"]), language, content)
+
+    def _email(self, letter: Letter, to: str, language: Language, content: Content) -> Outgoing:
+        words = {"content": content, "language": language.code, "network": self._network}
+        return Outgoing(
+            key=letter.key,
+            channel=Channel.EMAIL,
+            to=to,
+            subject=_one_line(content.subject),
+            text=self._templates.get_template("letter.txt").render(words),
+            html=self._templates.get_template("letter.html").render(words),
+            sender_name=self._network,
+        )
+
+
+def _one_line(text: str) -> str:
+    """Names may hold line breaks; a header or an SMS may not."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split(" ")).strip()

@@ -1,0 +1,16 @@
+"""What every provider can do."""
+
+from typing import Protocol
+
+from services.notifications.domain.sending import Outcome, Outgoing
+
+
+class Provider(Protocol):
+    """Carries letters. `repeats_safely`: it sends a key once, however often it is asked."""
+
+    name: str
+    repeats_safely: bool
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        """Hand over one letter, within seconds. Trouble is an outcome, not an exception."""
+        ...

@@ -1,0 +1,49 @@
+"""The sender: a process of its own, so that a slow provider stalls nothing else."""
+
+import threading
+
+from services.notifications.use_cases.send_due import SendDue
+from shared.database import is_transient
+from shared.logs import get_logger
+from shared.messaging.bell import Bell
+
+log = get_logger(__name__)
+
+LOOK_EVERY = 1.0  # seconds; the bell usually wakes it before
+
+
+class Sender:
+    """Sends until told to stop. Any number may run."""
+
+    def __init__(self, send_due: SendDue, bell: Bell) -> None:
+        self._send_due = send_due
+        self._bell = bell
+
+    def run(self, stop: threading.Event) -> None:
+        """Send what is due; the database's absence is waited out."""
+        while not stop.is_set():
+            try:
+                taken = self._send_due.step(stop)
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                log.warning("The sender waits for the database.", error=type(error).__name__)
+                stop.wait(LOOK_EVERY)
+                continue
+            if not taken:
+                self._bell.wait(LOOK_EVERY)
+
+
+class TwoBells:
+    """Rings for two: the relay waits on the first, the sender on the second, and neither takes the other's ring."""
+
+    def __init__(self, first: Bell, second: Bell) -> None:
+        self._first = first
+        self._second = second
+
+    def ring(self) -> None:
+        self._first.ring()
+        self._second.ring()
+
+    def wait(self, seconds: float) -> None:
+        self._first.wait(seconds)

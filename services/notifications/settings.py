@@ -1,0 +1,75 @@
+"""The settings of notifications."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from shared.settings import CommonSettings, WrongSetting, required
+
+MAIL_PROVIDERS = ("smtp", "recorder")
+SMS_PROVIDERS = ("brevo", "recorder", "none")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(CommonSettings):
+    """What notifications needs besides the common settings.
+
+    - MAIL_PROVIDER: `smtp`, or `recorder` (letters are kept in the mailbox instead of sent; the default with DEMO=1).
+    - SMTP_URL: `smtp://user:password@host:port`, with `?tls=starttls` (the default), `tls` (on 465) or `none`.
+    - MAIL_FROM: the sender's address; the name shown beside it is the canteen's.
+    - SMS_PROVIDER: `brevo`, `recorder`, or `none` (who has no e-mail is then not written to, and the operator sees it).
+    - BREVO_API_KEY, BREVO_URL (https://api.brevo.com), SMS_SENDER (at most 11 letters and digits).
+    """
+
+    mail_provider: str
+    smtp_url: str = field(repr=False, default="")
+    mail_from: str = ""
+    sms_provider: str
+    brevo_api_key: str = field(repr=False, default="")
+    brevo_url: str = ""
+    sms_sender: str = ""
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Read them. Raises WrongSetting."""
+        common: dict[str, Any] = cls.common("notifications", env)
+        mail = _one_of(env, "MAIL_PROVIDER", MAIL_PROVIDERS, "recorder" if common["demo"] else "")
+        sms = _one_of(env, "SMS_PROVIDER", SMS_PROVIDERS, "recorder" if common["demo"] else "none")
+        own: dict[str, Any] = {"mail_provider": mail, "sms_provider": sms, **_mail(env, mail), **_sms(env, sms)}
+        return cls(**common, **own)
+
+
+def _mail(env: Mapping[str, str], provider: str) -> dict[str, str]:
+    if provider != "smtp":
+        return {}
+    url, sender = required(env, "SMTP_URL"), required(env, "MAIL_FROM")
+    parts = urlsplit(url)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise WrongSetting("SMTP_URL must look like smtp://user:password@host:587?tls=starttls.")
+    if "@" not in parseaddr(sender)[1]:
+        raise WrongSetting("MAIL_FROM must be an e-mail address.")
+    return {"smtp_url": url, "mail_from": parseaddr(sender)[1]}
+
+
+def _sms(env: Mapping[str, str], provider: str) -> dict[str, str]:
+    if provider != "brevo":
+        return {}
+    sender = required(env, "SMS_SENDER")
+    if not (sender.isascii() and sender.isalnum() and len(sender) <= (15 if sender.isdigit() else 11)):
+        raise WrongSetting("SMS_SENDER must be at most 11 letters and digits, or a number of at most 15 digits.")
+    return {
+        "brevo_api_key": required(env, "BREVO_API_KEY"),
+        "brevo_url": env.get("BREVO_URL", "https://api.brevo.com").rstrip("/"),
+        "sms_sender": sender,
+    }
+
+
+def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], default: str) -> str:
+    value = env.get(name, "") or default
+    if not value:
+        raise WrongSetting(f"{name} is not set. It is one of: {', '.join(choices)}.")
+    if value not in choices:
+        raise WrongSetting(f"{name} must be one of: {', '.join(choices)}.")
+    return value

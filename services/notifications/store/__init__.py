@@ -1,0 +1,1 @@
+"""The tables of this service and the only SQL."""

@@ -1,0 +1,131 @@
+"""What was heard of bookings and sittings: kept, locked, loaded."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.store.tables import known_booking, known_sitting
+from shared.contracts.booking import BookingNotice, BookingStatus
+from shared.contracts.party import Party
+from shared.contracts.seats import Why
+from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
+from shared.database import upsert
+
+
+def share_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
+    """Lock sittings against change and load those that were heard of; the others get a row that can be locked."""
+    query = sa.select(known_sitting).where(known_sitting.c.id.in_(ids)).order_by(known_sitting.c.id)
+    rows = conn.execute(query.with_for_update(read=True)).all()
+    missing = sorted(set(ids) - {row.id for row in rows})
+    if missing:
+        conn.execute(upsert(conn, known_sitting).on_conflict_do_nothing(), [{"id": one} for one in missing])
+        rows = conn.execute(query.with_for_update(read=True)).all()
+    return _sittings(rows)
+
+
+def lock_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
+    """Lock sittings for a change, and load those that were heard of."""
+    query = sa.select(known_sitting).where(known_sitting.c.id.in_(ids)).order_by(known_sitting.c.id)
+    return _sittings(conn.execute(query.with_for_update()).all())
+
+
+def load_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
+    """The sittings that were heard of, by id."""
+    return _sittings(conn.execute(sa.select(known_sitting).where(known_sitting.c.id.in_(ids))).all())
+
+
+def keep_sittings(conn: Connection, notices: Sequence[SittingNotice]) -> None:
+    """Write down how sittings stand."""
+    statement = upsert(conn, known_sitting)
+    names = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
+    conn.execute(
+        statement.on_conflict_do_update(index_elements=["id"], set_={name: statement.excluded[name] for name in names}),
+        [
+            {"id": notice.thing, **{name: getattr(notice, name) for name in names}, "cantine": asdict(notice.cantine)}
+            for notice in sorted(notices, key=lambda notice: notice.thing)
+        ],
+    )
+
+
+def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
+    """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
+    statement = upsert(conn, known_booking)
+    new = statement.excluded
+    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "language", "link")
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: new[name] for name in told}
+            | {name: sa.func.coalesce(new[name], known_booking.c[name]) for name in ("name", "email", "phone")},
+        ),
+        [
+            {
+                "id": notice.thing,
+                "short_code": code,
+                **asdict(notice.party),
+                **{name: getattr(notice, name) for name in told if name not in ("cooks", "eaters", "children")},
+                "name": notice.name,
+                "email": notice.email,
+                "phone": notice.phone,
+            }
+            for notice, code in zip(sorted(notices, key=lambda notice: notice.thing), short_codes, strict=False)
+        ],
+    )
+
+
+def load_bookings(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
+    """Bookings by id."""
+    return _bookings(conn.execute(sa.select(known_booking).where(known_booking.c.id.in_(ids))))
+
+
+def bookings_of(conn: Connection, sittings: Collection[str]) -> dict[str, Booking]:
+    """All bookings of some sittings, by id, in order."""
+    query = sa.select(known_booking).where(known_booking.c.sitting.in_(sittings)).order_by(known_booking.c.id)
+    return _bookings(conn.execute(query))
+
+
+def link_behind(conn: Connection, short_code: str) -> str | None:
+    """The address of the booking's page that a short link stands for."""
+    return conn.execute(sa.select(known_booking.c.link).where(known_booking.c.short_code == short_code)).scalar()
+
+
+def _sittings(rows: Sequence[Row[Any]]) -> dict[str, Sitting]:
+    return {
+        row.id: Sitting(
+            id=row.id,
+            cantine=Cantine(**row.cantine),
+            date=row.date,
+            cooking_starts=row.cooking_starts,
+            meal_starts=row.meal_starts,
+            starts_at=row.starts_at,
+            status=SittingStatus(row.status),
+            menu=row.menu,
+            break_even_price=row.break_even_price,
+        )
+        for row in rows
+        if row.starts_at is not None
+    }
+
+
+def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
+    return {
+        row.id: Booking(
+            id=row.id,
+            sitting=row.sitting,
+            status=BookingStatus(row.status),
+            party=Party(cooks=row.cooks, eaters=row.eaters, children=row.children),
+            news=row.news,
+            why=Why(row.why) if row.why else None,
+            name=row.name,
+            email=row.email,
+            phone=row.phone,
+            language=row.language,
+            link=row.link,
+            short_code=row.short_code,
+        )
+        for row in rows
+    }

@@ -1,0 +1,191 @@
+"""Letters: written down, taken to be sent, their outcome kept."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row, bindparam
+
+from services.notifications.domain.letter import WAITING, Channel, Letter, LetterKind, LetterState
+from services.notifications.store.tables import letter
+from shared.database import upsert
+
+_NAMES = (
+    "key",
+    "kind",
+    "booking",
+    "sitting",
+    "channel",
+    "state",
+    "due_at",
+    "latest_at",
+    "reason",
+    "attempts",
+    "starts_at",
+    "taken_at",
+    "called_at",
+    "correlation",
+    "facts",
+)
+_OPEN = (*WAITING, LetterState.DROPPED, LetterState.FAILED)
+
+
+def letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, list[Letter]]:
+    """All letters of some bookings, by booking."""
+    found: dict[str, list[Letter]] = {booking: [] for booking in bookings}
+    for row in conn.execute(_select().where(letter.c.booking.in_(bookings))):
+        found[row.booking].append(_letter(row))
+    return found
+
+
+def write(conn: Connection, letters: Iterable[Letter]) -> None:
+    """Write down new letters, and what was replanned of those that wait or were given up; others are left alone."""
+    rows = sorted((_row(one) for one in letters), key=lambda row: str(row["key"]))
+    if not rows:
+        return
+    statement = upsert(conn, letter)
+    new = statement.excluded
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key"],
+            set_={name: new[name] for name in ("channel", "state", "due_at", "latest_at", "reason")},
+            where=sa.or_(*(letter.c.state == state for state in _OPEN)),  # an IN cannot be repeated for many rows
+        ),
+        rows,
+    )
+
+
+def write_once(conn: Connection, letters: Iterable[Letter]) -> None:
+    """Write down letters that were not known yet; one that was is left as it is."""
+    rows = sorted((_row(one) for one in letters), key=lambda row: str(row["key"]))
+    if rows:
+        conn.execute(upsert(conn, letter).on_conflict_do_nothing(), rows)
+
+
+def ring(conn: Connection, now: datetime) -> int:
+    """Planned letters whose time has come are due. Returns how many."""
+    return conn.execute(
+        sa.update(letter)
+        .where(letter.c.state == LetterState.PLANNED, letter.c.due_at <= now)
+        .values(state=LetterState.DUE)
+    ).rowcount
+
+
+def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
+    """Lock up to `limit` due letters, oldest first; those that another sender has locked are skipped."""
+    return [
+        _letter(row)
+        for row in conn.execute(
+            _select()
+            .where(letter.c.state == LetterState.DUE, letter.c.due_at <= now)
+            .order_by(letter.c.due_at, letter.c.key)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    ]
+
+
+def mark_attempting(conn: Connection, taken: Sequence[Letter]) -> None:
+    """These letters are in the hands of one sender, with the meal's start that they will tell of."""
+    if taken:
+        conn.execute(
+            sa.update(letter)
+            .where(letter.c.key == bindparam("one"))
+            .values(
+                state=LetterState.ATTEMPTING,
+                taken_at=bindparam("taken"),
+                called_at=None,
+                starts_at=bindparam("starts"),
+                channel=bindparam("by"),
+            ),
+            [{"one": one.key, "taken": one.taken_at, "starts": one.starts_at, "by": one.channel} for one in taken],
+        )
+
+
+def postpone(conn: Connection, keys: Collection[str], until: datetime) -> None:
+    """These letters are not ripe yet."""
+    if keys:
+        conn.execute(sa.update(letter).where(letter.c.key.in_(keys)).values(due_at=until))
+
+
+def mark_called(conn: Connection, one: Letter, provider: str, now: datetime) -> bool:
+    """From now on the provider may have this letter. False if it is no longer in this sender's hands."""
+    return bool(
+        conn.execute(
+            sa.update(letter)
+            .where(
+                letter.c.key == one.key,
+                letter.c.state == LetterState.ATTEMPTING,
+                letter.c.taken_at == one.taken_at,
+            )
+            .values(called_at=now, provider=provider, attempts=letter.c.attempts + 1)
+        ).rowcount
+    )
+
+
+def give_back(conn: Connection, letters: Sequence[Letter]) -> None:
+    """Letters that were taken, but not handed to the provider, are due again."""
+    for one in letters:
+        conn.execute(
+            sa.update(letter)
+            .where(
+                letter.c.key == one.key,
+                letter.c.state == LetterState.ATTEMPTING,
+                letter.c.taken_at == one.taken_at,
+                letter.c.called_at.is_(None),
+            )
+            .values(state=LetterState.DUE)
+        )
+
+
+def keep_outcome(conn: Connection, after: Letter, ref: str, now: datetime) -> None:
+    """What became of a letter that was handed over at `called_at`, also if it was thought lost meanwhile."""
+    values: dict[str, Any] = {"state": after.state, "due_at": after.due_at, "reason": after.reason}
+    if after.state is LetterState.SENT:
+        values |= {"sent_at": now, "provider_ref": ref[:200]}
+    if after.kind is LetterKind.SIGN_IN and not after.waits:
+        values["facts"] = {}  # the link is a secret: nobody needs it here any more
+    conn.execute(
+        sa.update(letter)
+        .where(letter.c.key == after.key, letter.c.called_at == after.called_at)
+        .where(letter.c.state.in_((LetterState.ATTEMPTING, LetterState.DUE, LetterState.FAILED)))
+        .values(values)
+    )
+
+
+def lock_stale(conn: Connection, since: datetime) -> list[tuple[Letter, str | None]]:
+    """Lock the letters that a sender took before `since` and never spoke of again, each with its provider's name."""
+    begun = sa.func.coalesce(letter.c.called_at, letter.c.taken_at)
+    rows = conn.execute(
+        _select()
+        .add_columns(letter.c.provider)
+        .where(letter.c.state == LetterState.ATTEMPTING, begun < sa.bindparam("since", since, letter.c.taken_at.type))
+        .order_by(letter.c.key)
+        .with_for_update(skip_locked=True)
+    ).all()
+    return [(_letter(row), row.provider) for row in rows]
+
+
+def failures(conn: Connection, limit: int) -> list[Letter]:
+    """The letters that failed, latest first: for the operator."""
+    query = _select().where(letter.c.state == LetterState.FAILED).order_by(letter.c.due_at.desc()).limit(limit)
+    return [_letter(row) for row in conn.execute(query)]
+
+
+def _select() -> sa.Select[Any]:
+    return sa.select(*(letter.c[name] for name in _NAMES))
+
+
+def _row(one: Letter) -> dict[str, object]:
+    return {name: getattr(one, name) for name in _NAMES} | {"facts": dict(one.facts)}
+
+
+def _letter(row: Row[Any]) -> Letter:
+    values = row._mapping
+    return Letter(
+        **{name: values[name] for name in _NAMES if name not in ("kind", "state", "channel")},
+        kind=LetterKind(row.kind),
+        state=LetterState(row.state),
+        channel=Channel(row.channel),
+    )

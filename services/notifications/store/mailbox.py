@@ -1,0 +1,61 @@
+"""The mailbox of the demo: what the recorder received."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row
+
+from services.notifications.domain.letter import Channel
+from services.notifications.domain.sending import Outgoing
+from services.notifications.store.tables import mailbox
+from shared.database import upsert
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """One e-mail or SMS in the mailbox."""
+
+    id: int
+    key: str
+    channel: Channel
+    address: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+    received_at: datetime
+
+
+def receive(conn: Connection, outgoing: Outgoing, now: datetime) -> None:
+    """Put a letter into the mailbox; one that is there already stays alone."""
+    conn.execute(
+        upsert(conn, mailbox).on_conflict_do_nothing(),
+        {
+            "key": outgoing.key,
+            "channel": outgoing.channel,
+            "address": outgoing.to,
+            "subject": outgoing.subject,
+            "text": outgoing.text,
+            "html": outgoing.html,
+            "received_at": now,
+        },
+    )
+
+
+def latest(conn: Connection, *, address: str = "", limit: int = 50) -> list[Received]:
+    """The newest messages first, all or those to an address that contains the given words."""
+    query = sa.select(mailbox).order_by(mailbox.c.id.desc()).limit(limit)
+    if address:
+        query = query.where(mailbox.c.address.icontains(address, autoescape=True))
+    return [_received(row) for row in conn.execute(query)]
+
+
+def find(conn: Connection, message_id: int) -> Received | None:
+    """One message."""
+    row = conn.execute(sa.select(mailbox).where(mailbox.c.id == message_id)).one_or_none()
+    return _received(row) if row else None
+
+
+def _received(row: Row[Any]) -> Received:
+    return Received(**{**row._mapping, "channel": Channel(row.channel)})

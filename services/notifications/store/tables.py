@@ -1,0 +1,84 @@
+"""The tables of notifications."""
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Index, MetaData, Table
+
+from shared.database import Instant
+from shared.messaging.tables import messaging_tables
+
+metadata = MetaData()
+MESSAGING = messaging_tables(metadata)
+
+# A sitting of which only the id is known has a row without facts: handlers that hear its bookings lock that row, so a
+# booking and its sitting that arrive at the same moment cannot miss each other.
+known_sitting = Table(
+    "known_sitting",
+    metadata,
+    Column("id", sa.String(80), primary_key=True),
+    Column("cantine", sa.JSON, nullable=True),
+    Column("date", sa.Date, nullable=True),
+    Column("cooking_starts", sa.Time, nullable=True),
+    Column("meal_starts", sa.Time, nullable=True),
+    Column("starts_at", Instant, nullable=True),  # null: not heard yet
+    Column("status", sa.String(20), nullable=True),
+    Column("menu", sa.Text, nullable=True),
+    Column("break_even_price", sa.Integer, nullable=True),
+)
+
+known_booking = Table(
+    "known_booking",
+    metadata,
+    Column("id", sa.String(80), primary_key=True),
+    Column("sitting", sa.String(80), nullable=False),
+    Column("status", sa.String(20), nullable=False),
+    Column("cooks", sa.Integer, nullable=False),
+    Column("eaters", sa.Integer, nullable=False),
+    Column("children", sa.Integer, nullable=False),
+    Column("news", sa.BigInteger, nullable=False),
+    Column("why", sa.String(40), nullable=True),
+    Column("name", sa.String(200), nullable=True),
+    Column("email", sa.String(320), nullable=True),
+    Column("phone", sa.String(32), nullable=True),
+    Column("language", sa.String(10), nullable=False),
+    Column("link", sa.String(500), nullable=False),
+    Column("short_code", sa.String(20), nullable=False, unique=True),
+    Index("known_booking_sitting", "sitting"),
+)
+
+letter = Table(
+    "letter",
+    metadata,
+    Column("key", sa.String(200), primary_key=True),
+    Column("kind", sa.String(40), nullable=False),
+    Column("booking", sa.String(80), nullable=True),
+    Column("sitting", sa.String(80), nullable=True),
+    Column("channel", sa.String(10), nullable=False),
+    Column("state", sa.String(20), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("latest_at", Instant, nullable=False),
+    Column("reason", sa.String(200), nullable=True),
+    Column("attempts", sa.Integer, nullable=False),
+    Column("starts_at", Instant, nullable=True),  # the meal's start that it told of
+    Column("taken_at", Instant, nullable=True),
+    Column("called_at", Instant, nullable=True),
+    Column("sent_at", Instant, nullable=True),
+    Column("provider", sa.String(40), nullable=True),
+    Column("provider_ref", sa.String(200), nullable=True),
+    Column("correlation", sa.String(64), nullable=False),
+    Column("facts", sa.JSON, nullable=False),  # of letters to staff; emptied once a sign-in link is sent
+    Index("letter_due", "state", "due_at"),
+    Index("letter_booking", "booking"),
+)
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    Column("id", sa.Integer, primary_key=True),
+    Column("key", sa.String(200), nullable=False, unique=True),
+    Column("channel", sa.String(10), nullable=False),
+    Column("address", sa.String(320), nullable=False),
+    Column("subject", sa.Text, nullable=False),
+    Column("text", sa.Text, nullable=False),
+    Column("html", sa.Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+)

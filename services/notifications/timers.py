@@ -1,0 +1,16 @@
+"""What falls due by itself, looked at once a second."""
+
+from collections.abc import Collection, Mapping
+from functools import partial
+
+from services.notifications.use_cases.fall_due import ring_reminders, settle_stale_attempts
+from shared.assembly import Timer
+from shared.messaging.service import Service
+
+
+def timers(service: Service, repeats_safely: Collection[str]) -> Mapping[str, Timer]:
+    """The timers; `repeats_safely` names the providers that send a key once."""
+    return {
+        "ring_reminders": partial(ring_reminders, service),
+        "settle_stale_attempts": partial(settle_stale_attempts, service, repeats_safely),
+    }

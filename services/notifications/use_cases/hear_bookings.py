@@ -1,0 +1,17 @@
+"""Bookings were heard of: keep how they stand, and plan their letters anew."""
+
+import secrets
+from collections.abc import Sequence
+
+from services.notifications.store import facts
+from services.notifications.use_cases.replan import replan
+from shared.contracts.booking import BookingNotice
+from shared.messaging.service import UnitOfWork
+
+
+def hear_bookings(work: UnitOfWork, notices: Sequence[BookingNotice]) -> None:
+    """Six statements, however many bookings. The letters of a booking wait until its sitting is known too."""
+    sittings = facts.share_sittings(work.conn, {notice.sitting for notice in notices})
+    facts.keep_bookings(work.conn, notices, (secrets.token_urlsafe(9) for _ in notices))
+    bookings = facts.load_bookings(work.conn, {notice.thing for notice in notices})
+    replan(work, bookings.values(), sittings, because=lambda booking: work.correlation_of(booking.id))

@@ -1,0 +1,31 @@
+"""Run the rule of planning over some bookings and write down what differs."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.plan import plan
+from services.notifications.store import letters
+from shared.messaging.service import UnitOfWork
+
+
+def replan(
+    work: UnitOfWork,
+    bookings: Collection[Booking],
+    sittings: Mapping[str, Sitting],
+    *,
+    because: Callable[[Booking], str],
+) -> None:
+    """Plan the letters of those bookings whose sitting is known; `because` gives the correlation id of new ones."""
+    ready = [booking for booking in bookings if booking.sitting in sittings]
+    if not ready:
+        return
+    known = letters.letters_of(work.conn, [booking.id for booking in ready])
+    letters.write(
+        work.conn,
+        [
+            replace(letter, correlation=because(booking))
+            for booking in ready
+            for letter in plan(booking, sittings[booking.sitting], known[booking.id], work.now)
+        ],
+    )

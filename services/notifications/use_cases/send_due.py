@@ -1,0 +1,169 @@
+"""The sender's step: take due letters, check each, hand it to its provider, keep the outcome.
+
+A letter is checked against its booking and sitting, as known, in the transaction that marks it `attempting`. Before its
+provider is called a second, short transaction notes the call, so that after a crash it is known which letters may have
+left. No transaction is open while a provider is called.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import NOT_WANTED, TOO_LATE, Channel, Letter, LetterState
+from services.notifications.domain.plan import channel_of, plan
+from services.notifications.domain.retry import after
+from services.notifications.domain.sending import Outcome, Refused, Unknown
+from services.notifications.letters.write import Writer
+from services.notifications.providers.provider import Provider
+from services.notifications.store import facts, letters
+from shared.database import is_transient
+from shared.logs import get_logger, set_correlation
+from shared.messaging.service import Service, UnitOfWork
+
+log = get_logger(__name__)
+
+AT_ONCE = 20
+HOLD_FOR = 20.0  # seconds that a taken letter may wait for its turn
+RIPE_AFTER = timedelta(seconds=2)  # a letter whose sitting is not known yet is looked at again so soon
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A letter in this sender's hands, with what it tells of."""
+
+    letter: Letter
+    booking: Booking | None
+    sitting: Sitting | None
+
+
+class SendDue:
+    """Sends what is due. Any number of senders may run: letters are taken with a lock, there is no leader."""
+
+    def __init__(self, service: Service, writer: Writer, providers: Mapping[Channel, Provider]) -> None:
+        self._service = service
+        self._writer = writer
+        self._providers = providers
+
+    def step(self, stop: threading.Event | None = None) -> int:
+        """Send up to `AT_ONCE` due letters. Returns how many were taken."""
+        with self._service.work() as work:
+            taken = take(work)
+        begun = time.monotonic()
+        for turn, one in enumerate(taken):
+            if (stop and stop.is_set()) or time.monotonic() - begun > HOLD_FOR:
+                self._give_back(taken[turn:])
+                break
+            set_correlation(one.letter.correlation)
+            try:
+                self._send(one)
+            finally:
+                set_correlation(None)
+        return len(taken)
+
+    def _send(self, one: Taken) -> None:
+        provider = self._providers.get(one.letter.channel)
+        with self._service.work() as work:
+            if not letters.mark_called(work.conn, one.letter, provider.name if provider else "", work.now):
+                return
+            letter = replace(one.letter, called_at=work.now, attempts=one.letter.attempts + 1)
+        outcome = self._hand_over(replace(one, letter=letter), provider)
+        self._until_kept(lambda: self._keep(letter, outcome, provider))
+
+    def _hand_over(self, one: Taken, provider: Provider | None) -> Outcome:
+        if provider is None:
+            return Refused(f"no provider for {one.letter.channel}")
+        try:
+            outgoing = self._writer.write(one.letter, one.booking, one.sitting)
+        except Exception as error:
+            log.exception("A letter cannot be written.", kind=one.letter.kind)
+            return Refused(f"it cannot be written: {type(error).__name__}")
+        try:
+            return provider.send(outgoing)
+        except Exception as error:  # noqa: BLE001 - whatever a provider does, the sender lives on
+            log.warning("A provider raised.", provider=provider.name, error=type(error).__name__)
+            return Unknown(type(error).__name__)
+
+    def _keep(self, letter: Letter, outcome: Outcome, provider: Provider | None) -> None:
+        with self._service.work() as work:
+            safely = provider is not None and provider.repeats_safely
+            done = after(outcome, letter, work.now, repeats_safely=safely)
+            letters.keep_outcome(work.conn, done, getattr(outcome, "ref", ""), work.now)
+        say = log.info if done.state is LetterState.SENT else log.warning
+        say("A letter was handed over.", kind=letter.kind, channel=letter.channel, state=done.state, reason=done.reason)
+
+    def _give_back(self, rest: Sequence[Taken]) -> None:
+        with self._service.work() as work:
+            letters.give_back(work.conn, [one.letter for one in rest])
+
+    def _until_kept(self, deed: Callable[[], None]) -> None:
+        """What a provider said must not be forgotten because the database is away for a moment."""
+        for pause in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0):
+            try:
+                return deed()
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                log.warning("The outcome of a letter waits for the database.", error=type(error).__name__)
+                time.sleep(pause)
+        deed()
+
+
+def take(work: UnitOfWork) -> list[Taken]:
+    """Lock due letters, drop what is no longer wanted or too late, mark the others `attempting`."""
+    due = letters.take_due(work.conn, work.now, AT_ONCE)
+    if not due:
+        return []
+    bookings = facts.load_bookings(work.conn, {one.booking for one in due if one.booking})
+    sittings = facts.load_sittings(work.conn, {one.sitting for one in due if one.sitting})
+    siblings = letters.letters_of(work.conn, list(bookings))
+    taken: list[Taken] = []
+    dropped: list[Letter] = []
+    unripe: list[str] = []
+    for letter in due:
+        booking = bookings.get(letter.booking or "")
+        sitting = sittings.get(letter.sitting or "")
+        if letter.sitting and not sitting:
+            unripe.append(letter.key)
+            continue
+        verdict = _given_up(letter, booking, sitting, siblings, work.now)
+        if verdict:
+            dropped.append(verdict)
+        else:
+            taken.append(Taken(_in_hand(letter, booking, sitting, work.now), booking, sitting))
+    letters.write(work.conn, dropped)
+    letters.postpone(work.conn, unripe, work.now + RIPE_AFTER)
+    letters.mark_attempting(work.conn, [one.letter for one in taken])
+    return taken
+
+
+def _given_up(
+    letter: Letter,
+    booking: Booking | None,
+    sitting: Sitting | None,
+    siblings: Mapping[str, Sequence[Letter]],
+    now: datetime,
+) -> Letter | None:
+    """The letter as given up, if it is no longer wanted or too late; None if it should be sent."""
+    if booking and sitting:
+        changed = {one.key: one for one in plan(booking, sitting, siblings[booking.id], now)}
+        after_all = changed.get(letter.key, letter)
+        return None if after_all.waits else after_all
+    if letter.booking:  # it was purged
+        return replace(letter, state=LetterState.DROPPED, reason=NOT_WANTED)
+    if now > letter.latest_at or (sitting and now > sitting.starts_at):
+        return replace(letter, state=LetterState.DROPPED, reason=TOO_LATE)
+    return None
+
+
+def _in_hand(letter: Letter, booking: Booking | None, sitting: Sitting | None, now: datetime) -> Letter:
+    return replace(
+        letter,
+        state=LetterState.ATTEMPTING,
+        taken_at=now,
+        called_at=None,
+        channel=(booking and channel_of(booking)) or letter.channel,
+        starts_at=sitting.starts_at if sitting else None,
+    )

@@ -1,0 +1,27 @@
+"""Notifications alone, on both databases."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from services.notifications.bootstrap import assemble
+from shared.clock import SetClock
+from tests.services.notifications.house import NotificationsHouse
+
+SETTINGS = {
+    "BROKER_URL": "memory://",
+    "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
+    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "NETWORK_NAME": "Les Tablées",
+    "DEMO": "1",
+}
+
+
+@pytest.fixture
+def house(new_database: Callable[[str], str], clock: SetClock) -> Iterator[NotificationsHouse]:
+    """Notifications with an empty, migrated database, and the recorder for both channels."""
+    env = {"NOTIFICATIONS_DATABASE_URL": new_database("notifications"), **SETTINGS}
+    parts = assemble(env, clock=clock)
+    parts.migrate()
+    yield NotificationsHouse(parts, clock)
+    parts.service.database.dispose()
