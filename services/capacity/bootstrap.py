@@ -1,0 +1,48 @@
+"""The only place where capacity is wired together."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from services.capacity import pages
+from services.capacity.handlers import SAY_AGAIN, handlers
+from services.capacity.settings import Settings
+from services.capacity.store.tables import MESSAGING, metadata
+from services.capacity.timers import timers
+from services.capacity.use_cases.resay import resay
+from shared.assembly import Assembly
+from shared.clock import Clock, DatabaseClock
+from shared.database import Database
+from shared.messaging.bell import make_bell
+from shared.messaging.inbox import Inbox
+from shared.messaging.service import Service
+from shared.web.app import make_app
+
+HERE = Path(__file__).parent
+
+
+def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None) -> Assembly:
+    """Capacity with everything it needs. Raises WrongSetting."""
+    settings = Settings.from_env(os.environ if env is None else env)
+    database = Database(settings.database_url)
+    service = Service("capacity", database, clock or DatabaseClock(), make_bell(database), MESSAGING)
+
+    return Assembly(
+        settings=settings,
+        service=service,
+        inbox=Inbox(service, handlers(settings), SAY_AGAIN),
+        metadata=metadata,
+        migrations=HERE / "migrations",
+        timers=timers(service, settings),
+        resay=lambda: resay(service),
+        make_web=lambda: _make_web(settings, service),
+    )
+
+
+def _make_web(settings: Settings, service: Service) -> Flask:
+    """The pages."""
+    app = make_app(__name__, settings, service, prefix="/coordination", translations=[HERE / "translations"])
+    pages.install(app, service, settings)
+    return app

@@ -1,0 +1,1 @@
+"""The rules of capacity: pure functions on facts."""

@@ -1,0 +1,62 @@
+"""What capacity gives one booking."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.capacity.domain.places import Needs, needs
+from shared.contracts.party import NOBODY, Party
+from shared.contracts.seats import Standing, Why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One booking's claim on a sitting. Capacity knows no more of a guest than this.
+
+    `held` are the people who have seats, `wished` those who asked; they differ while somebody waits.
+    `request_revision` is booking's revision that was applied last, `revision` capacity's own.
+    """
+
+    booking: str
+    sitting: str
+    request_revision: int = 0
+    revision: int = 0
+    standing: Standing = Standing.RELEASED
+    held: Party = NOBODY
+    wished: Party = NOBODY
+    asked_at: datetime
+    why: Why | None = None
+
+    @property
+    def waits_for(self) -> Needs:
+        """What this claim waits for; nothing, if it does not stand in line."""
+        if self.standing is Standing.WAITLISTED or (self.standing is Standing.HELD and self.wished != self.held):
+            return needs(self.held, self.wished)
+        return frozenset()
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """The place in line: by the time of asking, then by the booking's id."""
+        return self.asked_at, self.booking
+
+    def seated(self, party: Party) -> "Claim":
+        """The claim when all who wished have what they wished."""
+        return replace(self, standing=Standing.HELD, held=party, wished=party, why=None)
+
+    def in_line(self, party: Party) -> "Claim":
+        """The claim when it asks for more than it has: it keeps what it has until all of the party fit."""
+        standing = Standing.HELD if self.held.seats else Standing.WAITLISTED
+        return replace(self, standing=standing, wished=party, why=None)
+
+    def refused(self, why: Why) -> "Claim":
+        """The claim when its wish cannot be met: a seat that is held stays held."""
+        if self.held.seats:
+            return replace(self, standing=Standing.HELD, wished=self.held, why=why)
+        return replace(self, standing=Standing.REFUSED, why=why)
+
+    def released(self) -> "Claim":
+        """The claim when nobody of the party comes."""
+        return replace(self, standing=Standing.RELEASED, held=NOBODY, wished=NOBODY, why=None)
+
+    def ended(self, why: Why) -> "Claim":
+        """The claim when the sitting takes place for nobody."""
+        return replace(self, standing=Standing.REFUSED, held=NOBODY, why=why)

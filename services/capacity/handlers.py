@@ -1,0 +1,32 @@
+"""What capacity hears."""
+
+from collections.abc import Mapping, Sequence
+
+from services.capacity.settings import Settings
+from services.capacity.use_cases.answer_requests import answer_requests
+from services.capacity.use_cases.resay import say_answers_again, say_nothing_again, say_sittings_again
+from shared.contracts.alert import CapacityAlert
+from shared.contracts.message import Message
+from shared.contracts.seats import SeatsAnswer, SeatsRequest
+from shared.contracts.sign_in import SignInLink
+from shared.contracts.sitting import SittingNotice
+from shared.messaging.inbox import Handler
+from shared.messaging.outbox import SayAgain
+from shared.messaging.service import UnitOfWork
+
+
+def handlers(settings: Settings) -> Mapping[type[Message], Handler]:
+    """One handler for each kind of message."""
+
+    def seats_requested(work: UnitOfWork, requests: Sequence[SeatsRequest]) -> None:
+        answer_requests(work, requests, settings.public_url)
+
+    return {SeatsRequest: seats_requested}
+
+
+SAY_AGAIN: Mapping[str, SayAgain] = {
+    SeatsAnswer.kind: say_answers_again,
+    SittingNotice.kind: say_sittings_again,
+    CapacityAlert.kind: say_nothing_again,
+    SignInLink.kind: say_nothing_again,
+}

@@ -1,0 +1,25 @@
+"""The invented cantines and coordinators. Telephone numbers are from the range reserved for fiction."""
+
+from shared.contracts.sitting import Cantine
+
+
+def _cantine(slug: str, name: str, city: str, address: str, number: int) -> Cantine:
+    phone, email = f"+336399800{number:02d}", f"{slug}@example.org"
+    return Cantine(slug=slug, name=name, city=city, address=address, phone=phone, email=email, zone="Europe/Paris")
+
+
+CANTINES = (
+    _cantine("lyon-vaise", "Les Tablées de Vaise", "Lyon", "14 rue des Trois-Marmites, 69009 Lyon", 11),
+    _cantine("lyon-guillotiere", "Les Tablées de la Guillotière", "Lyon", "3 place du Levain, 69007 Lyon", 12),
+    _cantine("lille-wazemmes", "Les Tablées de Wazemmes", "Lille", "27 rue de la Soupière, 59000 Lille", 13),
+    _cantine("dijon-gresilles", "Les Tablées des Grésilles", "Dijon", "8 allée du Pain-d’Épices, 21000 Dijon", 14),
+    _cantine("metz-sablon", "Les Tablées du Sablon", "Metz", "51 rue des Mirabelliers, 57000 Metz", 15),
+    _cantine("macon-saone", "Les Tablées de Saône", "Mâcon", "6 quai des Cuillères, 71000 Mâcon", 16),
+)
+
+COORDINATORS = (
+    ("camille@example.org", "Camille Rey", "fr", ("lyon-vaise", "lyon-guillotiere")),
+    ("samira@example.org", "Samira Belkacem", "fr", ("lille-wazemmes",)),
+    ("hugo@example.org", "Hugo Perrin", "fr", ("dijon-gresilles", "macon-saone")),
+    ("emma@example.org", "Emma Hughes", "en", ("metz-sablon",)),
+)

@@ -1,0 +1,1 @@
+"""The tables of capacity, and its only SQL."""

@@ -1,0 +1,33 @@
+"""Cantines in the database."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.capacity.store.tables import cantine
+from shared.contracts.sitting import Cantine
+from shared.database import upsert
+
+
+def some(conn: Connection, slugs: Iterable[str]) -> dict[str, Cantine]:
+    """Some cantines by slug, as far as they exist."""
+    rows = conn.execute(sa.select(cantine).where(cantine.c.slug.in_(list(slugs))).order_by(cantine.c.slug))
+    return {row.slug: _read(row) for row in rows}
+
+
+def any_exists(conn: Connection) -> bool:
+    """Whether there is a cantine at all."""
+    return conn.scalar(sa.select(cantine.c.slug).limit(1)) is not None
+
+
+def save(conn: Connection, one: Cantine) -> None:
+    """Keep a cantine instead of what was known of it."""
+    row = {column.name: getattr(one, column.name) for column in cantine.c}
+    fresh = {name: value for name, value in row.items() if name != "slug"}
+    conn.execute(upsert(conn, cantine).values(row).on_conflict_do_update(index_elements=["slug"], set_=fresh))
+
+
+def _read(row: Any) -> Cantine:
+    return Cantine(**row._mapping)

@@ -1,0 +1,112 @@
+"""Claims in the database."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.capacity.domain.claims import Claim
+from services.capacity.store.tables import claim, sitting
+from shared.contracts.party import Party
+from shared.contracts.seats import Standing, Why
+from shared.database import upsert
+
+_IN_LINE = claim.c.waits_for.is_not(None)
+
+
+def lock(conn: Connection, bookings: Iterable[str]) -> list[Claim]:
+    """The claims of these bookings, locked in ascending order; their sittings are to be locked before."""
+    rows = conn.execute(
+        sa.select(claim).where(claim.c.booking.in_(list(bookings))).order_by(claim.c.booking).with_for_update()
+    )
+    return [_read(row) for row in rows]
+
+
+def sittings_of(conn: Connection, bookings: Iterable[str]) -> set[str]:
+    """The sittings on which these bookings have claims."""
+    return set(conn.scalars(sa.select(claim.c.sitting.distinct()).where(claim.c.booking.in_(list(bookings)))))
+
+
+def of_sitting(conn: Connection, sitting_id: str) -> list[Claim]:
+    """All claims on a sitting."""
+    return _all(conn, sa.select(claim).where(claim.c.sitting == sitting_id).order_by(claim.c.booking))
+
+
+def of_unknown_sittings(conn: Connection, since: datetime) -> list[Claim]:
+    """Claims made since then on sittings that do not exist."""
+    known = sa.exists().where(sitting.c.id == claim.c.sitting)
+    return _all(conn, sa.select(claim).where(~known, claim.c.asked_at >= since).order_by(claim.c.booking))
+
+
+def waiting(conn: Connection, sitting_id: str, limit: int | None = None) -> list[Claim]:
+    """The claims in line, in order."""
+    return _all(conn, _line(sitting_id).limit(limit))
+
+
+def waiting_with_a_seat(conn: Connection, sitting_id: str) -> list[Claim]:
+    """The claims that hold a seat and wait for a larger party, or for a cook place. Never more than there are seats."""
+    return _all(conn, _line(sitting_id).where(claim.c.standing == Standing.HELD))
+
+
+def first_waiting_without_a_seat(conn: Connection, sitting_id: str, limit: int) -> list[Claim]:
+    """The first of those in line who hold nothing yet: `limit` of each queue."""
+    standing = claim.c.standing == Standing.WAITLISTED
+    return [
+        found
+        for queue in ("seats", "cook_places+seats")
+        for found in _all(conn, _line(sitting_id).where(standing, claim.c.waits_for == queue).limit(limit))
+    ]
+
+
+def save(conn: Connection, claims: Sequence[Claim]) -> None:
+    """Keep these claims instead of what was known of them, in ascending order."""
+    if not claims:
+        return
+    statement = upsert(conn, claim)
+    fresh = {column.name: statement.excluded[column.name] for column in claim.c if not column.primary_key}
+    rows = [_row(one) for one in sorted(claims, key=lambda one: one.booking)]
+    conn.execute(statement.on_conflict_do_update(index_elements=["booking"], set_=fresh), rows)
+
+
+def _line(sitting_id: str) -> Any:
+    in_line = sa.select(claim).where(claim.c.sitting == sitting_id, _IN_LINE)
+    return in_line.order_by(claim.c.asked_at, claim.c.booking)
+
+
+def _all(conn: Connection, query: Any) -> list[Claim]:
+    return [_read(row) for row in conn.execute(query)]
+
+
+def _read(row: Any) -> Claim:
+    return Claim(
+        booking=row.booking,
+        sitting=row.sitting,
+        request_revision=row.request_revision,
+        revision=row.revision,
+        standing=Standing(row.standing),
+        held=Party(cooks=row.held_cooks, eaters=row.held_eaters, children=row.held_children),
+        wished=Party(cooks=row.wished_cooks, eaters=row.wished_eaters, children=row.wished_children),
+        asked_at=row.asked_at,
+        why=Why(row.why) if row.why else None,
+    )
+
+
+def _row(one: Claim) -> dict[str, Any]:
+    return {
+        "booking": one.booking,
+        "sitting": one.sitting,
+        "request_revision": one.request_revision,
+        "revision": one.revision,
+        "standing": one.standing,
+        "held_cooks": one.held.cooks,
+        "held_eaters": one.held.eaters,
+        "held_children": one.held.children,
+        "wished_cooks": one.wished.cooks,
+        "wished_eaters": one.wished.eaters,
+        "wished_children": one.wished.children,
+        "asked_at": one.asked_at,
+        "why": one.why,
+        "waits_for": "+".join(sorted(one.waits_for)) or None,
+    }

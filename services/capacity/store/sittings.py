@@ -1,0 +1,115 @@
+"""Sittings in the database."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.capacity.domain.places import Limits, Sitting
+from services.capacity.domain.sittings import PlannedSitting
+from services.capacity.store.tables import sitting
+from shared.contracts.sitting import SittingStatus
+from shared.database import upsert
+
+
+def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
+    """These sittings, as far as they exist, locked in ascending order."""
+    rows = conn.execute(sa.select(sitting).where(sitting.c.id.in_(list(ids))).order_by(sitting.c.id).with_for_update())
+    return {row.id: _read(row) for row in rows}
+
+
+def find(conn: Connection, sitting_id: str) -> PlannedSitting | None:
+    """A sitting, or None."""
+    row = conn.execute(sa.select(sitting).where(sitting.c.id == sitting_id)).one_or_none()
+    return _read(row) if row else None
+
+
+def of_cantines(conn: Connection, cantines: Sequence[str], since: date, before: date) -> list[PlannedSitting]:
+    """The sittings of some cantines from a local date on (`before` excluded), in order of time."""
+    rows = conn.execute(
+        sa.select(sitting)
+        .where(sitting.c.cantine.in_(cantines), sitting.c.date >= since, sitting.c.date < before)
+        .order_by(sitting.c.date, sitting.c.meal_starts, sitting.c.cantine, sitting.c.id)
+    )
+    return [_read(row) for row in rows]
+
+
+def ids_since(conn: Connection, since: datetime) -> list[str]:
+    """The ids of the sittings that start after an instant."""
+    return list(conn.scalars(sa.select(sitting.c.id).where(sitting.c.starts_at >= since).order_by(sitting.c.id)))
+
+
+def cutoff_due(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """The ids of sittings whose cutoff has passed and whose waiting list is still open."""
+    due = sa.select(sitting.c.id).where(
+        sitting.c.cutoff_at <= now,
+        sa.not_(sitting.c.waitlist_closed),
+        sitting.c.status != SittingStatus.CANCELLED,
+    )
+    return list(conn.scalars(due.order_by(sitting.c.cutoff_at, sitting.c.id).limit(limit)))
+
+
+def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
+    """Keep these sittings instead of what was known of them, in ascending order."""
+    if not sittings:
+        return
+    statement = upsert(conn, sitting)
+    fresh = {column.name: statement.excluded[column.name] for column in sitting.c if not column.primary_key}
+    rows = [_row(one) for one in sorted(sittings, key=lambda one: one.id)]
+    conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
+
+
+def _read(row: Any) -> PlannedSitting:
+    return PlannedSitting(
+        cantine=row.cantine,
+        date=row.date,
+        cooking_starts=row.cooking_starts,
+        meal_starts=row.meal_starts,
+        starts_at=row.starts_at,
+        menu=row.menu,
+        allergens=None if row.allergens is None else tuple(row.allergens),
+        break_even_price=row.break_even_price,
+        revision=row.revision,
+        full_alerted_at=row.full_alerted_at,
+        seating=Sitting(
+            id=row.id,
+            status=SittingStatus(row.status),
+            cutoff_at=row.cutoff_at,
+            limits=Limits(seats=row.seats, cook_places=row.cook_places),
+            held=row.held,
+            cooks_held=row.cooks_held,
+            overhang=row.overhang,
+            cook_overhang=row.cook_overhang,
+            waitlist_length=row.waitlist_length,
+            waitlist_closed=row.waitlist_closed,
+        ),
+    )
+
+
+def _row(one: PlannedSitting) -> dict[str, Any]:
+    seating = one.seating
+    return {
+        "id": one.id,
+        "cantine": one.cantine,
+        "date": one.date,
+        "cooking_starts": one.cooking_starts,
+        "meal_starts": one.meal_starts,
+        "starts_at": one.starts_at,
+        "cutoff_at": seating.cutoff_at,
+        "status": seating.status,
+        "menu": one.menu,
+        "allergens": None if one.allergens is None else list(one.allergens),
+        "break_even_price": one.break_even_price,
+        "seats": seating.limits.seats,
+        "cook_places": seating.limits.cook_places,
+        "held": seating.held,
+        "cooks_held": seating.cooks_held,
+        "overhang": seating.overhang,
+        "cook_overhang": seating.cook_overhang,
+        "waitlist_length": seating.waitlist_length,
+        "waitlist_closed": seating.waitlist_closed,
+        "revision": one.revision,
+        "full_alerted_at": one.full_alerted_at,
+    }

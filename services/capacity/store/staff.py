@@ -1,0 +1,105 @@
+"""Staff and their sign-in links in the database."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.capacity.domain.staff import Staff
+from services.capacity.store.tables import sign_in, staff, staff_cantine
+from shared.database import upsert
+
+
+def find(conn: Connection, staff_id: str) -> Staff | None:
+    """A member of staff as the database knows them now, or None."""
+    return _one(conn, staff.c.id == staff_id)
+
+
+def lock_by_email(conn: Connection, email: str) -> Staff | None:
+    """The member of staff with this (tidy) address, locked, or None."""
+    conn.execute(sa.select(staff.c.id).where(staff.c.email == email).with_for_update())
+    return _one(conn, staff.c.email == email)
+
+
+def all_staff(conn: Connection) -> list[Staff]:
+    """Everybody, by name."""
+    return _some(conn, sa.true())
+
+
+def of_cantines(conn: Connection, cantines: Iterable[str]) -> list[Staff]:
+    """Everybody who looks after at least one of these cantines, by name."""
+    theirs = sa.select(staff_cantine.c.staff).where(staff_cantine.c.cantine.in_(list(cantines)))
+    return _some(conn, staff.c.id.in_(theirs))
+
+
+def save(conn: Connection, one: Staff) -> None:
+    """Keep a member of staff, and exactly these cantines of theirs."""
+    row = {"id": one.id, "name": one.name, "email": one.email, "language": one.language, "role": one.role}
+    fresh = {name: value for name, value in row.items() if name != "id"}
+    conn.execute(upsert(conn, staff).values(row).on_conflict_do_update(index_elements=["id"], set_=fresh))
+    conn.execute(sa.delete(staff_cantine).where(staff_cantine.c.staff == one.id))
+    if one.cantines:
+        conn.execute(sa.insert(staff_cantine), [{"staff": one.id, "cantine": slug} for slug in sorted(one.cantines)])
+
+
+def links_since(conn: Connection, staff_id: str, since: datetime) -> int:
+    """How many links a member of staff asked for since then."""
+    query = sa.select(sa.func.count()).where(sign_in.c.staff == staff_id, sign_in.c.requested_at > since)
+    return conn.execute(query).scalar_one()
+
+
+def keep_link(conn: Connection, link: str, staff_id: str, requested_at: datetime, expires_at: datetime) -> None:
+    """Keep a link until it is used."""
+    conn.execute(sa.insert(sign_in).values(id=link, staff=staff_id, requested_at=requested_at, expires_at=expires_at))
+
+
+def link_fate(conn: Connection, link: str) -> tuple[datetime, datetime | None] | None:
+    """Until when a link is good and when it was used; None if there is no such link."""
+    row = conn.execute(sa.select(sign_in.c.expires_at, sign_in.c.used_at).where(sign_in.c.id == link)).one_or_none()
+    return (row.expires_at, row.used_at) if row else None
+
+
+def use_link(conn: Connection, link: str, now: datetime) -> str | None:
+    """Use a link, if it is still good: the id of the member of staff, or None. Only one of many wins."""
+    return conn.scalar(
+        sa.update(sign_in)
+        .where(sign_in.c.id == link, sign_in.c.used_at.is_(None), sign_in.c.expires_at > now)
+        .values(used_at=now)
+        .returning(sign_in.c.staff)
+    )
+
+
+def has_links(conn: Connection, before: datetime) -> bool:
+    """Whether there are links that expired before then."""
+    return conn.scalar(sa.select(sign_in.c.id).where(sign_in.c.expires_at < before).limit(1)) is not None
+
+
+def forget_links(conn: Connection, before: datetime) -> int:
+    """Forget the links that expired before then. Returns how many."""
+    return conn.execute(sa.delete(sign_in).where(sign_in.c.expires_at < before)).rowcount
+
+
+def _one(conn: Connection, condition: Any) -> Staff | None:
+    found = _some(conn, condition)
+    return found[0] if found else None
+
+
+def _some(conn: Connection, condition: Any) -> list[Staff]:
+    rows = conn.execute(
+        sa.select(staff, staff_cantine.c.cantine)
+        .outerjoin(staff_cantine, staff_cantine.c.staff == staff.c.id)
+        .where(condition)
+        .order_by(staff.c.name, staff.c.id, staff_cantine.c.cantine)
+    ).all()
+    cantines: dict[str, list[str]] = {}
+    for row in rows:
+        cantines.setdefault(row.id, []).extend([row.cantine] if row.cantine else [])
+    people = {row.id: row for row in rows}
+    return [
+        Staff(
+            id=key, name=row.name, email=row.email, language=row.language, role=row.role, cantines=tuple(cantines[key])
+        )
+        for key, row in people.items()
+    ]

@@ -1,0 +1,112 @@
+"""The tables of capacity."""
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, Table
+
+from shared.database import Instant
+from shared.messaging.tables import messaging_tables
+
+metadata = MetaData()
+MESSAGING = messaging_tables(metadata)
+
+cantine = Table(
+    "cantine",
+    metadata,
+    Column("slug", sa.String(60), primary_key=True),
+    Column("name", sa.String(120), nullable=False),
+    Column("city", sa.String(80), nullable=False),
+    Column("address", sa.String(200), nullable=False),
+    Column("phone", sa.String(32), nullable=False),
+    Column("email", sa.String(320), nullable=False),
+    Column("zone", sa.String(60), nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("name", sa.String(200), nullable=False),
+    Column("email", sa.String(320), nullable=False, unique=True),  # in lower case
+    Column("language", sa.String(10), nullable=False),
+    Column("role", sa.String(20), nullable=False),
+)
+
+staff_cantine = Table(
+    "staff_cantine",
+    metadata,
+    Column("staff", sa.String(36), ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug"), primary_key=True),
+)
+
+sitting = Table(
+    "sitting",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug"), nullable=False),
+    Column("date", sa.Date, nullable=False),  # local to the cantine, as are the two times
+    Column("cooking_starts", sa.Time, nullable=False),
+    Column("meal_starts", sa.Time, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("cutoff_at", Instant, nullable=False),
+    Column("status", sa.String(20), nullable=False),
+    Column("menu", sa.String(500), nullable=False),
+    Column("allergens", sa.JSON(none_as_null=True), nullable=True),  # null: not yet known
+    Column("break_even_price", sa.Integer, nullable=False),  # cents
+    Column("seats", sa.Integer, nullable=False),
+    Column("cook_places", sa.Integer, nullable=False),
+    Column("held", sa.Integer, nullable=False),
+    Column("cooks_held", sa.Integer, nullable=False),
+    Column("overhang", sa.Integer, nullable=False),
+    Column("cook_overhang", sa.Integer, nullable=False),
+    Column("waitlist_length", sa.Integer, nullable=False),
+    Column("waitlist_closed", sa.Boolean, nullable=False),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("full_alerted_at", Instant, nullable=True),
+    CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
+    CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
+    CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
+    CheckConstraint("waitlist_length >= 0", name="waitlist_counts"),
+    Index("sitting_of_cantine", "cantine", "date"),
+    Index("sitting_cutoff_due", "waitlist_closed", "cutoff_at"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("booking", sa.String(80), primary_key=True),
+    Column("sitting", sa.String(80), nullable=False),  # of an unknown sitting too, so no foreign key
+    Column("request_revision", sa.BigInteger, nullable=False),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("standing", sa.String(20), nullable=False),
+    Column("held_cooks", sa.Integer, nullable=False),
+    Column("held_eaters", sa.Integer, nullable=False),
+    Column("held_children", sa.Integer, nullable=False),
+    Column("wished_cooks", sa.Integer, nullable=False),
+    Column("wished_eaters", sa.Integer, nullable=False),
+    Column("wished_children", sa.Integer, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("why", sa.String(40), nullable=True),
+    Column("waits_for", sa.String(40), nullable=True),  # which queue of the waiting list; null: in none
+    Index("claim_of_sitting", "sitting", "booking"),
+)
+Index(
+    "claim_in_line",
+    claim.c.sitting,
+    claim.c.standing,
+    claim.c.waits_for,
+    claim.c.asked_at,
+    claim.c.booking,
+    postgresql_where=claim.c.waits_for.is_not(None),
+    sqlite_where=claim.c.waits_for.is_not(None),
+)
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("staff", sa.String(36), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("requested_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=True),
+    Index("sign_in_of_staff", "staff", "requested_at"),
+)

@@ -1,0 +1,17 @@
+"""What falls due in capacity."""
+
+from collections.abc import Mapping
+
+from services.capacity.settings import Settings
+from services.capacity.use_cases.close_waitlists import close_waitlists
+from services.capacity.use_cases.use_sign_in_link import forget_old_links
+from shared.assembly import Timer
+from shared.messaging.service import Service
+
+
+def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
+    """The timers, each of which may run at any time, anywhere, and twice."""
+    return {
+        "close waiting lists": lambda: close_waitlists(service, settings.public_url),
+        "forget old sign-in links": lambda: forget_old_links(service),
+    }

@@ -1,0 +1,1 @@
+"""What happens in capacity, one file per story: load, decide, keep, say."""

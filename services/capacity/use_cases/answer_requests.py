@@ -1,0 +1,60 @@
+"""Residents ask for seats: decide a whole batch in one transaction, and answer every one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from services.capacity.domain.claims import Claim
+from services.capacity.domain.places import Sitting, nowhere
+from services.capacity.domain.seating import Decision, decide, reach
+from services.capacity.domain.sittings import PlannedSitting
+from services.capacity.store import claims as claim_store
+from services.capacity.store import sittings as sitting_store
+from services.capacity.use_cases.conclude import conclude
+from shared.contracts.seats import SeatsRequest
+from shared.messaging.service import UnitOfWork
+
+
+class SittingExchanged(Exception):
+    """A booking never changes its sitting: it is cancelled and made anew."""
+
+
+def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_url: str) -> None:
+    """Apply requests in order of arrival. Raises SittingExchanged."""
+    asked = {sitting: list(_of(requests, sitting)) for sitting in sorted({one.sitting for one in requests})}
+    sittings = sitting_store.lock(work.conn, asked)
+    claims = claim_store.lock(work.conn, {one.thing for one in requests})
+    _make_sure_of_sittings(claims, requests)
+    changed: list[PlannedSitting] = []
+    answers: list[Claim] = []
+    for sitting, theirs in asked.items():
+        planned = sittings.get(sitting)
+        before = planned.seating if planned else nowhere(sitting, work.now)
+        decision = _decide(work, before, [claim for claim in claims if claim.sitting == sitting], theirs)
+        answers += decision.answers
+        if planned and decision.sitting != before:
+            changed.append(replace(planned, seating=decision.sitting))
+    conclude(work, changed, answers, public_url)
+
+
+def _of(requests: Sequence[SeatsRequest], sitting: str) -> Iterator[SeatsRequest]:
+    return (one for one in requests if one.sitting == sitting)
+
+
+def _make_sure_of_sittings(claims: Sequence[Claim], requests: Sequence[SeatsRequest]) -> None:
+    sittings = {one.thing: one.sitting for one in requests}
+    for claim in claims:
+        if claim.sitting != sittings[claim.booking]:
+            raise SittingExchanged
+
+
+def _decide(work: UnitOfWork, sitting: Sitting, claims: Sequence[Claim], requests: Sequence[SeatsRequest]) -> Decision:
+    """Decide with as much of the waiting list as can matter, and no more."""
+    known = {claim.booking: claim for claim in claims}
+    if sitting.waitlist_length:
+        for claim in claim_store.waiting_with_a_seat(work.conn, sitting.id):
+            known.setdefault(claim.booking, claim)
+        for claim in claim_store.first_waiting_without_a_seat(
+            work.conn, sitting.id, limit=reach(sitting, known.values())
+        ):
+            known.setdefault(claim.booking, claim)
+    return decide(sitting, known.values(), requests, work.now)

@@ -1,0 +1,20 @@
+"""A coordinator opens a sitting: from now on it can be booked."""
+
+from uuid import uuid4
+
+from services.capacity.domain.sittings import Plan, check, new_sitting
+from services.capacity.domain.staff import UnknownCantine
+from services.capacity.store import cantines as cantine_store
+from services.capacity.use_cases.conclude import conclude
+from shared.messaging.service import UnitOfWork
+
+
+def open_sitting(work: UnitOfWork, cantine: str, plan: Plan, public_url: str = "") -> str:
+    """Open a sitting of a cantine (by slug). Returns its id. Raises UnknownCantine or FlawedPlan."""
+    found = cantine_store.some(work.conn, [cantine]).get(cantine)
+    if found is None:
+        raise UnknownCantine
+    check(plan, found.zone, work.now)
+    sitting = new_sitting(str(uuid4()), found, plan)
+    conclude(work, [sitting], [], public_url)
+    return sitting.id

@@ -1,0 +1,62 @@
+"""A neighbour was restored from an older copy, or keeps more than we have: say again how things stand."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from services.capacity.store import claims as claim_store
+from services.capacity.store import sittings as sitting_store
+from services.capacity.use_cases.conclude import say_sittings, seats_answer
+from shared.messaging.service import Service, UnitOfWork
+
+LIVE = timedelta(days=7)  # after the meal
+
+
+def resay(service: Service) -> int:
+    """Say everything live again, one sitting at a time. Revisions stay: who knows them just receipts them.
+
+    Returns how many things were said.
+    """
+    said = 0
+    with service.read() as conn:
+        since = service.clock.now(conn) - LIVE
+        sittings = sitting_store.ids_since(conn, since)
+    for sitting in sittings:
+        with service.work() as work:
+            planned = sitting_store.lock(work.conn, [sitting])
+            claims = claim_store.of_sitting(work.conn, sitting)
+            say_sittings(work, list(planned.values()))
+            for claim in claims:
+                work.say(seats_answer(claim))
+            said += len(planned) + len(claims)
+    with service.work() as work:
+        claims = claim_store.of_unknown_sittings(work.conn, since)
+        for claim in claims:
+            work.say(seats_answer(claim))
+    return said + len(claims)
+
+
+def say_answers_again(work: UnitOfWork, kept: Mapping[str, int]) -> None:
+    """Jump above the revisions that booking keeps, and say these claims again."""
+    sitting_store.lock(work.conn, claim_store.sittings_of(work.conn, kept))
+    claims = [
+        replace(claim, revision=work.next_revision(max(claim.revision, kept[claim.booking])))
+        for claim in claim_store.lock(work.conn, kept)
+    ]
+    claim_store.save(work.conn, claims)
+    for claim in claims:
+        work.say(seats_answer(claim))
+
+
+def say_sittings_again(work: UnitOfWork, kept: Mapping[str, int]) -> None:
+    """Jump above the revisions that a neighbour keeps, and say these sittings again."""
+    sittings = [
+        replace(one, revision=work.next_revision(max(one.revision, kept[one.id])))
+        for one in sitting_store.lock(work.conn, kept).values()
+    ]
+    sitting_store.save(work.conn, sittings)
+    say_sittings(work, sittings)
+
+
+def say_nothing_again(work: UnitOfWork, kept: Mapping[str, int]) -> None:
+    """A letter that was sent is not sent again."""
