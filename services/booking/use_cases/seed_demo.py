@@ -1,0 +1,92 @@
+"""Invented residents book the meals of the demo, as any resident would."""
+
+from random import Random
+from unicodedata import normalize
+
+from services.booking.domain.contact import Contact
+from services.booking.domain.errors import BookingError
+from services.booking.domain.sittings import takes_bookings
+from services.booking.domain.wish import Wish
+from services.booking.store import bookings
+from services.booking.store.sittings import Filter
+from services.booking.use_cases.book import book
+from services.booking.use_cases.look import find_meals
+from services.booking.use_cases.voice import Voice
+from shared.contracts.party import Party
+from shared.contracts.sitting import SittingNotice
+from shared.links import Links
+from shared.messaging.service import Service
+from shared.settings import CommonSettings
+
+FIRST_NAMES = (
+    "Aïcha Alain Amadou Anaïs Antoine Béatrice Camille Chantal Chloé Damien Élise Fatou Félix Gaëlle Georges Hakim "
+    "Hélène Inès Jeanne Joël Karim Léa Lucie Malik Margaux Mathilde Mehdi Nadia Noémie Odile Pascal Quentin Rachid "
+    "Rose Salomé Samuel Simone Solange Théo Yvonne Zoé"
+).split()  # noqa: SIM905 - far easier to read
+LAST_NAMES = (
+    "Ambroise Bellerive Castagne Delmotte Estève Fontanel Grandpré Hautbois Iriarte Jolivet Kervella Lavandier "
+    "Mirabel Noiret Orsini Peyrelade Quintard Rochebrune Sauvignac Tournesol Valombre Verdier"
+).split()  # noqa: SIM905 - far easier to read
+PARTIES = (
+    [Party(eaters=1)] * 3
+    + [Party(cooks=1)] * 3
+    + [Party(eaters=2)] * 4
+    + [Party(cooks=1, eaters=1)] * 3
+    + [Party(cooks=1, eaters=1, children=2), Party(eaters=2, children=1), Party(eaters=4), Party(cooks=2, eaters=2)]
+)
+SOON = 8  # days: these meals are well booked, the later ones begin to be
+
+
+def seed_demo(service: Service, settings: CommonSettings) -> int:
+    """Book for the demo. Does nothing if there are bookings, or no meals yet. Returns how many bookings it made."""
+    with service.read() as conn:
+        if not bookings.is_empty(conn):
+            return 0
+    voice = Voice(Links(settings.secret_keys), settings.public_url)
+    meals = find_meals(service, Filter())
+    made = 0
+    for number, sitting in enumerate(meals.items):
+        if not takes_bookings(sitting, meals.now):
+            continue
+        rng = Random(number)  # noqa: S311 - the same demo every time is what is wanted here
+        soon = (sitting.starts_at - meals.now).days < SOON
+        for wish in _wishes(rng, sitting, _fill(rng, number) if soon else rng.uniform(0, 0.3)):
+            try:
+                book(service, voice, sitting.thing, wish)
+            except BookingError:  # the cutoff passed meanwhile
+                break
+            made += 1
+    return made
+
+
+def _fill(rng: Random, number: int) -> float:
+    """How much of the room is asked for: every fifth meal more than there is, so that some wait."""
+    return 1.15 if number % 5 == 2 else rng.uniform(0.3, 0.95)
+
+
+def _wishes(rng: Random, sitting: SittingNotice, fill: float) -> list[Wish]:
+    """Parties that together ask for this part of the seats."""
+    wishes: list[Wish] = []
+    asked = 0
+    while asked < int(sitting.seats * fill):
+        party = rng.choice(PARTIES)
+        wishes.append(Wish(party=party, contact=_contact(rng)))
+        asked += party.seats
+    return wishes
+
+
+def _contact(rng: Random) -> Contact:
+    """Somebody who does not exist, with an address or a number that belongs to nobody."""
+    first, last = rng.choice(FIRST_NAMES), rng.choice(LAST_NAMES)
+    reached_by = rng.choice(("email", "email", "phone", "both"))
+    address = f"{_ascii(first)}.{_ascii(last)}@example.org".lower()
+    return Contact(
+        name=f"{first} {last}",
+        email=address if reached_by != "phone" else None,
+        phone=f"+3363998{rng.randrange(10_000):04d}" if reached_by != "email" else None,
+        language="en" if rng.random() < 0.15 else "fr",
+    )
+
+
+def _ascii(name: str) -> str:
+    return normalize("NFKD", name).encode("ascii", "ignore").decode()
