@@ -22,11 +22,11 @@ FIRST_NAMES = (
     "Aïcha Alain Amadou Anaïs Antoine Béatrice Camille Chantal Chloé Damien Élise Fatou Félix Gaëlle Georges Hakim "
     "Hélène Inès Jeanne Joël Karim Léa Lucie Malik Margaux Mathilde Mehdi Nadia Noémie Odile Pascal Quentin Rachid "
     "Rose Salomé Samuel Simone Solange Théo Yvonne Zoé"
-).split()  # noqa: SIM905 - far easier to read
+)
 LAST_NAMES = (
     "Ambroise Bellerive Castagne Delmotte Estève Fontanel Grandpré Hautbois Iriarte Jolivet Kervella Lavandier "
     "Mirabel Noiret Orsini Peyrelade Quintard Rochebrune Sauvignac Tournesol Valombre Verdier"
-).split()  # noqa: SIM905 - far easier to read
+)
 PARTIES = (
     [Party(eaters=1)] * 3
     + [Party(cooks=1)] * 3
@@ -77,7 +77,7 @@ def _wishes(rng: Random, sitting: SittingNotice, fill: float) -> list[Wish]:
 
 def _contact(rng: Random) -> Contact:
     """Somebody who does not exist, with an address or a number that belongs to nobody."""
-    first, last = rng.choice(FIRST_NAMES), rng.choice(LAST_NAMES)
+    first, last = rng.choice(FIRST_NAMES.split()), rng.choice(LAST_NAMES.split())
     reached_by = rng.choice(("email", "email", "phone", "both"))
     address = f"{_ascii(first)}.{_ascii(last)}@example.org".lower()
     return Contact(
