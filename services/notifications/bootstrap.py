@@ -12,6 +12,8 @@ from services.notifications.handlers import HANDLERS, SAY_AGAIN
 from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
 from services.notifications.providers.recorder import Recorder
+from services.notifications.providers.sms_brevo import BrevoSms
+from services.notifications.providers.smtp import Server, Smtp
 from services.notifications.sender import Sender, TwoBells
 from services.notifications.settings import Settings
 from services.notifications.store.tables import MESSAGING, metadata
@@ -58,8 +60,14 @@ def make_providers(settings: Settings, service: Service) -> dict[Channel, Provid
     providers: dict[Channel, Provider] = {}
     if settings.mail_provider == "recorder":
         providers[Channel.EMAIL] = recorder
+    else:
+        providers[Channel.EMAIL] = Smtp(Server.read(settings.smtp_url), settings.mail_from)
     if settings.sms_provider == "recorder":
         providers[Channel.SMS] = recorder
+    elif settings.sms_provider == "brevo":
+        providers[Channel.SMS] = BrevoSms(
+            api_key=settings.brevo_api_key, sender=settings.sms_sender, url=settings.brevo_url
+        )
     return providers
 
 

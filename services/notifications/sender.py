@@ -21,6 +21,12 @@ class Sender:
 
     def run(self, stop: threading.Event) -> None:
         """Send what is due; the database's absence is waited out."""
+        try:
+            self._send_until(stop)
+        finally:
+            self._send_due.close()
+
+    def _send_until(self, stop: threading.Event) -> None:
         while not stop.is_set():
             try:
                 taken = self._send_due.step(stop)

@@ -10,6 +10,7 @@ from shared.settings import CommonSettings, WrongSetting, required
 
 MAIL_PROVIDERS = ("smtp", "recorder")
 SMS_PROVIDERS = ("brevo", "recorder", "none")
+_TLS = {"", "tls=starttls", "tls=tls", "tls=none"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +47,8 @@ def _mail(env: Mapping[str, str], provider: str) -> dict[str, str]:
         return {}
     url, sender = required(env, "SMTP_URL"), required(env, "MAIL_FROM")
     parts = urlsplit(url)
-    if parts.scheme != "smtp" or not parts.hostname:
-        raise WrongSetting("SMTP_URL must look like smtp://user:password@host:587?tls=starttls.")
+    if parts.scheme != "smtp" or not parts.hostname or parts.query not in _TLS:
+        raise WrongSetting("SMTP_URL must look like smtp://user:password@host:587?tls=starttls (or tls, or none).")
     if "@" not in parseaddr(sender)[1]:
         raise WrongSetting("MAIL_FROM must be an e-mail address.")
     return {"smtp_url": url, "mail_from": parseaddr(sender)[1]}

@@ -14,3 +14,7 @@ class Provider(Protocol):
     def send(self, outgoing: Outgoing) -> Outcome:
         """Hand over one letter, within seconds. Trouble is an outcome, not an exception."""
         ...
+
+    def close(self) -> None:
+        """Let go of kept connections; a later `send` makes new ones."""
+        ...

@@ -17,3 +17,6 @@ class Recorder:
     def send(self, outgoing: Outgoing) -> Outcome:
         self._record(outgoing)
         return Accepted(outgoing.key)
+
+    def close(self) -> None:
+        pass

@@ -63,6 +63,11 @@ class SendDue:
                 set_correlation(None)
         return len(taken)
 
+    def close(self) -> None:
+        """Let go of the providers' connections."""
+        for provider in self._providers.values():
+            provider.close()
+
     def _send(self, one: Taken) -> None:
         provider = self._providers.get(one.letter.channel)
         with self._service.work() as work:

@@ -88,6 +88,9 @@ class ScriptedProvider:
             raise said
         return said
 
+    def close(self) -> None:
+        pass
+
 
 @dataclass
 class NotificationsHouse:

@@ -1,0 +1,77 @@
+"""SMS through Brevo: `POST /v3/transactionalSMS/send`.
+
+Brevo honours no key for SMS (it does for e-mail), so an unknown outcome stays unknown; the letter's key goes along as a
+tag, by which an operator finds it in Brevo's journal. The type is "transactional": these are service messages, and one
+of type "marketing" would be held back at night.
+"""
+
+import json
+from typing import Any
+
+import urllib3
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
+
+from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
+
+_NOT_TAKEN = (ConnectTimeoutError, NewConnectionError, NameResolutionError)
+_LATER = {401, 402, 403, 404, 405, 408, 425, 429, 503}  # our key, our credit, our settings, or their load
+
+
+class BrevoSms:
+    """Speaks to Brevo. Connections are kept from letter to letter."""
+
+    name = "brevo"
+    repeats_safely = False
+
+    def __init__(
+        self, *, api_key: str, sender: str, url: str = "https://api.brevo.com", connect: float = 3.0, read: float = 10.0
+    ) -> None:
+        self._url = f"{url}/v3/transactionalSMS/send"
+        self._sender = sender
+        self._pool = urllib3.PoolManager(
+            timeout=urllib3.Timeout(connect=connect, read=read),
+            retries=False,
+            headers={"api-key": api_key, "accept": "application/json", "content-type": "application/json"},
+        )
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        body = {
+            "sender": self._sender,
+            "recipient": outgoing.to.removeprefix("+"),
+            "content": outgoing.text,
+            "type": "transactional",
+            "tag": outgoing.key,
+            "unicodeEnabled": False,
+        }
+        try:
+            response = self._pool.request("POST", self._url, body=json.dumps(body))
+        except _NOT_TAKEN as error:
+            return NotNow(f"no connection: {type(error).__name__}")
+        except HTTPError as error:
+            return Unknown(type(error).__name__)
+        return _outcome(response.status, _read(response.data))
+
+    def close(self) -> None:
+        self._pool.clear()
+
+
+def _outcome(status: int, answer: dict[str, Any]) -> Outcome:
+    code = str(answer.get("code", ""))[:40]  # a word such as invalid_parameter; the message may hold the number
+    if 200 <= status < 300:
+        ref = answer.get("messageId")
+        return Accepted(str(ref)) if ref else Unknown("an answer that cannot be understood")
+    if code == "duplicate_parameter":
+        return Accepted()
+    if status in _LATER or code == "not_enough_credits":
+        return NotNow(f"HTTP {status} {code}".strip())
+    if 400 <= status < 500:
+        return Refused(f"HTTP {status} {code}".strip())
+    return Unknown(f"HTTP {status}")
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(data)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}

@@ -1,0 +1,153 @@
+"""E-mail over SMTP, on one connection that is kept from letter to letter."""
+
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+from hashlib import sha256
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
+
+WITHIN = 5.0  # seconds for each step of the conversation
+_TROUBLE = (OSError, smtplib.SMTPException)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """Where to hand in e-mail. `tls` is "starttls", "tls" (from the first byte) or "none"."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: str = "starttls"
+
+    @classmethod
+    def read(cls, url: str) -> "Server":
+        """The server in `smtp://user:password@host:port?tls=…`. Raises ValueError."""
+        parts = urlsplit(url)
+        tls = parse_qs(parts.query).get("tls", ["tls" if parts.port == 465 else "starttls"])[0]
+        if parts.scheme != "smtp" or not parts.hostname or tls not in {"starttls", "tls", "none"}:
+            raise ValueError("not the address of an SMTP server")
+        port = parts.port or {"tls": 465, "starttls": 587, "none": 25}[tls]
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        return cls(host=parts.hostname, port=port, user=user, password=password, tls=tls)
+
+
+class Smtp:
+    """Speaks to one SMTP server. Not for two threads at once."""
+
+    name = "smtp"
+    repeats_safely = False  # the Message-ID is the same each time, but not every mailbox then shows one letter
+
+    def __init__(self, server: Server, mail_from: str, *, tls: ssl.SSLContext | None = None) -> None:
+        self._server = server
+        self._from = mail_from
+        self._tls = tls or ssl.create_default_context()
+        self._kept: smtplib.SMTP | None = None
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        try:
+            to = _wire_address(outgoing.to)
+            message = compose(outgoing, self._from, to).as_bytes()
+        except (ValueError, MessageError):
+            return Refused("not an e-mail address")
+        try:
+            smtp = self._ready()
+        except smtplib.SMTPResponseException as error:
+            return NotNow(f"SMTP {error.smtp_code} at the greeting")
+        except _TROUBLE as error:
+            return NotNow(f"no connection: {type(error).__name__}")
+        outcome = self._hand_in(smtp, to, message)
+        if not isinstance(outcome, Accepted | Refused):
+            self.close()
+        return outcome
+
+    def close(self) -> None:
+        """Say goodbye, if the server still listens."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            with suppress(*_TROUBLE):
+                kept.quit()
+            kept.close()
+
+    def _hand_in(self, smtp: smtplib.SMTP, to: str, message: bytes) -> Outcome:
+        try:
+            code, _ = smtp.mail(self._from)
+            if code != 250:  # also for good: it is our settings that are wrong, and they can be put right
+                return NotNow(f"SMTP {code} for the sender")
+            code, _ = smtp.rcpt(to)
+            if code not in {250, 251}:
+                return _refusal(code, "the recipient")
+        except _TROUBLE as error:
+            return NotNow(f"connection lost: {type(error).__name__}")
+        try:
+            code, answer = smtp.data(message)
+        except smtplib.SMTPDataError as error:  # it did not let us begin
+            return _refusal(error.smtp_code, "the message")
+        except _TROUBLE as error:
+            return Unknown(f"connection lost while handing over: {type(error).__name__}")
+        return Accepted(answer.decode("ascii", "replace")[:200]) if code == 250 else _refusal(code, "the message")
+
+    def _ready(self) -> smtplib.SMTP:
+        """The kept connection if it still answers, else a new one. Raises OSError or SMTPException."""
+        if self._kept is not None:
+            with suppress(*_TROUBLE):
+                if self._kept.rset()[0] == 250:
+                    return self._kept
+            self.close()
+        self._kept = self._connect()
+        return self._kept
+
+    def _connect(self) -> smtplib.SMTP:
+        server = self._server
+        if server.tls == "tls":
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=WITHIN, context=self._tls)
+        else:
+            smtp = smtplib.SMTP(server.host, server.port, timeout=WITHIN)
+        try:
+            if server.tls == "starttls":
+                smtp.starttls(context=self._tls)
+            smtp.ehlo_or_helo_if_needed()
+            if server.user:
+                smtp.login(server.user, server.password)
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+
+def compose(outgoing: Outgoing, mail_from: str, to: str) -> EmailMessage:
+    """The e-mail, as text and as HTML; the same key gives the same Message-ID. Raises ValueError or MessageError."""
+    user, _, domain = mail_from.rpartition("@")
+    message = EmailMessage(SMTP)
+    message["From"] = Address(outgoing.sender_name, user, domain)
+    message["To"] = Address("", *to.rsplit("@", 1))
+    message["Subject"] = outgoing.subject
+    message["Message-ID"] = f"<{sha256(outgoing.key.encode()).hexdigest()[:32]}@{domain}>"
+    message["Date"] = formatdate()
+    message["Auto-Submitted"] = "auto-generated"
+    if outgoing.reply_to:
+        message["Reply-To"] = Address("", *_wire_address(outgoing.reply_to).rsplit("@", 1))
+    message.set_content(outgoing.text)
+    message.add_alternative(outgoing.html, subtype="html")
+    return message
+
+
+def _wire_address(address: str) -> str:
+    """An address as SMTP takes it everywhere, its domain in ASCII. Raises ValueError if it is none."""
+    user, _, domain = address.rpartition("@")
+    if not (user and domain and user.isascii() and address.isprintable() and " " not in address):
+        raise ValueError("not an e-mail address")
+    return f"{user}@{domain.encode('idna').decode()}"
+
+
+def _refusal(code: int, of: str) -> Outcome:
+    reason = f"SMTP {code} for {of}"
+    return Refused(reason) if 500 <= code < 600 else NotNow(reason)
