@@ -1,0 +1,128 @@
+"""What holds for every sequence of requests and changes, beside a plain second telling of the policy."""
+
+from collections.abc import Iterable
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.capacity.domain.changes import edit
+from services.capacity.domain.claims import Claim
+from services.capacity.domain.places import Limits, Scarce, Sitting
+from services.capacity.domain.seating import decide, reach
+from shared.contracts.party import Party
+from shared.contracts.seats import SeatsRequest, Standing
+from shared.contracts.sitting import SittingStatus
+from tests.services.capacity.domain.table import CUTOFF, Room, minute, table
+
+parties = st.builds(Party, cooks=st.integers(0, 2), eaters=st.integers(0, 3), children=st.integers(0, 1))
+requests = st.builds(
+    SeatsRequest,
+    thing=st.sampled_from("abcdefghijkl"),
+    revision=st.just(1),
+    sitting=st.just("s"),
+    party=parties,
+    asked_at=st.integers(0, 60).map(minute),
+)
+batches = st.lists(requests, min_size=1, max_size=6, unique_by=lambda one: one.thing)
+limits = st.builds(Limits, seats=st.integers(0, 9), cook_places=st.integers(0, 4))
+events = st.lists(st.one_of(batches, batches, batches, limits), max_size=12)
+
+
+def admitted_by_the_policy(sitting: Sitting, line: Iterable[Claim]) -> list[str]:
+    """Who could be seated now, told as plainly as can be: nobody passes who lacks what another lacks before them."""
+    admitted = []
+    lacked: set[Scarce] = set()
+    for claim in sorted(line, key=lambda claim: claim.place):
+        seats = claim.wished.seats - claim.held.seats
+        cooks = claim.wished.cooks - claim.held.cooks
+        lacks = {
+            thing
+            for thing, need, left in (
+                (Scarce.SEATS, seats, sitting.limits.seats - sitting.held),
+                (Scarce.COOK_PLACES, cooks, sitting.limits.cook_places - sitting.cooks_held),
+            )
+            if need > 0 and need > left
+        }
+        wants = {thing for thing, need in ((Scarce.SEATS, seats), (Scarce.COOK_PLACES, cooks)) if need > 0}
+        if not lacks and not wants & lacked:
+            admitted.append(claim.booking)
+        lacked |= lacks
+    return admitted
+
+
+def check(room: Room) -> None:
+    sitting, claims = room.sitting, room.claims.values()
+    assert sum(claim.held.seats for claim in claims) == sitting.held
+    assert sum(claim.held.cooks for claim in claims) == sitting.cooks_held
+    assert sitting.overhang == max(0, sitting.held - sitting.limits.seats)
+    assert sitting.cook_overhang == max(0, sitting.cooks_held - sitting.limits.cook_places)
+    line = [claim for claim in claims if claim.waits_for]
+    assert sitting.waitlist_length == len(line)
+    assert admitted_by_the_policy(sitting, line) == []
+    for claim in claims:
+        assert (claim.standing is Standing.WAITLISTED) <= bool(claim.waits_for)
+        assert (claim.standing is Standing.HELD) == (claim.held.seats > 0)
+
+
+def change_limits(room: Room, wanted: Limits) -> None:
+    line = [claim for claim in room.claims.values() if claim.waits_for]
+    room.keeps(edit(room.sitting, line, limits=wanted, status=SittingStatus.OPEN, cutoff_at=CUTOFF, now=room.now))
+
+
+@given(limits, events)
+def test_never_more_than_fits_and_nobody_waits_whom_the_policy_admits(first: Limits, story: list[object]) -> None:
+    room = Room(table(first.seats, first.cook_places))
+    for event in story:
+        before = room.sitting
+        if isinstance(event, Limits):
+            change_limits(room, event)
+        else:
+            room.hears(*event)  # type: ignore[misc]  # a batch
+        assert room.sitting.held <= max(room.sitting.limits.seats, before.held)
+        assert room.sitting.cooks_held <= max(room.sitting.limits.cook_places, before.cooks_held)
+        check(room)
+
+
+@given(limits, events)
+def test_a_batch_is_decided_as_its_requests_one_by_one(first: Limits, story: list[object]) -> None:
+    batched, single = (Room(table(first.seats, first.cook_places)) for _ in range(2))
+    for event in story:
+        if isinstance(event, Limits):
+            change_limits(batched, event)
+            change_limits(single, event)
+        else:
+            batched.hears(*event)  # type: ignore[misc]  # a batch
+            for request in event:  # type: ignore[attr-defined]
+                single.hears(request)
+        assert batched.sitting == single.sitting
+        assert batched.claims == single.claims
+
+
+@settings(max_examples=200)
+@given(limits, events)
+def test_a_decision_needs_no_more_of_the_line_than_its_reach(first: Limits, story: list[object]) -> None:
+    room = Room(table(first.seats, first.cook_places))
+    for event in story:
+        if isinstance(event, Limits):
+            change_limits(room, event)
+            continue
+        batch: list[SeatsRequest] = event  # type: ignore[assignment]
+        decision = decide(room.sitting, seen(room, batch), batch, room.now)
+        assert decision == decide(room.sitting, room.claims.values(), batch, room.now)
+        room.keeps(decision)
+
+
+def seen(room: Room, batch: list[SeatsRequest]) -> list[Claim]:
+    """The claims that the use case loads: the requested ones, the line with a seat, the first of each other queue."""
+    asked = {request.thing for request in batch}
+    line = sorted((claim for claim in room.claims.values() if claim.waits_for), key=lambda claim: claim.place)
+    known = {
+        claim.booking: claim
+        for claim in room.claims.values()
+        if claim.booking in asked or (claim.waits_for and claim.standing is Standing.HELD)
+    }
+    depth = reach(room.sitting, known.values())
+    for queue in (frozenset({Scarce.SEATS}), frozenset(Scarce)):
+        waitlisted = [one for one in line if one.standing is Standing.WAITLISTED and one.waits_for == queue]
+        known |= {claim.booking: claim for claim in waitlisted[:depth]}
+    return list(known.values())

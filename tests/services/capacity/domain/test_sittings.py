@@ -1,0 +1,68 @@
+"""Local days and hours, and plans that cannot be followed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from services.capacity.domain.places import Limits
+from services.capacity.domain.sittings import Flaw, FlawedPlan, Plan, check, cutoff, instant
+
+PARIS = "Europe/Paris"
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+PLAN = Plan(
+    date=date(2026, 12, 1),
+    cooking_starts=time(9, 30),
+    meal_starts=time(12, 30),
+    limits=Limits(seats=34, cook_places=8),
+    menu="Soupe",
+    allergens=("milk",),
+    break_even_price=1250,
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "meal", "closes"),
+    [
+        (date(2026, 7, 1), (10, 30), (30, 18)),  # summer
+        (date(2026, 12, 1), (11, 30), (30, 19)),  # winter
+        (date(2026, 3, 29), (10, 30), (28, 19)),  # clocks went forward this night
+        (date(2026, 10, 25), (11, 30), (24, 18)),  # clocks went back this night
+    ],
+)
+def test_noon_is_noon_on_every_day_of_the_year(day: date, meal: tuple[int, int], closes: tuple[int, int]) -> None:
+    starts_at = instant(day, time(12, 30), PARIS)
+    assert (starts_at.hour, starts_at.minute) == meal
+    assert (cutoff(day, PARIS).day, cutoff(day, PARIS).hour) == closes
+
+
+def test_a_good_plan_is_followed() -> None:
+    check(PLAN, PARIS, NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "flaw"),
+    [
+        ({"date": date(2026, 11, 23)}, "date", Flaw.PAST),
+        ({"date": date(2026, 11, 24)}, "date", Flaw.CUTOFF_PAST),
+        ({"cooking_starts": time(12, 30)}, "cooking_starts", Flaw.COOKING_AFTER_MEAL),
+        ({"limits": Limits(seats=501, cook_places=8)}, "seats", Flaw.OUT_OF_RANGE),
+        ({"limits": Limits(seats=-1, cook_places=0)}, "seats", Flaw.OUT_OF_RANGE),
+        ({"limits": Limits(seats=7, cook_places=8)}, "cook_places", Flaw.MORE_COOKS_THAN_SEATS),
+        ({"menu": "x" * 501}, "menu", Flaw.TOO_LONG),
+        ({"break_even_price": -1}, "break_even_price", Flaw.OUT_OF_RANGE),
+        ({"allergens": ("sun",)}, "allergens", Flaw.UNKNOWN_ALLERGEN),
+    ],
+)
+def test_a_flawed_plan_says_what_is_wrong_where(change: dict[str, object], field: str, flaw: Flaw) -> None:
+    with pytest.raises(FlawedPlan) as error:
+        check(replace(PLAN, **change), PARIS, NOW)  # type: ignore[arg-type]
+    assert error.value.flaws[field] is flaw
+
+
+def test_limits_can_be_changed_after_the_cutoff_but_the_day_cannot_be_moved_into_it() -> None:
+    tomorrow = replace(PLAN, date=date(2026, 11, 25))
+    late = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
+    check(replace(tomorrow, limits=Limits(seats=20, cook_places=8)), PARIS, late, before=tomorrow)
+    with pytest.raises(FlawedPlan):
+        check(tomorrow, PARIS, late, before=PLAN)
