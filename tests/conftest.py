@@ -1,14 +1,18 @@
 """Fixtures for all tests. What needs a server that is not there is named in the last lines of the run."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from shared.clock import SetClock
 from tests import backends
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +25,16 @@ def postgres() -> None:
 def rabbitmq() -> None:
     """This test needs RabbitMQ."""
     _need("RabbitMQ", backends.have_rabbitmq())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser, for looking at pages as people do."""
+    _need("Chromium", CHROMIUM is not None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -75,7 +75,7 @@ def _configuration(settings: CommonSettings) -> dict[str, object]:
 
 def _prepare_templates(app: Flask, settings: CommonSettings) -> None:
     loaders = [app.jinja_loader] if app.jinja_loader else []
-    app.jinja_loader = ChoiceLoader([*loaders, FileSystemLoader(HERE / "templates")])  # type: ignore[misc]
+    app.jinja_loader = ChoiceLoader([*loaders, FileSystemLoader(HERE / "templates")])
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(network_name=settings.network_name, demo=settings.demo)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, default_exceptions
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, default_exceptions
 
 from shared.database import is_transient
 from shared.logs import correlation, get_logger
@@ -105,8 +105,9 @@ def _from_http(error: HTTPException) -> Response | HTTPException:
         return error
     said: Mapping[str, Any] = getattr(error, "data", None) or {}  # from webargs: which fields are wrong
     errors = said.get("errors") or said.get("messages")
-    headers = {"Allow": ", ".join(error.valid_methods)} if getattr(error, "valid_methods", None) else {}
-    headers |= dict(said.get("headers") or {})
+    headers = dict(said.get("headers") or {})
+    if isinstance(error, MethodNotAllowed):
+        headers["Allow"] = ", ".join(error.valid_methods or ())
     return answer(Problem(error.code, errors=errors, headers=headers))
 
 

@@ -96,4 +96,5 @@ def _wanted() -> str:
     for code in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if code in codes:
             return code
-    return request.accept_languages.best_match(codes, DEFAULT) or DEFAULT
+    spoken = (tag.split("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((code for code in spoken if code in codes), DEFAULT)

@@ -1,0 +1,52 @@
+from flask import request
+from flask.testing import FlaskClient
+
+from shared.web.headers import policy
+from tests.shared.web.sample import sample
+
+
+def test_nothing_comes_from_elsewhere_and_nothing_inline_runs(client: FlaskClient) -> None:
+    for path in ("/", "/nowhere", "/api/nowhere", "/static/theme.css"):
+        headers = client.get(path, buffered=True).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert "Strict-Transport-Security" not in headers
+
+
+def test_a_page_may_ask_for_more() -> None:
+    assert "frame-src 'self'" in policy(frame_src="'self'")
+    assert "frame-ancestors 'self'" in policy(frame_ancestors="'self'")
+
+
+def test_what_is_addressed_by_its_content_is_kept_for_ever(client: FlaskClient) -> None:
+    page = client.get("/").text
+    address = page.split('<link rel="stylesheet" href="')[1].split('"')[0]
+    assert "immutable" in client.get(address, buffered=True).headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/theme.css", buffered=True).headers["Cache-Control"]
+    assert "private" in client.get("/").headers["Cache-Control"]
+
+
+def test_each_answer_carries_a_fresh_id(client: FlaskClient) -> None:
+    assert client.get("/").headers["X-Request-ID"] != client.get("/").headers["X-Request-ID"]
+
+
+def test_a_proxy_is_believed_only_if_it_is_ours(database_url: str) -> None:
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "localhost"}
+    for behind_proxy in (False, True):
+        app = sample(database_url, behind_proxy=behind_proxy)
+        app.add_url_rule("/secure", "secure", lambda: str(request.is_secure))
+        assert app.test_client().get("/secure", headers=forwarded).text == str(behind_proxy)
+
+
+def test_a_service_lives_under_its_prefix(database_url: str) -> None:
+    client = sample(database_url, prefix="/coordination").test_client()
+    page = client.get("/coordination/")
+    assert '"/coordination/static/theme.css?v=' in page.text
+    assert client.get("/coordination/healthz").status_code == client.get("/healthz").status_code == 200
+
+
+def test_the_demo_says_that_it_is_one(database_url: str) -> None:
+    assert "/messages/mailbox" in sample(database_url).test_client().get("/nowhere").text
+    assert "/messages/mailbox" not in sample(database_url, demo=False).test_client().get("/nowhere").text
