@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from services.notifications import pages
 from services.notifications.domain.letter import Channel
 from services.notifications.handlers import HANDLERS, SAY_AGAIN
 from services.notifications.letters.write import Writer
@@ -18,7 +19,7 @@ from services.notifications.sender import Sender, TwoBells
 from services.notifications.settings import Settings
 from services.notifications.store.tables import MESSAGING, metadata
 from services.notifications.timers import timers
-from services.notifications.use_cases.record import record
+from services.notifications.use_cases.mailbox import record
 from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
 from shared.clock import Clock, DatabaseClock
@@ -84,4 +85,6 @@ def _bells(database: Database) -> tuple[Bell, Bell]:
 
 
 def _make_web(settings: Settings, service: Service) -> Flask:
-    return make_app(__name__, settings, service, prefix="/messages", translations=[TRANSLATIONS])
+    app = make_app(__name__, settings, service, prefix="/messages", translations=[TRANSLATIONS])
+    pages.install(app, service, demo=settings.demo)
+    return app

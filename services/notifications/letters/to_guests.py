@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import phonenumbers
+
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import LetterKind
 from services.notifications.letters.content import Content
@@ -49,10 +51,13 @@ class Telling:
         facts = [(say("When"), self.when)]
         if self.booking.party.cooks:
             facts.append((say("In the kitchen"), say("from %(cooking)s")))
-        facts += [(say("Where"), f"{sitting.cantine.name}, {sitting.cantine.address}, {sitting.cantine.city}")]
+        facts += [(say("Where"), f"{sitting.cantine.name}, {sitting.cantine.address}")]
         if sitting.menu:
             facts.append((say("Menu"), sitting.menu))
-        facts += [(say("For"), self.people), (say("Price"), say("free; a meal costs the canteen about %(price)s"))]
+        facts += [
+            (say("For"), self.people),
+            (say("Price"), say("pay what you can; a meal costs the canteen about %(price)s")),
+        ]
         return tuple(facts)
 
     def letter(
@@ -66,8 +71,8 @@ class Telling:
             paragraphs=paragraphs,
             facts=self.facts if facts else (),
             link=(link, self.booking.link),
-            notes=(*notes, self.say("A question? %(cantine)s answers on %(phone)s, or simply reply to this e-mail.")),
-            signature=self.say("The %(cantine)s team"),
+            notes=(*notes, self.say("A question? Reply to this e-mail, or call %(cantine)s: %(phone)s.")),
+            signature=self.say("Warmly, %(cantine)s"),
             sms=sms,
         )
 
@@ -76,7 +81,7 @@ class Telling:
         sitting, language = self.sitting, self.language
         return {
             "cantine": sitting.cantine.name,
-            "phone": sitting.cantine.phone,
+            "phone": _readable(sitting.cantine.phone),
             "day": language.day(sitting.date),
             "short_day": language.short_day(sitting.date),
             "time": language.clock(sitting.meal_starts),
@@ -95,7 +100,7 @@ def confirmed(tell: Telling) -> Content:
         say("Your place at the table is kept. We look forward to seeing you."),
         sms=say("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
         link=say("See, change or cancel my booking"),
-        notes=(say("Your plans change? Tell us with one click: your place will make somebody else happy."),),
+        notes=(say("Your plans change? Tell us on that page: your place will make somebody else happy."),),
     )
 
 
@@ -144,7 +149,9 @@ def cancelled_by_guest(tell: Telling) -> Content:
         say("Your booking for %(day)s is cancelled"),
         say("You have cancelled your booking for the meal on %(day)s at %(time)s. Thank you for telling us."),
         say("We would be happy to see you another time."),
-        sms=say("%(cantine)s: your booking for %(short_day)s %(time)s is cancelled. Thank you for telling us."),
+        sms=say(
+            "%(cantine)s: your booking for %(short_day)s %(time)s is cancelled. Thank you for telling us. %(link)s"
+        ),
         link=say("See my booking"),
         facts=False,
     )
@@ -171,7 +178,7 @@ def moved(tell: Telling) -> Content:
         say("The meal that you booked has moved. Your place is kept for the new time, below."),
         sms=say("%(cantine)s: your meal has moved to %(short_day)s %(time)s. Not free? Cancel: %(link)s"),
         link=say("See, change or cancel my booking"),
-        notes=(say("The new time does not suit you? Cancel with one click, and forgive us."),),
+        notes=(say("The new time does not suit you? Cancel on that page, and forgive us."),),
     )
 
 
@@ -179,7 +186,7 @@ def reminder(tell: Telling) -> Content:
     """See you soon; and whoever is ill should stay at home without guilt."""
     say = tell.say
     cooks = tell.booking.party.cooks > 0
-    notes = (say("You cannot come after all? Tell us with one click: your place will make somebody else happy."),)
+    notes = (say("You cannot come after all? Tell us on that page: your place will make somebody else happy."),)
     hygiene = (
         say("Fever, an upset stomach, an infected cut? Then please do not cook: cancel without guilt, and get well."),
     )
@@ -194,6 +201,16 @@ def reminder(tell: Telling) -> Content:
         link=say("See, change or cancel my booking"),
         notes=hygiene + notes if cooks else notes,
     )
+
+
+def _readable(phone: str) -> str:
+    """A telephone number as people write it: +33639980001 is 06 39 98 00 01."""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, style.NATIONAL if number.country_code == 33 else style.INTERNATIONAL)
 
 
 def _why(tell: Telling) -> str:

@@ -18,7 +18,7 @@ def alert_full(language: Language, letter: Letter, sitting: Sitting) -> Content:
         facts=(
             (say("At table"), count("%(num)d person", "%(num)d people", int(facts["covers"]))),
             (say("In the kitchen"), count("%(num)d cook", "%(num)d cooks", int(facts["cooks"]))),
-            (say("Waiting"), count("%(num)d booking", "%(num)d bookings", int(facts["waitlist_length"]))),
+            (say("On the waiting list"), count("%(num)d booking", "%(num)d bookings", int(facts["waitlist_length"]))),
         ),
         link=(say("Open the meal"), str(facts["link"])),
         signature="",

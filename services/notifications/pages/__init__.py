@@ -1,0 +1,15 @@
+"""The pages: short links for everybody; the mailbox in the demo only."""
+
+from flask import Flask
+
+from services.notifications.pages import links, mailbox
+from services.notifications.pages.desk import EXTENSION
+from shared.messaging.service import Service
+
+
+def install(app: Flask, service: Service, *, demo: bool) -> None:
+    """Give the application its pages."""
+    app.extensions[EXTENSION] = service
+    app.register_blueprint(links.blueprint)
+    if demo:
+        app.register_blueprint(mailbox.blueprint)
