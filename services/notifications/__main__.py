@@ -1,10 +1,26 @@
 """The command line of notifications: `python -m services.notifications --help`."""
 
+import click
+
 from services.notifications.bootstrap import assemble
+from services.notifications.use_cases.look_at_failures import latest_failures
 from shared.cli import add_loops, make_cli
 
 cli = make_cli("notifications", assemble)
 add_loops(cli, assemble, "sender")
+
+
+@cli.command("failed")
+@click.option("--limit", default=50, show_default=True)
+def failed(limit: int) -> None:
+    """The letters that could not be sent, latest first: kind, channel, booking, attempts, reason. No personal data."""
+    letters = latest_failures(assemble().service, limit)
+    for letter in letters:
+        about = f"booking {letter.booking}" if letter.booking else "staff"
+        click.echo(f"{letter.kind} by {letter.channel}, {about}, {letter.attempts} attempts: {letter.reason}")
+    if not letters:
+        click.echo("No letter has failed.")
+
 
 if __name__ == "__main__":
     cli()

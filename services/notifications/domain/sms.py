@@ -32,6 +32,7 @@ _INSTEAD = {
     "ð": "d",
     "ı": "i",
     "`": "'",
+    "⁄": "/",
     "\t": " ",
 }
 SINGLE, PART = 160, 153
@@ -62,5 +63,5 @@ def _letter(character: str) -> str:
         return _INSTEAD[character]
     if unicodedata.category(character) in {"Zs", "Zl", "Zp"}:
         return " "
-    plain = (part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
-    return "".join(part for part in plain if part in _BASIC or part in _EXTENDED)
+    parts = (_INSTEAD.get(part, part) for part in unicodedata.normalize("NFKD", character))
+    return "".join(part for part in parts if part in _BASIC or part in _EXTENDED)

@@ -21,7 +21,7 @@ class Telling:
     sitting: Sitting
     short_link: str
 
-    def say(self, text: str, **values: object) -> str:
+    def gettext(self, text: str, **values: object) -> str:
         """The text in the guest's language, with the names that every letter may use filled in."""
         return self.language.gettext(text, **self._names, **values)
 
@@ -42,21 +42,21 @@ class Telling:
         if not party.cooks:
             return people
         cooks = self.language.ngettext("%(num)d of you cooks", "%(num)d of you cook", party.cooks)
-        return f"{people}, {cooks}" if party.seats > 1 else self.say("you, and you cook with us")
+        return f"{people}, {cooks}" if party.seats > 1 else self.gettext("you, and you cook with us")
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """When, where, what, for whom and for how much."""
-        sitting, say = self.sitting, self.say
-        facts = [(say("When"), self.when)]
+        sitting, _ = self.sitting, self.gettext
+        facts = [(_("When"), self.when)]
         if self.booking.party.cooks:
-            facts.append((say("In the kitchen"), say("from %(cooking)s")))
-        facts += [(say("Where"), f"{sitting.cantine.name}, {sitting.cantine.address}")]
+            facts.append((_("In the kitchen"), _("from %(cooking)s")))
+        facts += [(_("Where"), f"{sitting.cantine.name}, {sitting.cantine.address}")]
         if sitting.menu:
-            facts.append((say("Menu"), sitting.menu))
+            facts.append((_("Menu"), sitting.menu))
         facts += [
-            (say("For"), self.people),
-            (say("Price"), say("pay what you can; a meal costs the canteen about %(price)s")),
+            (_("For"), self.people),
+            (_("Price"), _("pay what you can; a meal costs the canteen about %(price)s")),
         ]
         return tuple(facts)
 
@@ -67,12 +67,12 @@ class Telling:
         name = self.booking.name
         return Content(
             subject=subject,
-            greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.say("Hello,"),
+            greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.gettext("Hello,"),
             paragraphs=paragraphs,
             facts=self.facts if facts else (),
             link=(link, self.booking.link),
-            notes=(*notes, self.say("A question? Reply to this e-mail, or call %(cantine)s: %(phone)s.")),
-            signature=self.say("Warmly, %(cantine)s"),
+            notes=(*notes, self.gettext("A question? Reply to this e-mail, or call %(cantine)s: %(phone)s.")),
+            signature=self.gettext("Warmly, %(cantine)s"),
             sms=sms,
         )
 
@@ -94,111 +94,109 @@ class Telling:
 
 def confirmed(tell: Telling) -> Content:
     """There is a place."""
-    say = tell.say
+    _ = tell.gettext
     return tell.letter(
-        say("Your meal on %(day)s is booked"),
-        say("Your place at the table is kept. We look forward to seeing you."),
-        sms=say("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
-        link=say("See, change or cancel my booking"),
-        notes=(say("Your plans change? Tell us on that page: your place will make somebody else happy."),),
+        _("Your meal on %(day)s is booked"),
+        _("Your place at the table is kept. We look forward to seeing you."),
+        sms=_("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
+        link=_("See, change or cancel my booking"),
+        notes=(_("Your plans change? Tell us on that page: your place will make somebody else happy."),),
     )
 
 
 def waitlisted(tell: Telling) -> Content:
     """Perhaps a place will come free."""
-    say = tell.say
+    _ = tell.gettext
     return tell.letter(
-        say("You are on the waiting list for %(day)s"),
-        say("All places at this meal are taken for now, so you are on its waiting list."),
-        say("If enough places come free for all of you, they are yours and we write to you at once."),
-        sms=say("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s"),
-        link=say("See my booking, or leave the waiting list"),
+        _("You are on the waiting list for %(day)s"),
+        _("All places at this meal are taken for now, so you are on its waiting list."),
+        _("If enough places come free for all of you, they are yours and we write to you at once."),
+        sms=_("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s"),
+        link=_("See my booking, or leave the waiting list"),
     )
 
 
 def full(tell: Telling) -> Content:
     """There is no place, and why."""
-    say = tell.say
+    _ = tell.gettext
     return tell.letter(
-        say("No place this time: meal on %(day)s"),
-        say("We are sorry, we cannot welcome you at this meal."),
+        _("No place this time: meal on %(day)s"),
+        _("We are sorry, we cannot welcome you at this meal."),
         _why(tell),
-        say("We would be happy to see you at another one."),
-        sms=say("%(cantine)s: sorry, no place on %(short_day)s %(time)s. Why, and other meals: %(link)s"),
-        link=say("See why, and find another meal"),
+        _("We would be happy to see you at another one."),
+        sms=_("%(cantine)s: sorry, no place on %(short_day)s %(time)s. Why, and other meals: %(link)s"),
+        link=_("See why, and find another meal"),
         facts=False,
     )
 
 
 def change_refused(tell: Telling) -> Content:
     """The booking stays as it was, and why."""
-    say = tell.say
+    _ = tell.gettext
     return tell.letter(
-        say("Your booking for %(day)s stays as it was"),
-        say("We could not make the change that you asked for. Your booking stays as it was."),
+        _("Your booking for %(day)s stays as it was"),
+        _("We could not make the change that you asked for. Your booking stays as it was."),
         _why(tell),
-        sms=say("%(cantine)s: change not possible. Still booked: %(short_day)s %(time)s, %(count)s pers. %(link)s"),
-        link=say("See, change or cancel my booking"),
+        sms=_("%(cantine)s: change not possible. Still booked: %(short_day)s %(time)s, %(count)s pers. %(link)s"),
+        link=_("See, change or cancel my booking"),
     )
 
 
 def cancelled_by_guest(tell: Telling) -> Content:
     """The guest has cancelled."""
-    say = tell.say
+    _ = tell.gettext
     return tell.letter(
-        say("Your booking for %(day)s is cancelled"),
-        say("You have cancelled your booking for the meal on %(day)s at %(time)s. Thank you for telling us."),
-        say("We would be happy to see you another time."),
-        sms=say(
-            "%(cantine)s: your booking for %(short_day)s %(time)s is cancelled. Thank you for telling us. %(link)s"
-        ),
-        link=say("See my booking"),
+        _("Your booking for %(day)s is cancelled"),
+        _("You have cancelled your booking for the meal on %(day)s at %(time)s. Thank you for telling us."),
+        _("We would be happy to see you another time."),
+        sms=_("%(cantine)s: your booking for %(short_day)s %(time)s is cancelled. Thank you for telling us. %(link)s"),
+        link=_("See my booking"),
         facts=False,
     )
 
 
 def cancelled_by_cantine(tell: Telling) -> Content:
     """The meal is off."""
-    say = tell.say
+    _ = tell.gettext
     return tell.letter(
-        say("The meal on %(day)s is cancelled"),
-        say("We are sorry: %(cantine)s has to cancel the meal on %(day)s at %(time)s. Please do not come that day."),
-        say("You need not do anything. We would be happy to see you at another meal."),
-        sms=say("%(cantine)s: sorry, the meal on %(short_day)s %(time)s is cancelled. Other meals: %(link)s"),
-        link=say("See my booking, and find another meal"),
+        _("The meal on %(day)s is cancelled"),
+        _("We are sorry: %(cantine)s has to cancel the meal on %(day)s at %(time)s. Please do not come that day."),
+        _("You need not do anything. We would be happy to see you at another meal."),
+        sms=_("%(cantine)s: sorry, the meal on %(short_day)s %(time)s is cancelled. Other meals: %(link)s"),
+        link=_("See my booking, and find another meal"),
         facts=False,
     )
 
 
 def moved(tell: Telling) -> Content:
     """The meal is at another time."""
-    say = tell.say
+    _ = tell.gettext
     return tell.letter(
-        say("New time for your meal: %(day)s at %(time)s"),
-        say("The meal that you booked has moved. Your place is kept for the new time, below."),
-        sms=say("%(cantine)s: your meal has moved to %(short_day)s %(time)s. Not free? Cancel: %(link)s"),
-        link=say("See, change or cancel my booking"),
-        notes=(say("The new time does not suit you? Cancel on that page, and forgive us."),),
+        _("New time for your meal: %(day)s at %(time)s"),
+        _("The meal that you booked has moved. Your place is kept for the new time, below."),
+        sms=_("%(cantine)s: your meal has moved to %(short_day)s %(time)s. Not free? Cancel: %(link)s"),
+        link=_("See, change or cancel my booking"),
+        notes=(_("The new time does not suit you? Cancel on that page, and forgive us."),),
     )
 
 
 def reminder(tell: Telling) -> Content:
     """See you soon; and whoever is ill should stay at home without guilt."""
-    say = tell.say
+    _ = tell.gettext
     cooks = tell.booking.party.cooks > 0
-    notes = (say("You cannot come after all? Tell us on that page: your place will make somebody else happy."),)
+    notes = (_("You cannot come after all? Tell us on that page: your place will make somebody else happy."),)
     hygiene = (
-        say("Fever, an upset stomach, an infected cut? Then please do not cook: cancel without guilt, and get well."),
+        _("Fever, an upset stomach, an infected cut? Then please do not cook: cancel without guilt, and get well."),
     )
     return tell.letter(
-        say("See you on %(day)s at %(time)s"),
-        say("A word to remind you of the meal that you booked. We look forward to seeing you."),
+        _("See you on %(day)s at %(time)s"),
+        _("A word to remind you of the meal that you booked. We look forward to seeing you."),
         sms=(
-            say("%(cantine)s: you cook on %(short_day)s from %(cooking)s. Ill? Cancel without guilt: %(link)s")
+            _("%(cantine)s: you cook on %(short_day)s from %(cooking)s. Ill? Cancel without guilt: %(link)s")
             if cooks
-            else say("%(cantine)s: see you on %(short_day)s at %(time)s, %(count)s pers. Not free? Cancel: %(link)s")
+            else _("%(cantine)s: see you on %(short_day)s at %(time)s, %(count)s pers. Not free? Cancel: %(link)s")
         ),
-        link=say("See, change or cancel my booking"),
+        link=_("See, change or cancel my booking"),
         notes=hygiene + notes if cooks else notes,
     )
 
@@ -210,20 +208,21 @@ def _readable(phone: str) -> str:
     except phonenumbers.NumberParseException:
         return phone
     style = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(number, style.NATIONAL if number.country_code == 33 else style.INTERNATIONAL)
+    written = phonenumbers.format_number(number, style.NATIONAL if number.country_code == 33 else style.INTERNATIONAL)
+    return written.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _why(tell: Telling) -> str:
-    say = tell.say
+    _ = tell.gettext
     reasons: dict[Why | None, Callable[[], str]] = {
-        Why.PAST_CUTOFF: lambda: say("Booking for this meal has closed: the shopping is done."),
-        Why.SITTING_CANCELLED: lambda: say("The meal is cancelled."),
-        Why.SITTING_CLOSED: lambda: say("This meal takes no new bookings."),
-        Why.UNKNOWN_SITTING: lambda: say("This meal is no longer on the calendar."),
-        Why.PARTY_TOO_LARGE: lambda: say("There are not that many places at this meal."),
-        Why.WAITLIST_CLOSED: lambda: say("The meal is full, and its waiting list is closed."),
+        Why.PAST_CUTOFF: lambda: _("Booking for this meal has closed: the shopping is done."),
+        Why.SITTING_CANCELLED: lambda: _("The meal is cancelled."),
+        Why.SITTING_CLOSED: lambda: _("This meal takes no new bookings."),
+        Why.UNKNOWN_SITTING: lambda: _("This meal is no longer on the calendar."),
+        Why.PARTY_TOO_LARGE: lambda: _("There are not that many places at this meal."),
+        Why.WAITLIST_CLOSED: lambda: _("The meal is full, and its waiting list is closed."),
     }
-    return reasons.get(tell.booking.why, lambda: say("The meal is full."))()
+    return reasons.get(tell.booking.why, lambda: _("The meal is full."))()
 
 
 BY_KIND: Mapping[LetterKind, Callable[[Telling], Content]] = {

@@ -1,0 +1,114 @@
+"""The rule of planning, in itself: the clock's changes, and whatever order things are heard in."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import Letter, LetterKind, LetterState
+from services.notifications.domain.plan import plan, reminder_at, reminder_until
+from shared.contracts.booking import BookingStatus
+from shared.contracts.party import Party
+from shared.contracts.seats import Why
+from shared.contracts.sitting import SittingStatus
+from tests.services.notifications.domain.facts import BOOKING, SITTING, sitting_on
+
+MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "moment"),
+    [
+        (date(2026, 3, 29), "Europe/Paris", datetime(2026, 3, 28, 15, 0, tzinfo=UTC)),  # the night with 2:00 to 3:00
+        (date(2026, 3, 30), "Europe/Paris", datetime(2026, 3, 29, 14, 0, tzinfo=UTC)),
+        (date(2026, 10, 25), "Europe/Paris", datetime(2026, 10, 24, 14, 0, tzinfo=UTC)),  # the night with 3:00 to 2:00
+        (date(2026, 10, 26), "Europe/Paris", datetime(2026, 10, 25, 15, 0, tzinfo=UTC)),
+        (date(2026, 11, 27), "Indian/Reunion", datetime(2026, 11, 26, 12, 0, tzinfo=UTC)),
+        (date(2026, 11, 27), "America/Cayenne", datetime(2026, 11, 26, 19, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_reminder_is_due_at_16_on_the_day_before_as_the_cantines_clock_shows_it(
+    day: date, zone: str, moment: datetime
+) -> None:
+    assert reminder_at(sitting_on(day, zone=zone)) == moment
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25), date(2026, 11, 27)])
+def test_a_reminder_is_useful_to_cooks_until_cooking_starts_and_to_others_until_two_hours_before(day: date) -> None:
+    sitting = sitting_on(day, cooking_starts=time(9, 30))
+    cook = replace(BOOKING, party=Party(cooks=1, eaters=3))
+    assert reminder_until(cook, sitting) == sitting.starts_at - timedelta(hours=3)
+    assert reminder_until(BOOKING, sitting) == sitting.starts_at - timedelta(hours=2)
+
+
+def test_a_brunch_on_the_night_the_clock_changes_has_its_times_as_the_clock_shows_them() -> None:
+    brunch = sitting_on(date(2026, 10, 25), time(10, 30), cooking_starts=time(1, 30))
+    cook = replace(BOOKING, party=Party(cooks=1))
+    assert reminder_until(cook, brunch) == datetime(2026, 10, 24, 23, 30, tzinfo=UTC)
+    assert brunch.starts_at == datetime(2026, 10, 25, 9, 30, tzinfo=UTC)
+
+
+def test_an_e_mail_is_preferred_to_an_sms() -> None:
+    by_kind = {letter.kind: letter.channel for letter in plan(BOOKING, SITTING, [], MORNING)}
+    assert set(by_kind.values()) == {"email"}
+    assert {letter.channel for letter in plan(replace(BOOKING, email=None), SITTING, [], MORNING)} == {"sms"}
+
+
+def test_a_letter_that_waits_for_another_attempt_keeps_its_time() -> None:
+    (confirmation, *_) = plan(BOOKING, SITTING, [], MORNING)
+    tried = replace(confirmation, attempts=2, due_at=MORNING + timedelta(minutes=1))
+    again = plan(BOOKING, SITTING, [tried], MORNING + timedelta(seconds=5))
+    assert tried.key not in {letter.key for letter in again}
+
+
+def test_a_letter_that_failed_for_good_is_not_planned_again() -> None:
+    letters = [replace(one, state=LetterState.FAILED, reason="SMTP 550") for one in plan(BOOKING, SITTING, [], MORNING)]
+    assert plan(BOOKING, SITTING, letters, MORNING) == []
+
+
+bookings = st.builds(
+    lambda status, news, why, cooks, way: replace(
+        BOOKING, status=status, news=news, why=why, party=Party(cooks=cooks, eaters=1), email=way
+    ),
+    st.sampled_from(BookingStatus),
+    st.integers(1, 4),
+    st.sampled_from([None, None, Why.SITTING_CANCELLED, Why.PARTY_TOO_LARGE]),
+    st.integers(0, 1),
+    st.sampled_from(["camille@example.org", None]),
+)
+sittings = st.builds(
+    lambda hours, status: replace(SITTING, starts_at=SITTING.starts_at + timedelta(hours=hours), status=status),
+    st.integers(-2, 2),
+    st.sampled_from([SittingStatus.OPEN, SittingStatus.OPEN, SittingStatus.CANCELLED]),
+)
+steps = st.lists(st.tuples(bookings, sittings, st.integers(0, 2000), st.booleans()), min_size=1, max_size=8)
+
+
+@given(steps)
+def test_whatever_is_heard_nothing_is_written_twice_and_nothing_unwanted_waits(
+    steps: list[tuple[Booking, Sitting, int, bool]],
+) -> None:
+    known: dict[str, Letter] = {}
+    sent: list[str] = []
+    now = MORNING
+    for booking, sitting, minutes, send in steps:
+        now += timedelta(minutes=minutes)
+        known |= {letter.key: letter for letter in plan(booking, sitting, list(known.values()), now)}
+        waiting = [letter for letter in known.values() if letter.waits]
+        standing = [letter for letter in waiting if letter.kind not in {LetterKind.REMINDER, LetterKind.MOVED}]
+        assert plan(booking, sitting, list(known.values()), now) == []  # planning is done in one go
+        assert len(standing) <= 1
+        assert all(now <= letter.latest_at for letter in waiting)
+        if booking.status is not BookingStatus.CONFIRMED or sitting.cancelled:
+            assert waiting == standing
+        if send:
+            for letter in waiting:
+                if letter.due_at <= now:
+                    sent.append(letter.key)
+                    known[letter.key] = replace(
+                        letter, state=LetterState.SENT, called_at=now, starts_at=sitting.starts_at
+                    )
+    assert len(sent) == len(set(sent))

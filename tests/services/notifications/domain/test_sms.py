@@ -1,0 +1,47 @@
+"""The alphabet of SMS."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.notifications.domain.sms import segments, septets, to_gsm7
+
+
+@pytest.mark.parametrize(
+    ("written", "as_sms"),
+    [
+        ("C’est noté : à bientôt !", "C'est noté : à bientot !"),
+        ("œuf, forêt, maïs, Noël, garçon, ÇA", "oeuf, foret, mais, Noel, garcon, ÇA"),
+        ("«\u00a0déjà\u00a0» — 12,50\u202f€…", '" déjà " - 12,50 €...'),
+        ("Œ Ÿ É È Ê À Î Łódź 😀 ½", "OE Y É E E A I Lodz  1/2"),
+        ("e\u0301te\u0301", "été"),
+        ("東京", ""),
+    ],
+)
+def test_what_gsm7_lacks_is_written_otherwise(written: str, as_sms: str) -> None:
+    assert to_gsm7(written) == as_sms
+
+
+@given(st.text())
+def test_the_result_is_always_gsm7_and_stays_as_it_is(text: str) -> None:
+    once = to_gsm7(text)
+    assert septets(once) >= len(once)
+    assert to_gsm7(once) == once
+
+
+@given(st.text(alphabet="abc é€^", max_size=700))
+def test_segments_hold_160_or_153_each(text: str) -> None:
+    length = septets(text)
+    assert length == len(text) + sum(text.count(two) for two in "€^")
+    parts = segments(text)
+    assert parts == 1 if length <= 160 else (parts - 1) * 153 < length <= parts * 153
+
+
+@pytest.mark.parametrize(("length", "parts"), [(0, 1), (160, 1), (161, 2), (306, 2), (307, 3)])
+def test_segments_at_the_edges(length: int, parts: int) -> None:
+    assert segments("a" * length) == parts
+
+
+def test_what_is_not_gsm7_has_no_length() -> None:
+    with pytest.raises(ValueError, match="GSM-7"):
+        septets("ê")
