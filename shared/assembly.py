@@ -13,6 +13,7 @@ from sqlalchemy import MetaData
 
 from shared.database import is_transient
 from shared.logs import get_logger
+from shared.loops import Loop
 from shared.messaging.celery_app import make_celery
 from shared.messaging.inbox import Inbox
 from shared.messaging.publisher import CeleryPublisher
@@ -26,9 +27,6 @@ log = get_logger(__name__)
 
 Timer = Callable[[], int]
 """Does what has fallen due, in its own units of work. Returns how many things it did."""
-
-Loop = Callable[[threading.Event], None]
-"""A process that runs until the event is set."""
 
 
 @dataclass(frozen=True, kw_only=True)

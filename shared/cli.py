@@ -2,15 +2,13 @@
 
 import json
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable
 
 import click
 
-from shared.assembly import Assembly, Loop
+from shared.assembly import Assembly
 from shared.logs import configure_logs
+from shared.loops import run_until_told
 from shared.messaging import outbox, parked
 from shared.messaging.worker import run_worker
 from shared.settings import WrongSetting
@@ -73,7 +71,7 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
     def relay() -> None:
         """Publish messages and do what falls due."""
         parts = assembly()
-        _run_until_told({"relay": parts.make_relay(parts.make_celery()).run, "timers": parts.run_timers})
+        run_until_told({"relay": parts.make_relay(parts.make_celery()).run, "timers": parts.run_timers})
 
     @cli.command()
     def migrate() -> None:
@@ -105,7 +103,7 @@ def add_loops(cli: click.Group, assemble: Callable[[], Assembly], *names: str) -
 
         def run(loop_name: str = loop_name) -> None:
             configure_logs(as_json=os.environ.get("LOG_FORMAT", "json") == "json")
-            _run_until_told({loop_name: assemble().loops[loop_name]})
+            run_until_told({loop_name: assemble().loops[loop_name]})
 
         cli.add_command(click.Command(loop_name, callback=run, help=f"Run the {loop_name}."))
 
@@ -172,30 +170,3 @@ def _parked_commands(assembly: Callable[[], Assembly]) -> click.Group:
 def _drop(parts: Assembly, one: parked.Parked) -> None:
     with parts.service.database.begin() as conn:
         parked.forget(conn, parts.service.tables.attempt, [one.item])
-
-
-def _run_until_told(loops: dict[str, Loop]) -> None:
-    """Run loops as threads; SIGTERM and SIGINT stop them; if one dies, the process ends with an error."""
-    stop = threading.Event()
-    died = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-
-    def run(loop: Loop) -> None:
-        try:
-            loop(stop)
-        except BaseException:
-            died.set()
-            raise
-        finally:
-            stop.set()
-
-    threads = [threading.Thread(target=run, args=(loop,), name=name) for name, loop in loops.items()]
-    for thread in threads:
-        thread.start()
-    while not stop.wait(1.0):
-        pass
-    for thread in threads:
-        thread.join(timeout=15)
-    if died.is_set():
-        sys.exit(1)

@@ -67,10 +67,11 @@ def declare_dead_letters(app: Celery, settings: CommonSettings) -> None:
 
 
 class EmbeddedWorker:
-    """A worker that is a thread of this process, for the in-memory broker of the demo."""
+    """A worker inside this process, for the in-memory broker of the demo. Several may live together."""
 
     def __init__(self, app: Celery, settings: CommonSettings) -> None:
-        self._worker = WorkController(
+        self._name = f"{settings.service} tasks"
+        self._worker = WorkController(  # unlike `worker_main`, it leaves signals and the process's logs alone
             app=app,
             pool_cls="solo",
             concurrency=1,
@@ -81,12 +82,12 @@ class EmbeddedWorker:
             without_gossip=True,
             loglevel="WARNING",
         )
-        self.thread = threading.Thread(target=self._worker.start, name=f"{settings.service} worker", daemon=True)
 
-    def start(self) -> None:
-        """Begin to consume."""
-        self.thread.start()
-
-    def stop(self) -> None:
-        """Finish the task at hand and stop."""
+    def run(self, stop: threading.Event) -> None:
+        """Consume until told to stop. Returns before if the worker died, which Celery only logs."""
+        consuming = threading.Thread(target=self._worker.start, name=self._name, daemon=True)
+        consuming.start()
+        while consuming.is_alive() and not stop.wait(0.5):
+            pass
         self._worker.stop()
+        consuming.join()  # what was interrupted has no receipt and is sent again
