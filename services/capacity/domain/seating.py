@@ -40,10 +40,10 @@ def decide(sitting: Sitting, claims: Iterable[Claim], requests: Sequence[SeatsRe
 
 def reach(sitting: Sitting, claims: Iterable[Claim]) -> int:
     """How many of each queue a decision may look at, if it starts from these claims (the requested ones, and those who
-    wait and hold a seat): one more than the seats that can come free, and those who may leave the queue.
+    wait and hold a seat): one for each seat that can come free, and those who may leave the queue.
     """
     claims = list(claims)
-    return sitting.seats_left + sum(claim.held.seats for claim in claims) + len(claims) + 1
+    return sitting.seats_left + sum(claim.held.seats for claim in claims) + len(claims)
 
 
 class Seating:
@@ -99,7 +99,7 @@ class Seating:
         while claim := self._line.first(blocked):
             lacking = self.sitting.lacking(claim.held, claim.wished)
             if lacking:
-                blocked |= lacking
+                blocked |= {Scarce.SEATS} if Scarce.SEATS in lacking else lacking
             else:
                 self.put(claim.seated(claim.wished))
                 blocked = frozenset()  # a party that takes fewer cook places but more seats frees some for others

@@ -1,7 +1,8 @@
 """The waiting list and its policy.
 
-The policy is *strict*: in order of asking, and nobody passes somebody who waits for the same scarce thing. Whoever
-lacks seats holds up all later ones who need seats; whoever lacks only cook places holds up those who need cook places.
+The policy is *strict*: in order of asking, and nobody passes somebody who waits for the same scarce thing. Whoever must
+wait for seats holds up all later ones who need seats; whoever has only cook places to wait for holds up those who need
+cook places.
 """
 
 import heapq

@@ -29,24 +29,18 @@ events = st.lists(st.one_of(batches, batches, batches, limits), max_size=12)
 
 
 def admitted_by_the_policy(sitting: Sitting, line: Iterable[Claim]) -> list[str]:
-    """Who could be seated now, told as plainly as can be: nobody passes who lacks what another lacks before them."""
+    """Who could be seated now, told as plainly as can be: everybody who waits, waits for one thing, seats first."""
     admitted = []
-    lacked: set[Scarce] = set()
+    seats_held_up = cooks_held_up = False
     for claim in sorted(line, key=lambda claim: claim.place):
         seats = claim.wished.seats - claim.held.seats
         cooks = claim.wished.cooks - claim.held.cooks
-        lacks = {
-            thing
-            for thing, need, left in (
-                (Scarce.SEATS, seats, sitting.limits.seats - sitting.held),
-                (Scarce.COOK_PLACES, cooks, sitting.limits.cook_places - sitting.cooks_held),
-            )
-            if need > 0 and need > left
-        }
-        wants = {thing for thing, need in ((Scarce.SEATS, seats), (Scarce.COOK_PLACES, cooks)) if need > 0}
-        if not lacks and not wants & lacked:
+        if seats > 0 and (seats_held_up or seats > sitting.limits.seats - sitting.held):
+            seats_held_up = True
+        elif cooks > 0 and (cooks_held_up or cooks > sitting.limits.cook_places - sitting.cooks_held):
+            cooks_held_up = True
+        else:
             admitted.append(claim.booking)
-        lacked |= lacks
     return admitted
 
 
