@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from services.booking import pages
+from services.booking import api, pages
 from services.booking.handlers import handlers, say_again
 from services.booking.settings import Settings
 from services.booking.store.tables import MESSAGING, metadata
@@ -48,5 +48,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
 def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) -> Flask:
     """The pages and the API."""
     app = make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])
-    pages.install(app, Desk(service=service, voice=voice, links=links))
+    desk = Desk(service=service, voice=voice, links=links)
+    pages.install(app, desk)
+    api.install(app, desk)
     return app

@@ -4,6 +4,7 @@ from services.booking.domain.complaints import Complaint, InvalidInput
 from shared.contracts.party import Party
 
 MOST_PEOPLE = 12
+PARTY_FIELDS = ("people", "cooks", "children")  # what is asked of a resident, in this order
 
 
 def party_of(people: int, cooks: int = 0, children: int = 0) -> Party:

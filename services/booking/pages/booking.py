@@ -7,9 +7,9 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.parties import MOST_PEOPLE
+from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.pages.desk import desk
-from services.booking.pages.forms import PARTY_FIELDS, party_in, typed
+from services.booking.pages.forms import party_in, typed
 from services.booking.pages.words import complaint
 from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change

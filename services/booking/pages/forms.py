@@ -4,11 +4,10 @@ import re
 from collections.abc import Collection, Mapping
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.parties import party_of
+from services.booking.domain.parties import PARTY_FIELDS, party_of
 from services.booking.domain.wish import Wish, wish_of
 from shared.contracts.party import Party
 
-PARTY_FIELDS = ("people", "cooks", "children")
 WISH_FIELDS = (*PARTY_FIELDS, "name", "email", "phone", "language")
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 

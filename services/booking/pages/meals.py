@@ -35,7 +35,7 @@ def meals() -> str:
     cantines = find_cantines(desk().service)
     found = find_meals(desk().service, which)
     days = [one.date for one in found.items]
-    first = _first_day(days)
+    first = _first_day(days or [found.now.date()])
     shown = [one for one in found.items if first <= one.date < first + SHOWN]
     return render_template(
         "meals.html",
@@ -45,7 +45,7 @@ def meals() -> str:
         cities=sorted({(city, city) for city, _slug, _name in cantines}),
         cantines=[(slug, name) for _city, slug, name in cantines],
         which=which,
-        earlier=max((day for day in days if day < first), default=None) and max(min(days), first - SHOWN),
+        earlier=max(min(days), first - SHOWN) if days and min(days) < first else None,
         later=min((day for day in days if day >= first + SHOWN), default=None),
     )
 
@@ -93,8 +93,8 @@ def _meal_page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[s
 
 
 def _first_day(days: Sequence[date]) -> date:
-    """The day from which meals are shown: the one asked for, else the next that has any."""
+    """The day from which meals are shown: the one asked for, if there are meals around it, else the next that has any."""
     try:
-        return date.fromisoformat(request.args.get("from", ""))
+        return min(max(date.fromisoformat(request.args.get("from", "")), min(days)), max(days))
     except ValueError:
-        return min(days, default=date.min)
+        return min(days)

@@ -2,7 +2,6 @@
 
 from flask import Flask, Response
 
-from services.booking.domain.complaints import InvalidInput
 from services.booking.domain.errors import (
     AlreadyCancelled,
     AlreadySent,
@@ -45,13 +44,8 @@ def install(app: Flask) -> None:
         detail = _("Please use the whole link, as it stands in the message that we sent you.")
         return answer(Problem(404, _("This link does not open a booking."), detail))
 
-    def invalid(error: InvalidInput) -> Response:
-        fields = {field: [_(complaint.value)] for field, complaint in error.complaints.items()}
-        return answer(Problem(422, errors=fields))
-
     app.register_error_handler(BookingError, cannot_be_done)
     app.register_error_handler(ForgedLink, forged)
-    app.register_error_handler(InvalidInput, invalid)
 
 
 def _detail(error: BookingError) -> str:

@@ -17,6 +17,10 @@ class Voice:
         self._links = links
         self._public_url = public_url
 
+    def address(self, token: str) -> str:
+        """The address of a booking's own page."""
+        return f"{self._public_url}/b/{token}"
+
     def say_wish(self, work: UnitOfWork, booking: Booking) -> None:
         """Tell capacity the whole wish."""
         work.say(
@@ -46,6 +50,6 @@ class Voice:
                 email=contact.email,
                 phone=contact.phone,
                 language=contact.language,
-                link=f"{self._public_url}/b/{self._links.sign(PURPOSE, booking.id)}?lang={contact.language}",
+                link=f"{self.address(self._links.sign(PURPOSE, booking.id))}?lang={contact.language}",
             )
         )

@@ -27,7 +27,7 @@ class Browser:
 
     def open(self, address: str, **options: object) -> TestResponse:
         """A page."""
-        return self.client.get(address, **options)  # type: ignore[arg-type]
+        return self.client.get(address, **options)
 
     def send(self, page: str, address: str | None = None, **typed: str) -> TestResponse:
         """Open a page, fill in its form, and send it (to an address, if there are several forms)."""

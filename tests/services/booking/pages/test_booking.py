@@ -1,26 +1,177 @@
 """A booking in the browser, from the form to the page of its own."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from services.booking.store.tables import booking
-from shared.contracts.party import Party
+from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Standing, Why
 from shared.contracts.sitting import SittingStatus
-from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.house import STARTS_AT, TWO, BookingHouse
 from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
 
 
-def test_book_and_see_it_confirmed(house: BookingHouse, browser: Browser) -> None:
+@pytest.fixture
+def page(house: BookingHouse, browser: Browser) -> str:
+    """The address of a booking for two, of whom one cooks."""
     house.announce()
-    sent = browser.book()
-    assert sent.status_code == 303
-    page = browser.open(sent.location)
-    assert "Being checked" in page.text and 'hx-trigger="every 1s"' in page.text
-    assert page.headers["Cache-Control"] == "no-store" and page.headers["Referrer-Policy"] == "no-referrer"
-    assert page.headers["X-Robots-Tag"] == "noindex"
+    return browser.book().location
+
+
+def test_book_and_see_it_confirmed(house: BookingHouse, browser: Browser, page: str) -> None:
+    shown = browser.open(page)
+    assert "We are checking that there is room: 2 people, 1 cooking" in shown.text
+    assert 'hx-trigger="every 1s"' in shown.text
 
     house.confirm(house.only_booking())
-    page = browser.open(sent.location)
-    assert "You are expected: 2 people, 1 cooking." in page.text and "hx-get" not in page.text
+    shown = browser.open(page)
+    assert "You are expected: 2 people, 1 cooking" in shown.text and "hx-get" not in shown.text
+
+
+def test_the_address_is_kept_secret(browser: Browser, page: str) -> None:
+    for shown in (browser.open(page), browser.open(page + "/status"), browser.open("/b/forged")):
+        assert shown.headers["Cache-Control"] == "no-store"
+        assert shown.headers["Referrer-Policy"] == "no-referrer"
+        assert shown.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_the_page_is_told_only_what_it_has_not_seen(house: BookingHouse, browser: Browser, page: str) -> None:
+    def asks_again(shown: str) -> str:
+        (address,) = re.findall(r'hx-get="([^"]+)"', shown)
+        return str(address)
+
+    address = asks_again(browser.open(page).text)
+    assert browser.open(address).status_code == 204
+    house.put_on_waiting_list(house.only_booking())
+    fragment = browser.open(address)
+    assert "You are number 1 on the waiting list: 2 people, 1 cooking" in fragment.text and "<html" not in fragment.text
+    assert 'hx-trigger="every 15s"' in fragment.text
+    house.confirm(house.only_booking())
+    assert "hx-get" not in browser.open(asks_again(fragment.text)).text
+
+
+def test_a_long_check_is_looked_at_less_often(house: BookingHouse, browser: Browser, page: str) -> None:
+    house.clock.pass_time(minutes=1)
+    assert 'hx-trigger="every 5s"' in browser.open(page).text
+
+
+def test_without_javascript_there_is_a_link_to_look_again(browser: Browser, page: str) -> None:
+    assert re.search(r'<noscript><p><a href="/b/[^"]+">Look again', browser.open(page).text)
+
+
+def test_a_larger_party_is_checked_while_the_confirmed_one_stands(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    made = house.only_booking()
+    house.confirm(made)
+    sent = browser.send(page, page + "/party", people="4", cooks="1", children="1")
+    assert (sent.status_code, sent.location) == (303, page)
+    shown = browser.open(page).text
+    assert "You are expected: 2 people, 1 cooking" in shown
+    assert "We are checking your change: 4 people, 1 cooking, 1 child" in shown
+
+    house.hear(house.answer(made, Standing.HELD, TWO))
+    shown = browser.open(page).text
+    assert "You are number 1 on the waiting list for the change" in shown
+
+    house.hear(house.answer(made, Standing.HELD, TWO, why=Why.PARTY_TOO_LARGE))
+    shown = browser.open(page).text
+    assert "Your change was not made." in shown and "There are more of you than this meal has places." in shown
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (Why.WAITLIST_CLOSED, "The meal is full, and so is its waiting list."),
+        (Why.PAST_CUTOFF, "Booking had closed"),
+        (Why.SITTING_CANCELLED, "The meal is cancelled."),
+        (Why.UNKNOWN_SITTING, "This meal does not exist any more."),
+        (Why.SITTING_CLOSED, "This meal takes no more bookings."),
+        (Why.PARTY_TOO_LARGE, "There are more of you than this meal has places."),
+    ],
+)
+def test_no_place_has_its_reason(house: BookingHouse, browser: Browser, page: str, why: Why, words: str) -> None:
+    house.refuse(house.only_booking(), why)
+    assert words in browser.open(page).text
+
+
+def test_cancel(house: BookingHouse, browser: Browser, page: str) -> None:
+    for _ in range(2):
+        assert browser.client.post(page + "/cancel", data=hidden(browser.open("/meals/lunch").text)).status_code == 303
+    assert "Your booking is cancelled." in browser.open(page).text
+    assert house.wish_said(house.only_booking()).party == NOBODY
+
+    late = browser.client.post(
+        page + "/party", data=hidden(browser.open("/meals/lunch").text) | {"people": "3", "cooks": "0", "children": "0"}
+    )
+    assert late.status_code == 409 and "cancelled and cannot be changed" in late.text
+
+
+def test_a_cancelled_meal_says_so(house: BookingHouse, browser: Browser, page: str) -> None:
+    house.announce(revision=2, status=SittingStatus.CANCELLED)
+    shown = browser.open(page).text
+    assert "This meal is cancelled." in shown and "/party" not in shown
+
+
+def test_once_the_meal_has_begun_nothing_changes(house: BookingHouse, browser: Browser, page: str) -> None:
+    forms = hidden(browser.open(page).text)
+    house.clock.at = STARTS_AT
+    shown = browser.open(page).text
+    assert "This meal has begun" in shown and "hx-get" not in shown
+    for address, typed in (("/cancel", {}), ("/party", {"people": "1"})):
+        assert browser.client.post(page + address, data=forms | typed).status_code == 409
+    assert house.wish_said(house.only_booking()).party == TWO
+
+
+def test_after_the_cutoff_fewer_may_come_but_not_more(house: BookingHouse, browser: Browser, page: str) -> None:
+    house.confirm(house.only_booking())
+    house.clock.at = STARTS_AT - timedelta(hours=1)
+    more = browser.send(page, page + "/party", people="3", cooks="1", children="0")
+    assert more.status_code == 409 and "the shopping is done" in more.text
+    fewer = browser.send(page, page + "/party", people="1", cooks="1", children="0")
+    assert fewer.status_code == 303
+    assert house.wish_said(house.only_booking()).party == Party(cooks=1)
+
+
+@pytest.mark.parametrize(
+    "typed", [{"people": "0"}, {"people": "100"}, {"people": "x"}, {"people": "2", "cooks": "3"}, {}]
+)
+def test_a_wrong_party_is_said_at_its_field(
+    house: BookingHouse, browser: Browser, page: str, typed: dict[str, str]
+) -> None:
+    blank = {"people": "", "cooks": "", "children": ""}
+    answer = browser.send(page, page + "/party", **(blank | typed))
+    assert answer.status_code == 422 and 'aria-invalid="true"' in answer.text and "<details" in answer.text
+    assert house.wish_said(house.only_booking()).party == TWO
+
+
+@pytest.mark.parametrize("token", ["forged", "%00", "é", "a.b.c"])
+def test_a_forged_link_opens_nothing(house: BookingHouse, browser: Browser, page: str, token: str) -> None:
+    assert browser.open(f"/b/{token}").status_code == 404
+    assert browser.open(f"/b/{token}/status").status_code == 404
+    forms = hidden(browser.open("/meals/lunch").text)
+    assert browser.client.post(f"/b/{token}/cancel", data=forms).status_code == 404
+    assert "Please use the whole link" in browser.open(f"/b/{token}").text
+
+
+def test_a_link_whose_booking_is_not_found(house: BookingHouse, browser: Browser, page: str) -> None:
+    house.forget_bookings([house.only_booking()])
+    answer = browser.open(page)
+    assert answer.status_code == 404 and "try again in a few minutes" in answer.text
+
+
+def test_a_form_without_its_csrf_token_changes_nothing(house: BookingHouse, browser: Browser, page: str) -> None:
+    posts: list[Callable[[], int]] = [
+        lambda: browser.client.post("/meals/lunch", data=FILLED_IN).status_code,
+        lambda: browser.client.post(page + "/cancel").status_code,
+        lambda: browser.client.post(page + "/party", data={"people": "1"}).status_code,
+    ]
+    assert [post() for post in posts] == [400, 400, 400]
+    assert house.count(booking) == 1 and house.wish_said(house.only_booking()).party == TWO
+
+
+def test_who_opens_the_address_of_a_form_finds_the_booking(browser: Browser, page: str) -> None:
+    assert browser.open(page + "/party").location == browser.open(page + "/cancel").location == page

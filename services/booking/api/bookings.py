@@ -1,0 +1,108 @@
+"""Bookings: create, read, change, cancel."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from services.booking.api.entrance import Endpoints, as_problem, desk, must_be_json
+from services.booking.api.schemas import BookingSchema, ChangeSchema, WishSchema
+from services.booking.domain.complaints import InvalidInput
+from services.booking.domain.once import once
+from services.booking.domain.parties import party_of
+from services.booking.domain.wish import wish_of
+from services.booking.use_cases.book import book
+from services.booking.use_cases.cancel import cancel
+from services.booking.use_cases.change_party import change
+from services.booking.use_cases.look import look
+from shared.contracts.party import Party
+from shared.web.errors import answer
+from shared.web.language import choices
+
+blueprint = Endpoints("api_bookings", __name__, url_prefix="/api/v1/bookings", description="One party at one meal.")
+blueprint.before_request(must_be_json)
+
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "description": "A random text of yours: the same request sent again with it (for a day) makes no second booking.",
+    "schema": {"type": "string", "maxLength": 255},
+}
+
+
+@blueprint.errorhandler(InvalidInput)
+def invalid(error: InvalidInput) -> Response:
+    """Say what is wrong in which field."""
+    return answer(as_problem(error))
+
+
+@blueprint.after_request
+def keep_secret(response: Response) -> Response:
+    """The address is a secret, and the answer is of this moment."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.route("", methods=["POST"])
+@blueprint.doc(parameters=[IDEMPOTENCY_KEY])
+@blueprint.arguments(WishSchema)
+@blueprint.response(202, BookingSchema, headers={"Location": {"schema": {"type": "string"}}})
+def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Ask for places at a meal."""
+    wish = wish_of(
+        **asked["party"],
+        name=asked["name"],
+        email=asked["email"] or "",
+        phone=asked["phone"] or "",
+        language=asked["language"],
+        languages=[choice.code for choice in choices()],
+    )
+    key = request.headers.get("Idempotency-Key", "").strip()
+    only = once("api", key, asked["sitting"], *wish.details) if key else None
+    made = _shown(desk().token(book(desk().service, desk().voice, asked["sitting"], wish, only)))
+    return made, {"Location": made["href"]}
+
+
+@blueprint.route("/<token>", methods=["GET"])
+@blueprint.response(200, BookingSchema)
+def read(token: str) -> dict[str, Any]:
+    """See what became of it."""
+    return _shown(token)
+
+
+@blueprint.route("/<token>", methods=["PATCH"])
+@blueprint.arguments(ChangeSchema)
+@blueprint.response(202, BookingSchema)
+def update(asked: dict[str, Any], token: str) -> dict[str, Any]:
+    """Wish another party. Fewer people is never refused; more are checked, and what is held stays held meanwhile."""
+    change(desk().service, desk().voice, desk().booking_of(token), party_of(**asked["party"]))
+    return _shown(token)
+
+
+@blueprint.route("/<token>", methods=["DELETE"])
+@blueprint.response(200, BookingSchema)
+def delete(token: str) -> dict[str, Any]:
+    """Cancel for ever; cancelling twice is the same as once."""
+    cancel(desk().service, desk().voice, desk().booking_of(token))
+    return _shown(token)
+
+
+def _shown(token: str) -> dict[str, Any]:
+    seen = look(desk().service, desk().booking_of(token))
+    booking, became = seen.booking, seen.outcome
+    return {
+        "href": url_for("api_bookings.read", token=token),
+        "page": desk().voice.address(token),
+        "sitting": booking.sitting,
+        "status": became.status,
+        "being_checked": became.checking,
+        "party": _counted(became.party),
+        "wished": _counted(booking.party),
+        "why": became.why,
+        "place_in_waiting_list": seen.place,
+        "name": booking.contact.name,
+        "language": booking.contact.language,
+    }
+
+
+def _counted(party: Party) -> dict[str, int]:
+    return {"people": party.seats, "cooks": party.cooks, "children": party.children}

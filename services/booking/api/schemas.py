@@ -1,0 +1,140 @@
+"""What the API reads and writes. The rules about people and contacts are the domain's; here is only the shape."""
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from services.booking.domain.contact import NAME_LENGTH, is_storable
+from services.booking.domain.parties import MOST_PEOPLE
+from services.booking.domain.sittings import Availability
+from shared.contracts.booking import BookingStatus
+from shared.contracts.seats import Why
+from shared.contracts.sitting import SittingStatus
+from shared.languages import DEFAULT
+
+LONGEST = 254  # characters of an e-mail address
+
+
+def storable(text: str) -> None:
+    """Raises ValidationError for a text that no database can hold."""
+    if not is_storable(text):
+        raise ValidationError("This contains characters that cannot be kept.")
+
+
+def _count(description: str, least: int, **options: object) -> fields.Integer:
+    metadata = {"description": description, "minimum": least, "maximum": MOST_PEOPLE}
+    return fields.Integer(strict=True, metadata=metadata, **options)  # type: ignore[arg-type]
+
+
+def _text(longest: int, description: str, **options: object) -> fields.String:
+    metadata = {"description": description, "maxLength": longest}
+    return fields.String(metadata=metadata, **options)  # type: ignore[arg-type]
+
+
+class PartySchema(Schema):
+    """How many people, as a resident counts them."""
+
+    people = _count("Everybody, children included.", 1, required=True)
+    cooks = _count("How many of them also cook.", 0, load_default=0)
+    children = _count("How many of them are children.", 0, load_default=0)
+
+
+class WishSchema(Schema):
+    """A wish for places at a meal, from somebody who can be reached."""
+
+    sitting = fields.String(required=True, validate=[validate.Length(min=1, max=80), storable])
+    party = fields.Nested(PartySchema, required=True)
+    name = _text(NAME_LENGTH, "Who books.", required=True)
+    email = _text(LONGEST, "E-mail or mobile number: one of the two at least.", load_default=None, allow_none=True)
+    phone = _text(40, "A mobile number, as dialled in France or with +.", load_default=None, allow_none=True)
+    language = fields.String(load_default=DEFAULT, metadata={"description": "In which we write: “fr”, “en”…"})
+
+
+class ChangeSchema(Schema):
+    """Another party."""
+
+    party = fields.Nested(PartySchema, required=True)
+
+
+class BookingSchema(Schema):
+    """What became of a booking."""
+
+    href = fields.String(required=True, metadata={"description": "This booking's secret address in the API."})
+    page = fields.String(required=True, metadata={"description": "Its page for people."})
+    sitting = fields.String(required=True)
+    status = fields.Enum(BookingStatus, by_value=True, required=True)
+    being_checked = fields.Boolean(required=True, metadata={"description": "The present wish is not yet answered."})
+    party = fields.Nested(
+        PartySchema, required=True, metadata={"description": "Who comes (confirmed), or wishes to (otherwise)."}
+    )
+    wished = fields.Nested(
+        PartySchema, required=True, metadata={"description": "The present wish, if it differs from the party."}
+    )
+    why = fields.Enum(Why, by_value=True, required=True, allow_none=True)
+    place_in_waiting_list = fields.Integer(required=True, allow_none=True)
+    name = fields.String(required=True, allow_none=True)
+    language = fields.String(required=True)
+
+
+class CantineSchema(Schema):
+    """Where a meal takes place."""
+
+    slug = fields.String(required=True)
+    name = fields.String(required=True)
+    city = fields.String(required=True)
+    address = fields.String(required=True)
+    zone = fields.String(required=True)
+
+
+class SittingSchema(Schema):
+    """A meal to come."""
+
+    id = fields.String(required=True, attribute="thing")
+    cantine = fields.Nested(CantineSchema, required=True)
+    date = fields.Date(required=True)
+    cooking_starts = fields.Time(required=True, format="%H:%M")
+    meal_starts = fields.Time(required=True, format="%H:%M")
+    starts_at = fields.AwareDateTime(required=True, format="iso")
+    cutoff_at = fields.AwareDateTime(required=True, format="iso")
+    status = fields.Enum(SittingStatus, by_value=True, required=True)
+    availability = fields.Enum(Availability, by_value=True, required=True)
+    menu = fields.String(required=True)
+    allergens = fields.List(
+        fields.String(), required=True, allow_none=True, metadata={"description": "null: not yet known; []: none."}
+    )
+    break_even_price = fields.Integer(required=True, metadata={"description": "Euro cents."})
+    seats = fields.Integer(required=True)
+    seats_left = fields.Integer(required=True)
+    cook_places = fields.Integer(required=True)
+    cook_places_left = fields.Integer(required=True)
+    waitlist_length = fields.Integer(required=True)
+
+
+class SittingsAskedSchema(Schema):
+    """Which meals to find."""
+
+    cantine = fields.String(load_default=None, validate=storable)
+    city = fields.String(load_default=None, validate=storable)
+    first = fields.Date(data_key="from", load_default=None, metadata={"description": "The first day."})
+    last = fields.Date(data_key="to", load_default=None, metadata={"description": "The last day."})
+    with_places = fields.Boolean(load_default=False, metadata={"description": "Only where one can book a place."})
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=100_000))
+    page_size = fields.Integer(load_default=50, validate=validate.Range(min=1, max=100))
+
+
+class SittingsSchema(Schema):
+    """One page of meals."""
+
+    items = fields.List(fields.Nested(SittingSchema), required=True)
+    page = fields.Integer(required=True)
+    page_size = fields.Integer(required=True)
+    total = fields.Integer(required=True)
+    next = fields.String(required=True, allow_none=True, metadata={"description": "The address of the next page."})
+
+
+class ProblemSchema(Schema):
+    """What went wrong (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    errors = fields.Dict(metadata={"description": "What is wrong, by field."})

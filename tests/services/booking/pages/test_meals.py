@@ -1,0 +1,183 @@
+"""The meals to come, and the form with which one books."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.booking.store.tables import booking
+from shared.contracts.party import Party
+from shared.contracts.sitting import SittingStatus
+from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse, a_sitting
+from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
+
+
+def test_the_meals_to_come_day_by_day(house: BookingHouse, browser: Browser) -> None:
+    house.announce("full", seats_left=0, waitlist_length=2, cook_places_left=0)
+    house.announce("one", seats_left=1)
+    house.announce("off", status=SittingStatus.CANCELLED)
+    house.announce("closed", status=SittingStatus.CLOSED)
+    home = browser.open("/").text
+    assert "Wednesday 25 November" in home and "La Tablée de Saône, 12:30" in home
+    for words in ("1 place left", "Full", "Waiting list open", "Cancelled", "Booking closed", "3 places left to cook"):
+        assert words in home
+    assert "0/" not in home
+
+
+def test_french_says_complet_and_places_restantes(house: BookingHouse, browser: Browser) -> None:
+    house.announce("full", seats_left=0)
+    house.announce("three", seats_left=3)
+    home = browser.open("/", headers={"Accept-Language": "fr"}).text
+    assert "Complet" in home and "3 places restantes" in home and "mercredi 25 novembre" in home
+
+
+def test_a_week_at_a_time(house: BookingHouse, browser: Browser) -> None:
+    for days in (0, 6, 7, 20):
+        starts_at = STARTS_AT + timedelta(days=days)
+        house.announce(f"day-{days}", starts_at=starts_at, date=starts_at.date())
+    home = browser.open("/").text
+    assert "/meals/day-0" in home and "/meals/day-6" in home and "/meals/day-7" not in home
+    assert "Later meals" in home and "Earlier meals" not in home
+    later = browser.open("/?from=2026-12-02").text
+    assert "/meals/day-7" in later and "/meals/day-6" not in later and "Earlier meals" in later
+
+
+def test_filters(house: BookingHouse, browser: Browser) -> None:
+    house.announce("lyon")
+    house.announce("lille", cantine=replace(CANTINE, slug="lille-moulin", name="Le Moulin", city="Lille"))
+    assert "/meals/lyon" not in browser.open("/?city=Lille&cantine=").text
+    assert "/meals/lille" not in browser.open("/?city=&cantine=lyon-saone").text
+
+
+@pytest.mark.parametrize(
+    "query", ["city=Nowhere", "cantine=%00", "from=tomorrow", "from=9999-12-31", "from=0001-01-01"]
+)
+def test_filters_that_find_nothing(house: BookingHouse, browser: Browser, query: str) -> None:
+    house.announce()
+    assert browser.open(f"/?{query}").status_code == 200
+
+
+def test_no_meals_at_all(house: BookingHouse, browser: Browser) -> None:
+    assert "There is no meal here for now." in browser.open("/").text
+
+
+@pytest.mark.parametrize(
+    ("allergens", "words"),
+    [
+        (None, "Not yet known"),
+        ((), "None of the 14"),
+        (("milk", "celery"), "milk, celery"),
+        (("moonbeam",), "moonbeam"),
+    ],
+)
+def test_allergens_that_are_not_known_are_never_none(
+    house: BookingHouse, browser: Browser, allergens: tuple[str, ...] | None, words: str
+) -> None:
+    house.announce(allergens=allergens)
+    page = browser.open("/meals/lunch").text
+    assert words in page
+    assert (allergens == ()) == ("None of the 14" in page)
+
+
+def test_a_meal_tells_until_when_one_can_book(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    assert "Book until Tuesday 24 November, 20:00." in browser.open("/meals/lunch").text
+
+
+@pytest.mark.parametrize("status", [SittingStatus.CLOSED, SittingStatus.CANCELLED])
+def test_a_meal_that_takes_nobody_has_no_form(house: BookingHouse, browser: Browser, status: SittingStatus) -> None:
+    house.announce(status=status)
+    page = browser.open("/meals/lunch")
+    assert page.status_code == 200 and "<form" not in page.text
+
+
+@pytest.mark.parametrize("meal", ["nothing", "%00", "x" * 3000])
+def test_an_unknown_meal(house: BookingHouse, browser: Browser, meal: str) -> None:
+    assert browser.open(f"/meals/{meal}").status_code == 404
+
+
+def test_what_is_typed_reaches_the_booking(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    sent = browser.book(
+        people="4", cooks="1", children="1", name="  Zoé   Exemple ", email="", phone="06 39 98 00 42", language="en"
+    )
+    assert sent.status_code == 303
+    kept = house.find(house.only_booking())
+    assert kept.party == Party(cooks=1, eaters=2, children=1)
+    assert (kept.contact.name, kept.contact.email) == ("Zoé Exemple", None)
+    assert (kept.contact.phone, kept.contact.language) == ("+33639980042", "en")
+
+
+def test_a_double_submit_makes_one_booking(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    form = hidden(browser.open("/meals/lunch").text) | FILLED_IN
+    first, second = (browser.client.post("/meals/lunch", data=form) for _ in range(2))
+    assert first.status_code == second.status_code == 303
+    assert house.count(booking) == 1
+    assert "Being checked" in browser.open(second.location).text
+
+
+def test_the_same_form_with_other_details_leads_to_its_booking(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    form = hidden(browser.open("/meals/lunch").text) | FILLED_IN
+    browser.client.post("/meals/lunch", data=form)
+    again = browser.client.post("/meals/lunch", data=form | {"people": "3"})
+    assert house.count(booking) == 1
+    assert "This form was already sent." in browser.open(again.location).text
+
+
+def test_past_the_cutoff(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    form = hidden(browser.open("/meals/lunch").text) | FILLED_IN
+    house.clock.at = a_sitting().cutoff_at + timedelta(seconds=1)
+    answer = browser.client.post("/meals/lunch", data=form)
+    assert answer.status_code == 409 and "the shopping is done" in answer.text
+    assert house.count(booking) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"people": "0"}, "people", "from 1 to 12"),
+        ({"people": "100"}, "people", "from 1 to 12"),
+        ({"people": ""}, "people", "a whole number"),
+        ({"people": "two"}, "people", "a whole number"),
+        ({"people": "2", "cooks": "3"}, "cooks", "more than all of you"),
+        ({"people": "2", "cooks": "1", "children": "2"}, "children", "more than all of you"),
+        ({"cooks": "-1"}, "cooks", "0 or more"),
+        ({"name": " "}, "name", "write your name"),
+        ({"name": "x" * 81}, "name", "80 characters"),
+        ({"name": "a\0b"}, "name", "cannot keep"),
+        ({"email": "", "phone": ""}, "email", "so that we can confirm"),
+        ({"email": "camille@"}, "email", "does not look right"),
+        ({"phone": "12"}, "phone", "does not look right"),
+        ({"phone": "04 72 00 00 00"}, "phone", "text messages"),
+        ({"language": "tlh"}, "language", "one of the languages"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(
+    house: BookingHouse, browser: Browser, typed: dict[str, str], field: str, words: str
+) -> None:
+    house.announce()
+    answer = browser.book(**typed)
+    assert answer.status_code == 422 and house.count(booking) == 0
+    at_the_field = answer.text.split(f'id="{field}-error">')[1].split("</p>")[0]
+    assert words in at_the_field
+    if "name" not in typed:
+        assert 'value="Camille Exemple"' in answer.text
+
+
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
+FIELDS = ("people", "cooks", "children", "name", "email", "phone", "language", "form_token", "surprise")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@given(st.dictionaries(st.sampled_from(FIELDS), ANYTHING | st.lists(ANYTHING, max_size=3)))
+def test_whatever_is_posted_has_an_answer(
+    house: BookingHouse, browser: Browser, posted: dict[str, str | list[str]]
+) -> None:
+    house.announce()
+    form = hidden(browser.open("/meals/lunch").text) | FILLED_IN | posted
+    assert browser.client.post("/meals/lunch", data=form).status_code in {303, 409, 422}
