@@ -25,6 +25,10 @@ class Bell(Protocol):
         """Return when rung, or after `seconds`."""
         ...
 
+    def close(self) -> None:
+        """Stop listening; a later `wait` begins again."""
+        ...
+
 
 class LocalBell:
     """A bell inside one process."""
@@ -38,6 +42,9 @@ class LocalBell:
     def wait(self, seconds: float) -> None:
         self._event.wait(seconds)
         self._event.clear()
+
+    def close(self) -> None:
+        pass
 
 
 class PostgresBell:
@@ -68,6 +75,11 @@ class PostgresBell:
         except psycopg.Error:
             self._listening = None
             time.sleep(min(seconds, 0.5))
+
+    def close(self) -> None:
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.close()
 
     def _notify_for_ever(self) -> None:
         connection: psycopg.Connection | None = None
