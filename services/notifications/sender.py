@@ -25,6 +25,7 @@ class Sender:
             self._send_until(stop)
         finally:
             self._send_due.close()
+            self._bell.close()
 
     def _send_until(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -53,3 +54,6 @@ class TwoBells:
 
     def wait(self, seconds: float) -> None:
         self._first.wait(seconds)
+
+    def close(self) -> None:
+        self._first.close()

@@ -46,12 +46,20 @@ def _mail(env: Mapping[str, str], provider: str) -> dict[str, str]:
     if provider != "smtp":
         return {}
     url, sender = required(env, "SMTP_URL"), required(env, "MAIL_FROM")
-    parts = urlsplit(url)
-    if parts.scheme != "smtp" or not parts.hostname or parts.query not in _TLS:
+    if not _is_smtp_url(url):
         raise WrongSetting("SMTP_URL must look like smtp://user:password@host:587?tls=starttls (or tls, or none).")
     if "@" not in parseaddr(sender)[1]:
         raise WrongSetting("MAIL_FROM must be an e-mail address.")
     return {"smtp_url": url, "mail_from": parseaddr(sender)[1]}
+
+
+def _is_smtp_url(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        parts.port  # noqa: B018 - raises if it is no number
+    except ValueError:
+        return False
+    return parts.scheme == "smtp" and bool(parts.hostname) and parts.query in _TLS
 
 
 def _sms(env: Mapping[str, str], provider: str) -> dict[str, str]:

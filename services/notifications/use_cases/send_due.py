@@ -27,6 +27,7 @@ log = get_logger(__name__)
 
 AT_ONCE = 20
 HOLD_FOR = 20.0  # seconds that a taken letter may wait for its turn
+PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # seconds, while the database is away
 RIPE_AFTER = timedelta(seconds=2)  # a letter whose sitting is not known yet is looked at again so soon
 
 
@@ -105,7 +106,7 @@ class SendDue:
 
     def _until_kept(self, deed: Callable[[], None]) -> None:
         """What a provider said must not be forgotten because the database is away for a moment."""
-        for pause in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0):
+        for pause in PAUSES:
             try:
                 return deed()
             except Exception as error:

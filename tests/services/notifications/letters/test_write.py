@@ -1,0 +1,172 @@
+"""What letters say, in both languages and on both channels."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import Channel, Letter, LetterKind, LetterState
+from services.notifications.domain.sending import Outgoing
+from services.notifications.domain.sms import segments
+from services.notifications.letters.to_guests import BY_KIND
+from services.notifications.letters.write import Writer
+from services.notifications.providers.smtp import compose
+from shared.contracts.party import Party
+from shared.contracts.seats import Why
+from shared.languages import Languages
+from tests.services.notifications.domain.facts import BOOKING, SITTING
+
+TRANSLATIONS = Path(__file__).parents[4] / "services/notifications/translations"
+WRITER = Writer(Languages([TRANSLATIONS]), public_url="https://tablee.example.org", network="Les Tablées")
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+COOK = Party(cooks=1, eaters=2, children=1)
+LONG_NAME = replace(SITTING.cantine, name="Les Tablées de la Guillotière")
+
+
+def write(
+    kind: LetterKind, booking: Booking = BOOKING, sitting: Sitting = SITTING, channel: Channel = Channel.EMAIL
+) -> Outgoing:
+    letter = Letter(
+        key="k",
+        kind=kind,
+        booking=booking.id,
+        sitting=sitting.id,
+        channel=channel,
+        state=LetterState.ATTEMPTING,
+        due_at=NOW,
+        latest_at=sitting.starts_at,
+    )
+    return WRITER.write(letter, booking, sitting)
+
+
+def write_to_staff(kind: LetterKind, language: str) -> Outgoing:
+    letter = Letter(
+        key="k",
+        kind=kind,
+        channel=Channel.EMAIL,
+        state=LetterState.ATTEMPTING,
+        due_at=NOW,
+        taken_at=NOW,
+        latest_at=NOW + timedelta(minutes=30),
+        facts={
+            "name": "Dominique",
+            "email": "dominique@example.org",
+            "language": language,
+            "link": "https://tablee.example.org/coordination/x",
+            "covers": 34,
+            "cooks": 9,
+            "waitlist_length": 1,
+        },
+    )
+    return WRITER.write(letter, None, SITTING if kind is LetterKind.ALERT_FULL else None)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("party", [Party(eaters=1), Party(cooks=1), COOK])
+@pytest.mark.parametrize("kind", BY_KIND)
+def test_every_sms_is_one_segment_and_asks_for_no_answer(kind: LetterKind, party: Party, language: str) -> None:
+    sitting = replace(SITTING, cantine=LONG_NAME, date=SITTING.date.replace(month=9, day=30))
+    booking = replace(BOOKING, party=party, language=language)
+    sms = write(kind, booking, sitting, Channel.SMS)
+    assert segments(sms.text) == 1, sms.text
+    assert sms.to == BOOKING.phone
+    assert "https://tablee.example.org/messages/l/abcdefghijkl" in sms.text
+    assert not re.search(r"stop|reply|répond|repond", sms.text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", BY_KIND)
+def test_every_e_mail_has_its_link_its_cantine_and_a_way_to_ask(kind: LetterKind, language: str) -> None:
+    letter = write(kind, replace(BOOKING, language=language))
+    assert letter.to == BOOKING.email
+    assert letter.sender_name == SITTING.cantine.name
+    assert letter.reply_to == SITTING.cantine.email
+    assert BOOKING.link in letter.text
+    assert f'href="{BOOKING.link}"' in letter.html
+    assert "06 39 98 00 01" in letter.text.replace("\u00a0", " ")
+    assert "%(" not in letter.text + letter.html + letter.subject
+    assert not re.search(r"lonel|solitude|isolement", letter.text + letter.html, re.IGNORECASE)
+
+
+def test_the_confirmation_in_french() -> None:
+    letter = write(LetterKind.CONFIRMED, replace(BOOKING, party=COOK))
+    assert letter.subject == "Votre repas du vendredi 27 novembre est réservé"
+    for words in (
+        "Bonjour Camille Exemple,",
+        "Quand : vendredi 27 novembre à 12:30",
+        "En cuisine : à partir de 09:30",
+        "Pour : 4 personnes, dont 1 en cuisine",
+        "Prix : libre ; prix d’équilibre : 12,50 € environ",
+    ):
+        assert words in re.sub("[\u00a0\u202f]", " ", letter.text)
+
+
+def test_a_language_that_we_do_not_speak_is_written_in_french() -> None:
+    assert write(LetterKind.CONFIRMED, replace(BOOKING, language="br")).subject.startswith("Votre repas")
+
+
+def test_a_reminder_tells_a_cook_and_only_a_cook_to_stay_at_home_when_ill() -> None:
+    english = replace(BOOKING, language="en")
+    assert "cancel without guilt" in write(LetterKind.REMINDER, replace(english, party=COOK)).text
+    assert "guilt" not in write(LetterKind.REMINDER, english).text
+
+
+@pytest.mark.parametrize("kind", [LetterKind.FULL, LetterKind.CHANGE_REFUSED])
+@pytest.mark.parametrize("why", [None, *Why])
+def test_a_refusal_always_says_why(kind: LetterKind, why: Why | None) -> None:
+    texts = {write(kind, replace(BOOKING, why=reason)).text for reason in (why, Why.PAST_CUTOFF)}
+    assert len(texts) == (1 if why is Why.PAST_CUTOFF else 2)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_letters_to_staff(language: str) -> None:
+    alert = write_to_staff(LetterKind.ALERT_FULL, language)
+    assert "34" in alert.text and "https://tablee.example.org/coordination/x" in alert.text
+    sign_in = write_to_staff(LetterKind.SIGN_IN, language)
+    assert "30 minutes" in sign_in.text and 'href="https://tablee.example.org/coordination/x"' in sign_in.html
+
+
+def test_names_are_text_not_html() -> None:
+    letter = write(LetterKind.CONFIRMED, replace(BOOKING, name='<img src=x onerror="alert(1)">&'))
+    assert "<img" not in letter.html
+    assert "&lt;img" in letter.html
+    assert '<img src=x onerror="alert(1)">&' in letter.text
+
+
+nasty = st.text(alphabet="ab<>&\"'\r\n\u2028\x00%({}é", min_size=1, max_size=30)
+
+
+@given(name=nasty, menu=nasty, cantine=nasty)
+def test_nothing_that_people_type_breaks_a_letter_or_adds_a_header(name: str, menu: str, cantine: str) -> None:
+    sitting = replace(SITTING, menu=menu, cantine=replace(SITTING.cantine, name=cantine))
+    letter = write(LetterKind.CONFIRMED, replace(BOOKING, name=name), sitting)
+    wire = message_from_bytes(compose(letter, "bonjour@example.org", letter.to).as_bytes(), policy=policy.default)
+    assert set(wire.keys()) == {
+        "From",
+        "To",
+        "Subject",
+        "Message-ID",
+        "Date",
+        "Auto-Submitted",
+        "Reply-To",
+        "MIME-Version",
+        "Content-Type",
+    }
+    tags = re.findall(r"<(\w+)", letter.html)
+    assert tags == re.findall(r"<(\w+)", write(LetterKind.CONFIRMED).html)
+    sms = write(LetterKind.CONFIRMED, replace(BOOKING, name=name), sitting, Channel.SMS)
+    assert "\n" not in sms.text and "\r" not in sms.text
+
+
+def test_a_letter_without_what_it_tells_of_cannot_be_written() -> None:
+    letter = Letter(
+        key="k", kind=LetterKind.MOVED, channel=Channel.SMS, state=LetterState.DUE, due_at=NOW, latest_at=NOW
+    )
+    with pytest.raises(ValueError, match="without what it tells of"):
+        WRITER.write(letter, None, SITTING)

@@ -1,0 +1,67 @@
+"""A wrong setting stops the start with a clear sentence."""
+
+import pytest
+from click.testing import CliRunner
+
+from services.notifications.__main__ import cli
+from services.notifications.bootstrap import assemble, make_providers
+from services.notifications.domain.letter import Channel
+from services.notifications.settings import Settings
+from shared.settings import WrongSetting
+
+COMMON = {
+    "NOTIFICATIONS_DATABASE_URL": "sqlite://",
+    "BROKER_URL": "memory://",
+    "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
+}
+SMTP = {"MAIL_PROVIDER": "smtp", "SMTP_URL": "smtp://mail.example.org", "MAIL_FROM": "bonjour@example.org"}
+BREVO = {"SMS_PROVIDER": "brevo", "BREVO_API_KEY": "a-key", "SMS_SENDER": "Tablee"}
+
+
+def providers(env: dict[str, str]) -> dict[str, str]:
+    parts = assemble({**COMMON, **env})
+    assert isinstance(parts.settings, Settings)
+    chosen = make_providers(parts.settings, parts.service)
+    return {channel.value: provider.name for channel, provider in chosen.items()}
+
+
+def test_the_demo_records_everything() -> None:
+    assert providers({"DEMO": "1"}) == {"email": "recorder", "sms": "recorder"}
+
+
+def test_production_chooses_its_providers() -> None:
+    assert providers(SMTP) == {"email": "smtp"}
+    assert providers({**SMTP, **BREVO}) == {"email": "smtp", "sms": "brevo"}
+    assert Channel.SMS not in providers({**SMTP, "SMS_PROVIDER": "none"})
+
+
+@pytest.mark.parametrize(
+    ("env", "sentence"),
+    [
+        ({}, "MAIL_PROVIDER is not set"),
+        ({"MAIL_PROVIDER": "pigeon"}, "MAIL_PROVIDER must be one of: smtp, recorder"),
+        ({**SMTP, "SMTP_URL": ""}, "SMTP_URL is not set"),
+        ({**SMTP, "SMTP_URL": "mail.example.org"}, "SMTP_URL must look like"),
+        ({**SMTP, "SMTP_URL": "smtp://mail.example.org?tls=perhaps"}, "SMTP_URL must look like"),
+        ({**SMTP, "SMTP_URL": "smtp://mail.example.org:many"}, "SMTP_URL must look like"),
+        ({**SMTP, "MAIL_FROM": "bonjour"}, "MAIL_FROM must be an e-mail address"),
+        ({**SMTP, **BREVO, "SMS_SENDER": "Tablées du quartier"}, "SMS_SENDER must be at most 11"),
+        ({**SMTP, **BREVO, "BREVO_API_KEY": ""}, "BREVO_API_KEY is not set"),
+        ({**SMTP, "SMS_PROVIDER": "pigeon"}, "SMS_PROVIDER must be one of"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_named(env: dict[str, str], sentence: str) -> None:
+    with pytest.raises(WrongSetting, match=sentence):
+        assemble({**COMMON, **env})
+
+
+def test_secrets_stay_out_of_the_settings_words() -> None:
+    settings = Settings.from_env({**COMMON, **SMTP, **BREVO, "SMTP_URL": "smtp://me:hush@mail.example.org"})
+    assert "hush" not in repr(settings)
+    assert "a-key" not in repr(settings)
+
+
+def test_the_commands() -> None:
+    text = CliRunner().invoke(cli, ["--help"]).output
+    for command in ("web", "worker", "relay", "sender", "migrate", "resay", "parked", "failed"):
+        assert command in text
