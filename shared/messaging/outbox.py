@@ -241,11 +241,13 @@ def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetim
 
 
 def send_again_all(conn: Connection, outbox: Table, receiver: str, now: datetime) -> int:
-    """Everything published to a receiver is due again (its queue was found empty). Returns how many rows."""
+    """Everything to a receiver is due (its queue was found empty). Returns how many rows were not.
+
+    Also what is leased: a relay that was killed would hold it for the rest of `LEASE`. One that lives sends it twice.
+    """
+    not_due = sa.or_(outbox.c.due_at.is_(None), outbox.c.due_at > now)
     return conn.execute(
-        sa.update(outbox)
-        .where(outbox.c.receiver == receiver, outbox.c.due_at.is_(None), outbox.c.stuck_at.is_(None))
-        .values(due_at=now)
+        sa.update(outbox).where(outbox.c.receiver == receiver, not_due, outbox.c.stuck_at.is_(None)).values(due_at=now)
     ).rowcount
 
 

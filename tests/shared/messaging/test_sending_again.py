@@ -73,6 +73,17 @@ def test_an_item_that_is_never_receipted_gets_stuck_and_no_longer_sent(pair: Pai
     assert ("poison", 1) in pair.seen()
 
 
+def test_an_empty_queue_makes_due_what_was_published_and_what_a_killed_relay_had_leased(pair: Pair) -> None:
+    pair.ask(request("published", 1))
+    lose_the_mail(pair)
+    pair.ask(request("leased", 1))
+    with pair.booking.database.begin() as conn:
+        outbox.lease(conn, TABLES.outbox, pair.clock.at, 10)
+        assert outbox.send_again_all(conn, TABLES.outbox, "capacity", pair.clock.at) == 2
+    pair.settle()
+    assert pair.seen() == [("leased", 1), ("published", 1)]
+
+
 def stuck_things(pair: Pair) -> list[str]:
     with pair.booking.read() as conn:
         box = TABLES.outbox
