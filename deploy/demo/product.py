@@ -1,0 +1,101 @@
+"""The product as one process: pages, workers, relays and timers of the three services, as threads."""
+
+import os
+import socket
+import sys
+import threading
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from deploy.demo.one_host import OneHost, serve
+from deploy.demo.place import Place
+from deploy.demo.seed import seed
+from services.booking import bootstrap as booking
+from services.capacity import bootstrap as capacity
+from services.capacity.seed.network import COORDINATORS
+from services.notifications import bootstrap as notifications
+from shared.assembly import Assembly
+from shared.logs import configure_logs
+from shared.loops import Loop, run_until_told
+from shared.messaging.worker import EmbeddedWorker
+
+BANNER = """
+Tablée is served.
+
+  The site       {url}/
+  Coordinators   {url}/coordination/
+                 one click each: {coordinators}
+  Mailbox        {url}/messages/mailbox  (every e-mail and SMS of the demo; nothing leaves this machine)
+  API            {url}/api/docs
+
+Ctrl-C stops; `make demo-reset` begins anew.
+"""
+
+
+def main(folder: str, descriptor: str, *, again: bool) -> None:
+    """Live until told to stop. `descriptor` is the socket that the supervisor listens on."""
+    configure_logs(as_json=False)
+    listener = socket.socket(fileno=int(descriptor))
+    url = "http://{}:{}".format(*listener.getsockname())
+    place = Place(Path(folder))
+    environment = place.environment(url)
+    parts = {
+        "booking": booking.assemble(environment),
+        "capacity": capacity.assemble(environment),
+        "notifications": notifications.assemble(environment),
+    }
+    for part in parts.values():
+        part.migrate()
+
+    def begin(stop: threading.Event) -> None:
+        seed(parts["capacity"], parts["booking"], place.seeded, stop)
+        if not stop.is_set():
+            names = ", ".join(name for _email, name, _language, _cantines in COORDINATORS)
+            _say("Tablée is back." if again else BANNER.format(url=url, coordinators=names))
+        stop.wait()
+
+    run_until_told(
+        {
+            **{f"{name} {loop_name}": loop for name, part in parts.items() for loop_name, loop in _loops(part).items()},
+            "web": partial(serve, _one_host(parts), listener),
+            "supervisor": with_supervisor(os.getppid()),
+            "seed": begin,
+        }
+    )
+
+
+def _loops(part: Assembly) -> Mapping[str, Loop]:
+    app = part.make_celery()
+    return {
+        "worker": EmbeddedWorker(app, part.settings).run,
+        "relay": part.make_relay(app).run,
+        "timers": part.run_timers,
+        **part.loops,
+    }
+
+
+def _one_host(parts: Mapping[str, Assembly]) -> OneHost:
+    return OneHost(
+        parts["booking"].make_web(),
+        {"coordination": parts["capacity"].make_web(), "messages": parts["notifications"].make_web()},
+    )
+
+
+def with_supervisor(supervisor: int) -> Loop:
+    """Stop when the supervisor is gone, even if it was killed: nobody would stop this process any more."""
+
+    def watch(stop: threading.Event) -> None:
+        while not stop.wait(1.0):
+            if os.getppid() != supervisor:
+                stop.set()
+
+    return watch
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - this is what the terminal is for
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], again="--again" in sys.argv)
