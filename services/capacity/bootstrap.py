@@ -8,6 +8,7 @@ from flask import Flask
 
 from services.capacity import pages
 from services.capacity.handlers import SAY_AGAIN, handlers
+from services.capacity.pages.desk import Desk
 from services.capacity.settings import Settings
 from services.capacity.store.tables import MESSAGING, metadata
 from services.capacity.timers import timers
@@ -15,6 +16,7 @@ from services.capacity.use_cases.resay import resay
 from shared.assembly import Assembly
 from shared.clock import Clock, DatabaseClock
 from shared.database import Database
+from shared.links import Links
 from shared.messaging.bell import make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
@@ -44,5 +46,5 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
 def _make_web(settings: Settings, service: Service) -> Flask:
     """The pages."""
     app = make_app(__name__, settings, service, prefix="/coordination", translations=[HERE / "translations"])
-    pages.install(app, service, settings)
+    pages.install(app, Desk(service=service, settings=settings, links=Links(settings.secret_keys)))
     return app

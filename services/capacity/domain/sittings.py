@@ -23,6 +23,8 @@ ALLERGENS = (
 class Flaw(StrEnum):
     """What is wrong with a field of a plan."""
 
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
     PAST = "past"
     CUTOFF_PAST = "cutoff_past"
     COOKING_AFTER_MEAL = "cooking_after_meal"
@@ -30,6 +32,7 @@ class Flaw(StrEnum):
     MORE_COOKS_THAN_SEATS = "more_cooks_than_seats"
     TOO_LONG = "too_long"
     UNKNOWN_ALLERGEN = "unknown_allergen"
+    ALLERGENS_UNCLEAR = "allergens_unclear"
 
 
 class FlawedPlan(Exception):

@@ -1,10 +1,18 @@
-"""The pages for coordinators."""
+"""The pages for coordinators, under /coordination."""
 
 from flask import Flask
 
-from services.capacity.settings import Settings
-from shared.messaging.service import Service
+from services.capacity.pages import plans, problems, sign_in, sittings, words
+from services.capacity.pages.desk import EXTENSION, Desk
 
 
-def install(app: Flask, service: Service, settings: Settings) -> None:
+def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
+    app.extensions[EXTENSION] = desk
+    for blueprint in (sign_in.blueprint, sittings.blueprint, plans.blueprint):
+        app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(
+        party_words=words.party, local=words.local, state_words=words.state, overhang_words=words.overhang
+    )
+    app.jinja_env.filters["allergen"] = words.allergen
+    problems.install(app)

@@ -1,0 +1,124 @@
+"""The form in which a meal is planned: what was typed, and what it means."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from typing import TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from services.capacity.domain.places import Limits
+from services.capacity.domain.sittings import ALLERGENS, Flaw, FlawedPlan, Plan
+
+T = TypeVar("T")
+FIELDS = ("cantine", "date", "cooking_starts", "meal_starts", "seats", "cook_places", "menu", "break_even_price")
+Typed = dict[str, str | list[str]]
+
+
+def blank() -> Typed:
+    """A form for a usual lunch."""
+    return {
+        **dict.fromkeys(FIELDS, ""),
+        "cooking_starts": "09:30",
+        "meal_starts": "12:30",
+        "seats": "35",
+        "cook_places": "10",
+        "break_even_price": "12,50",
+        "allergens_known": "unknown",
+        "allergens": [],
+        "open": "1",
+    }
+
+
+def written(plan: Plan) -> Typed:
+    """A plan as one would type it."""
+    euros, cents = divmod(plan.break_even_price, 100)
+    known = "unknown" if plan.allergens is None else "listed" if plan.allergens else "none"
+    return {
+        "cantine": "",
+        "date": plan.date.isoformat(),
+        "cooking_starts": f"{plan.cooking_starts:%H:%M}",
+        "meal_starts": f"{plan.meal_starts:%H:%M}",
+        "seats": str(plan.limits.seats),
+        "cook_places": str(plan.limits.cook_places),
+        "menu": plan.menu,
+        "break_even_price": f"{euros},{cents:02d}",
+        "allergens_known": known,
+        "allergens": list(plan.allergens or ()),
+        "open": "1" if plan.open else "",
+    }
+
+
+def typed(form: MultiDict[str, str]) -> Typed:
+    """What was typed, to be shown again."""
+    return {
+        **{field: form.get(field, "") for field in (*FIELDS, "allergens_known", "open")},
+        "allergens": form.getlist("allergens"),
+    }
+
+
+def plan_in(form: MultiDict[str, str]) -> Plan:
+    """The plan that a form means. Raises FlawedPlan if a field cannot be read."""
+    flaws: dict[str, Flaw] = {}
+
+    def read(field: str, reader: Callable[[str], T], otherwise: T) -> T:
+        text = form.get(field, "").strip()
+        try:
+            return reader(text)
+        except ValueError:
+            flaws[field] = Flaw.UNREADABLE if text else Flaw.MISSING
+            return otherwise
+
+    plan = Plan(
+        date=read("date", date.fromisoformat, date.min),
+        cooking_starts=read("cooking_starts", _time, time.min),
+        meal_starts=read("meal_starts", _time, time.max),
+        limits=Limits(seats=read("seats", _count, 0), cook_places=read("cook_places", _count, 0)),
+        menu="\n".join(form.get("menu", "").split("\r\n")).strip(),
+        allergens=_allergens(form, flaws),
+        break_even_price=read("break_even_price", _cents, 0),
+        open=form.get("open") == "1",
+    )
+    if flaws:
+        raise FlawedPlan(flaws)
+    return plan
+
+
+def _allergens(form: MultiDict[str, str], flaws: dict[str, Flaw]) -> tuple[str, ...] | None:
+    """What was ticked; forgetting to tick any never means that there are none."""
+    ticked = tuple(one for one in ALLERGENS if one in form.getlist("allergens"))
+    match form.get("allergens_known"):
+        case "none" if not ticked:
+            return ()
+        case "unknown" if not ticked:
+            return None
+        case "listed" if ticked:
+            return ticked
+    flaws["allergens_known"] = Flaw.ALLERGENS_UNCLEAR
+    return None
+
+
+def _time(text: str) -> time:
+    hours, colon, minutes = text.replace("h", ":").partition(":")
+    if not colon or not (hours + minutes).isascii() or not (hours + minutes).isdigit():
+        raise ValueError("not a time of day")
+    return time(int(hours), int(minutes[:2]))
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 9:
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def _cents(text: str) -> int:
+    euros, _, cents = text.removesuffix("€").strip().replace(",", ".").partition(".")
+    if len(cents) > 2:
+        raise ValueError("not a price")
+    return _count(euros) * 100 + _count((cents or "0").ljust(2, "0"))
+
+
+def errors_of(flaws: Mapping[str, Flaw], words: Callable[[str, Flaw], str]) -> dict[str, str]:
+    """What to say at each field, in the order of the form."""
+    order = [*FIELDS[:-1], "allergens_known", "break_even_price"]
+    fields = sorted(flaws, key=lambda field: order.index(field) if field in order else len(order))
+    return {field: words(field, flaws[field]) for field in fields}

@@ -1,0 +1,87 @@
+"""Coordinators open a meal, change it, cancel it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.capacity.domain.sittings import ALLERGENS, MAX_MENU, MAX_SEATS, FlawedPlan
+from services.capacity.pages import forms, words
+from services.capacity.pages.access import me, my_sitting
+from services.capacity.pages.desk import desk
+from services.capacity.use_cases.cancel_sitting import cancel_sitting
+from services.capacity.use_cases.edit_sitting import edit_sitting
+from services.capacity.use_cases.look import Seen, find_cantines
+from services.capacity.use_cases.open_sitting import open_sitting
+from shared.web.language import gettext as _
+
+blueprint = Blueprint("plans", __name__, template_folder="templates", url_prefix="/coordination/sittings")
+
+
+@blueprint.get("/new")
+def new() -> str:
+    """An empty form."""
+    return _form(forms.blank(), {})
+
+
+@blueprint.post("/new")
+def open_one() -> Response | tuple[str, int]:
+    """Open a meal of one of my cantines."""
+    cantine = request.form.get("cantine", "")
+    if cantine not in me().cantines:
+        return _form(forms.typed(request.form), {"cantine": _("Please choose one of your canteens.")}), 422
+    try:
+        with desk().service.work() as work:
+            sitting = open_sitting(work, cantine, forms.plan_in(request.form), desk().settings.public_url)
+    except FlawedPlan as error:
+        return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw)), 422
+    flash(_("The meal is open. Residents can book it now."))
+    return redirect(url_for("sittings.one", sitting_id=sitting), 303)
+
+
+@blueprint.get("/<sitting_id>/edit")
+def edit(sitting_id: str) -> str:
+    """The plan of a meal, to be changed."""
+    seen = my_sitting(sitting_id)
+    return _form(forms.written(seen.sitting.plan), {}, seen)
+
+
+@blueprint.post("/<sitting_id>/edit")
+def change(sitting_id: str) -> Response | tuple[str, int]:
+    """Change a meal."""
+    seen = my_sitting(sitting_id)
+    try:
+        with desk().service.work() as work:
+            edit_sitting(work, sitting_id, forms.plan_in(request.form), desk().settings.public_url)
+    except FlawedPlan as error:
+        return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw), seen), 422
+    flash(_("The meal is changed."))
+    return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
+
+
+@blueprint.get("/<sitting_id>/cancel")
+def ask_to_cancel(sitting_id: str) -> str:
+    """Make sure that this is meant."""
+    return render_template("cancel.html", seen=my_sitting(sitting_id))
+
+
+@blueprint.post("/<sitting_id>/cancel")
+def cancel(sitting_id: str) -> Response:
+    """Cancel a meal for good."""
+    my_sitting(sitting_id)
+    with desk().service.work() as work:
+        cancel_sitting(work, sitting_id, desk().settings.public_url)
+    flash(_("The meal is cancelled. Everybody who had booked is being told."))
+    return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
+
+
+def _form(values: forms.Typed, errors: dict[str, str], seen: Seen | None = None) -> str:
+    cantines = find_cantines(desk().service, me().cantines)
+    return render_template(
+        "plan.html",
+        values=values,
+        errors=errors,
+        seen=seen,
+        cantines=[(slug, cantine.name) for slug, cantine in cantines.items()],
+        allergens=ALLERGENS,
+        max_seats=MAX_SEATS,
+        max_menu=MAX_MENU,
+    )

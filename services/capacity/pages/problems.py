@@ -1,0 +1,41 @@
+"""One table from what cannot be done to the answer."""
+
+from flask import Flask, Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.capacity.domain.sittings import NoSuchSitting, SittingIsOver
+from services.capacity.domain.staff import LinkExpired, LinkUsed
+from services.capacity.pages.access import NotSignedIn, remember_wanted_page
+from shared.links import ForgedLink
+from shared.web.errors import Problem, answer
+from shared.web.language import gettext as _
+
+
+def install(app: Flask) -> None:
+    """Answer with the table."""
+    app.register_error_handler(NotSignedIn, _sign_in_first)
+    app.register_error_handler(NoSuchSitting, lambda _error: answer(Problem(404)))
+    app.register_error_handler(SittingIsOver, _sitting_is_over)
+    for error in (LinkUsed, LinkExpired, ForgedLink):
+        app.register_error_handler(error, _link_does_not_open)
+
+
+def _sign_in_first(_error: Exception) -> AnyResponse:
+    remember_wanted_page()
+    return redirect(url_for("sign_in.form"), 303)
+
+
+def _sitting_is_over(_error: Exception) -> Response:
+    detail = _("It was cancelled, or it has taken place. Nothing was changed.")
+    return answer(Problem(409, _("This meal can no longer be changed."), detail))
+
+
+def _link_does_not_open(error: Exception) -> Response:
+    status, title = {
+        LinkUsed: (410, _("This link was used already.")),
+        LinkExpired: (410, _("This link is too old.")),
+        ForgedLink: (404, _("This link does not open anything.")),
+    }[type(error)]
+    response = make_response(render_template("link_closed.html", title=title))
+    response.status_code = status
+    return response

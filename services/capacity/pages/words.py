@@ -1,0 +1,121 @@
+"""What the pages say about meals, parties, allergens and mistakes, in the language of the request."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.capacity.domain.places import Sitting
+from services.capacity.domain.sittings import MAX_MENU, MAX_PRICE, MAX_SEATS, Flaw, PlannedSitting
+from shared.contracts.party import Party
+from shared.contracts.sitting import SittingStatus
+from shared.web.language import current, ngettext
+from shared.web.language import gettext as _
+
+
+def party(people: Party) -> str:
+    """A party, as in “4 people, 1 cooking, 1 child”."""
+    parts = [ngettext("%(num)d person", "%(num)d people", people.seats)]
+    if people.cooks:
+        parts.append(_("%(num)d cooking", num=people.cooks))
+    if people.children:
+        parts.append(ngettext("%(num)d child", "%(num)d children", people.children))
+    return ", ".join(parts)
+
+
+def state(sitting: PlannedSitting, now: datetime) -> list[tuple[str, str]]:
+    """How a meal stands, as badges: the class of each, and its words."""
+    seating = sitting.seating
+    if seating.status is SittingStatus.CANCELLED:
+        return [("badge-off", _("Cancelled"))]
+    if sitting.starts_at <= now:
+        return [("badge-off", _("Over"))]
+    badges = []
+    if seating.at_risk:
+        badges.append(("badge-full", _("At risk")))
+    elif seating.seats_left == 0:
+        badges.append(("badge-full", _("Full")))
+    if seating.cutoff_at <= now:
+        badges.append(("badge-off", _("Booking closed")))
+    elif seating.status is SittingStatus.CLOSED:
+        badges.append(("badge-wait", _("Takes no bookings")))
+    return badges or [("badge-ok", _("Open"))]
+
+
+def overhang(seating: Sitting) -> list[str]:
+    """By how much more people come than the limits allow, if so."""
+    said = []
+    if seating.overhang:
+        said.append(
+            ngettext(
+                "%(num)d more person than seats: nobody loses their place.",
+                "%(num)d more people than seats: nobody loses their place.",
+                seating.overhang,
+            )
+        )
+    if seating.cook_overhang:
+        said.append(
+            ngettext(
+                "%(num)d more cook than cook places: nobody loses their place.",
+                "%(num)d more cooks than cook places: nobody loses their place.",
+                seating.cook_overhang,
+            )
+        )
+    return said
+
+
+def flaw(field: str, what: Flaw) -> str:
+    """What is wrong with a field of the form."""
+    most = MAX_SEATS
+    by_field = {
+        ("date", Flaw.UNREADABLE): _("Please write the day as in 2026-12-24."),
+        ("break_even_price", Flaw.UNREADABLE): _("Please write a price, such as 12.50."),
+        ("break_even_price", Flaw.OUT_OF_RANGE): _(
+            "Please write a price between 0 and %(most)s.", most=current().euros(MAX_PRICE)
+        ),
+        ("seats", Flaw.UNREADABLE): _("Please write a whole number."),
+        ("cook_places", Flaw.UNREADABLE): _("Please write a whole number."),
+        ("cooking_starts", Flaw.UNREADABLE): _("Please write a time, such as 09:30."),
+        ("meal_starts", Flaw.UNREADABLE): _("Please write a time, such as 12:30."),
+    }
+    return (
+        by_field.get((field, what))
+        or {
+            Flaw.MISSING: _("Please fill this in."),
+            Flaw.UNREADABLE: _("This cannot be understood."),
+            Flaw.PAST: _("That moment is past. Please choose a day to come."),
+            Flaw.CUTOFF_PAST: _(
+                "Booking for that day has closed (at 20:00 the day before). Please choose a later day."
+            ),
+            Flaw.COOKING_AFTER_MEAL: _("Cooking starts before the meal."),
+            Flaw.OUT_OF_RANGE: _("Please choose a number between 0 and %(most)d.", most=most),
+            Flaw.MORE_COOKS_THAN_SEATS: _("Cooks eat too: there cannot be more cook places than seats."),
+            Flaw.TOO_LONG: _("Please shorten this to %(most)d characters.", most=MAX_MENU),
+            Flaw.UNKNOWN_ALLERGEN: _("Please choose from the list."),
+            Flaw.ALLERGENS_UNCLEAR: _("Please say whether there are allergens, and tick them only if there are."),
+        }[what]
+    )
+
+
+def allergen(code: str) -> str:
+    """One of the 14 allergens of the European list; another word as it stands."""
+    known = {
+        "gluten": _("gluten"),
+        "crustaceans": _("crustaceans"),
+        "eggs": _("eggs"),
+        "fish": _("fish"),
+        "peanuts": _("peanuts"),
+        "soybeans": _("soya"),
+        "milk": _("milk"),
+        "nuts": _("nuts"),
+        "celery": _("celery"),
+        "mustard": _("mustard"),
+        "sesame": _("sesame"),
+        "sulphites": _("sulphites"),
+        "lupin": _("lupin"),
+        "molluscs": _("molluscs"),
+    }
+    return known.get(code, code)
+
+
+def local(at: datetime, zone: str) -> datetime:
+    """An instant on the clock of the cantine."""
+    return at.astimezone(ZoneInfo(zone))

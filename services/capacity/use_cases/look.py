@@ -1,0 +1,71 @@
+"""What coordinators look at: only ever the sittings of the cantines that are theirs now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.capacity.domain.claims import Claim
+from services.capacity.domain.sittings import NoSuchSitting, PlannedSitting
+from services.capacity.domain.staff import Staff
+from services.capacity.store import cantines as cantine_store
+from services.capacity.store import claims as claim_store
+from services.capacity.store import sittings as sitting_store
+from services.capacity.store import staff as staff_store
+from shared.contracts.sitting import Cantine
+from shared.messaging.service import Service
+
+LINE_SHOWN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """One sitting with the first of its waiting list, at an instant."""
+
+    sitting: PlannedSitting
+    cantine: Cantine
+    waiting: tuple[Claim, ...]
+    now: datetime
+
+
+def now(service: Service) -> datetime:
+    """The present instant."""
+    with service.read() as conn:
+        return service.clock.now(conn)
+
+
+def find_staff(service: Service, staff: str) -> Staff | None:
+    """A member of staff as the database knows them now, or None."""
+    with service.read() as conn:
+        return staff_store.find(conn, staff)
+
+
+def all_staff(service: Service) -> list[Staff]:
+    """Everybody who can sign in, by name."""
+    with service.read() as conn:
+        return staff_store.all_staff(conn)
+
+
+def find_cantines(service: Service, slugs: Iterable[str]) -> dict[str, Cantine]:
+    """Some cantines, by slug."""
+    with service.read() as conn:
+        return cantine_store.some(conn, slugs)
+
+
+def find_sittings(service: Service, staff: Staff, since: date, before: date) -> list[PlannedSitting]:
+    """The sittings that somebody looks after, from a local date on (`before` excluded), in order of time."""
+    with service.read() as conn:
+        return sitting_store.of_cantines(conn, staff.cantines, since, before)
+
+
+def find_sitting(service: Service, staff: Staff, sitting: str) -> Seen:
+    """A sitting that somebody looks after. Raises NoSuchSitting, also if it is not theirs."""
+    with service.read() as conn:
+        found = sitting_store.find(conn, sitting)
+        if found is None or found.cantine not in staff.cantines:
+            raise NoSuchSitting
+        return Seen(
+            sitting=found,
+            cantine=cantine_store.some(conn, [found.cantine])[found.cantine],
+            waiting=tuple(claim_store.waiting(conn, sitting, limit=LINE_SHOWN)),
+            now=service.clock.now(conn),
+        )
