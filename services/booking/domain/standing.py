@@ -65,11 +65,13 @@ def hear(booking: Booking, heard: SeatsAnswer, now: datetime) -> Booking:
     if booking.answer is not None and heard.revision <= booking.answer.revision:
         return booking
     booking = replace(booking, answer=_answer(heard))
-    if heard.answers > booking.revision:
-        booking = replace(booking, revision=heard.answers, asked_at=heard.asked_at)
-        booking = replace(booking, party=_people(heard, booking.party))
-    if heard.answers < booking.revision or booking.cancelled_at is not None:
+    if booking.cancelled_at is not None:
+        return replace(booking, revision=max(booking.revision, heard.answers))
+    if heard.answers < booking.revision:
         return booking
+    if heard.answers > booking.revision:
+        party = _people(heard, booking.party)
+        booking = replace(booking, revision=heard.answers, asked_at=heard.asked_at, party=party)
     if heard.standing is Standing.RELEASED:
         return replace(booking, cancelled_at=now)
     if heard.standing is Standing.HELD and heard.why is not None:
@@ -94,11 +96,16 @@ def adopt(heard: SeatsAnswer, now: datetime) -> Booking:
 
 
 def tell(booking: Booking, revision: int) -> Booking:
-    """The booking with `revision` as its news, if its guest should now be told something else than last time."""
+    """The booking as notifications should hear of it now, under this notice revision; as it was while it is checked.
+
+    It is news if its guest should be told something else than last time.
+    """
     now = outcome(booking)
-    if now.checking or now.words == booking.told:
+    told_for_ever = booking.cancelled_at is not None and now.words == booking.told
+    if now.checking or told_for_ever:
         return booking
-    return replace(booking, told=now.words, notice_revision=revision, news=revision)
+    news = booking.news if now.words == booking.told else revision
+    return replace(booking, told=now.words, notice_revision=revision, news=news)
 
 
 def _answer(heard: SeatsAnswer) -> Answer:

@@ -93,7 +93,7 @@ def _meal_page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[s
 
 
 def _first_day(days: Sequence[date]) -> date:
-    """The day from which meals are shown: the one asked for, if there are meals around it, else the next that has any."""
+    """The day from which meals are shown: the one asked for, or the nearest that has any."""
     try:
         return min(max(date.fromisoformat(request.args.get("from", "")), min(days)), max(days))
     except ValueError:

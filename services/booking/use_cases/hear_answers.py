@@ -11,7 +11,7 @@ from shared.messaging.service import UnitOfWork
 
 
 def hear_answers(work: UnitOfWork, voice: Voice, answers: Sequence[SeatsAnswer]) -> None:
-    """Keep the answers, and tell notifications about the bookings of which there is news.
+    """Keep the answers, and tell notifications about the bookings whose present wish is answered.
 
     An answer about a booking that we do not have (our database was put back to an older copy) brings it back.
     """
@@ -25,7 +25,7 @@ def hear_answers(work: UnitOfWork, voice: Voice, answers: Sequence[SeatsAnswer])
             continue
         after = tell(after, work.next_revision(after.notice_revision))
         (added if before is None else changed).append(after)
-        if before is None or after.news != before.news:
+        if before is None or after.notice_revision != before.notice_revision:
             voice.say_notice(work, after)
     bookings.keep(work.conn, changed)
     bookings.add(work.conn, added)
