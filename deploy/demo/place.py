@@ -51,7 +51,7 @@ class Place:
     def environment(self, public_url: str) -> dict[str, str]:
         """The settings of the three services."""
         return {f"{name.upper()}_DATABASE_URL": f"sqlite:///{self.folder}/{name}.db" for name in SERVICES} | {
-            "BROKER_URL": "memory://",
+            "BROKER_URL": "memory://localhost/",
             "SECRET_KEYS": self._secret(),
             "PUBLIC_URL": public_url,
             "NETWORK_NAME": "Les Tablées",

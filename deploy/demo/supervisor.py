@@ -12,7 +12,7 @@ from types import FrameType
 from deploy.demo.place import Place, Unusable
 
 ROOT = Path(__file__).parents[2]
-HEALTHY_AFTER = 20.0  # seconds of life after which a death counts as the first
+HEALTHY_AFTER = 5.0  # seconds of life after which a death counts as the first
 GIVE_UP_AFTER = 5  # deaths in a row
 PATIENCE = 8.0  # seconds that the product has to stop
 

@@ -15,7 +15,7 @@ import pytest
 import urllib3
 
 ROOT = Path(__file__).parents[3]
-WITHIN = 30.0  # seconds
+WITHIN = 60.0  # seconds
 
 
 def until(true: Callable[[], Any], within: float = WITHIN) -> Any:
