@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import phonenumbers
 
@@ -76,7 +77,7 @@ class Telling:
             sms=sms,
         )
 
-    @property
+    @cached_property
     def _names(self) -> Mapping[str, object]:
         sitting, language = self.sitting, self.language
         return {
