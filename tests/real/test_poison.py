@@ -78,21 +78,21 @@ def worker(postgres: None, queue_prefix: str, tmp_path: Path) -> Iterator[Fragil
 
 def test_an_item_that_raises(worker: Fragile) -> None:
     worker.send("b1", "raise", "b2")
-    until(lambda: worker.parked(), seconds=20, what="the item is parked")
+    until(worker.parked, seconds=20, what="the item is parked")
     assert worker.parked() == {"raise": "RuntimeError"}
     assert worker.seen() == {"b1", "b2"}
 
 
 def test_an_item_that_kills_its_worker(worker: Fragile) -> None:
     worker.send("b1", "kill", "b2")
-    until(lambda: worker.parked(), seconds=30, what="the item is parked")
+    until(worker.parked, seconds=30, what="the item is parked")
     assert worker.parked() == {"kill": None}
     assert worker.seen() == {"b1", "b2"}
 
 
 def test_an_item_that_hangs(worker: Fragile) -> None:
     worker.send("b1", "hang", "b2")
-    until(lambda: worker.parked(), seconds=40, what="the item is parked")
+    until(worker.parked, seconds=40, what="the item is parked")
     assert worker.parked() == {"hang": None}
     assert worker.seen() == {"b1", "b2"}
 
@@ -100,6 +100,6 @@ def test_an_item_that_hangs(worker: Fragile) -> None:
 def test_an_item_that_comes_back_as_a_fresh_send_each_time_it_kills(worker: Fragile) -> None:
     for sends in range(1, 8):
         worker.send("kill", sends=sends)
-    until(lambda: worker.parked(), seconds=40, what="the item is parked")
+    until(worker.parked, seconds=40, what="the item is parked")
     worker.send("b1")
     until(lambda: "b1" in worker.seen(), seconds=20, what="the neighbour is handled")
