@@ -35,7 +35,8 @@ class Supervisor:
     def run(self) -> int:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._told)
-        self._place.log.write_bytes(b"")
+        log = self._place.log
+        log.write_bytes(b"")
         deaths = 0
         while not self._stop.is_set():
             begun = time.monotonic()
@@ -44,9 +45,10 @@ class Supervisor:
                 break
             deaths = 1 if time.monotonic() - begun > HEALTHY_AFTER else deaths + 1
             if deaths >= GIVE_UP_AFTER:
-                _say(f"The product died {deaths} times in a row ({_why(status)}). See {self._place.log}.")
+                _say(f"The product died {deaths} times in a row ({_why(status)}); {log} says why.")
+                _say("`make demo-reset` forgets its data, and may help.")
                 return 1
-            _say(f"The product died ({_why(status)}) and is started again. Nothing is lost. See {self._place.log}.")
+            _say(f"The product died ({_why(status)}) and is started again. Nothing is lost; {log} says why.")
             self._stop.wait(0.25 * 2**deaths)
         _say("Stopped. `make demo` goes on where you left.")
         return 0
