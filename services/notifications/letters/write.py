@@ -11,7 +11,7 @@ from services.notifications.domain.sending import Outgoing
 from services.notifications.domain.sms import to_gsm7
 from services.notifications.letters import to_guests, to_staff
 from services.notifications.letters.content import Content
-from services.notifications.letters.to_guests import Telling
+from services.notifications.letters.telling import Telling
 from shared.languages import Language, Languages
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -1,0 +1,102 @@
+"""What every letter to a guest is made from: the words for when, where and who, and the frame around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import phonenumbers
+
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.letters.content import Content
+from shared.languages import Language
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a letter to a guest is made from."""
+
+    language: Language
+    booking: Booking
+    sitting: Sitting
+    short_link: str
+
+    def gettext(self, text: str, **values: object) -> str:
+        """The text in the guest's language, with the names that every letter may use filled in."""
+        return self.language.gettext(text, **self._names, **values)
+
+    @property
+    def when(self) -> str:
+        """Day and time of the meal, in full."""
+        return self.language.gettext(
+            "%(day)s at %(time)s",
+            day=self.language.day(self.sitting.date),
+            time=self.language.clock(self.sitting.meal_starts),
+        )
+
+    @property
+    def people(self) -> str:
+        """How many come, and how many of them cook."""
+        party = self.booking.party
+        people = self.language.ngettext("%(num)d person", "%(num)d people", party.seats)
+        if not party.cooks:
+            return people
+        cooks = self.language.ngettext("%(num)d of you cooks", "%(num)d of you cook", party.cooks)
+        return f"{people}, {cooks}" if party.seats > 1 else self.gettext("you, and you cook with us")
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """When, where, what, for whom and for how much."""
+        sitting, _ = self.sitting, self.gettext
+        facts = [(_("When"), self.when)]
+        if self.booking.party.cooks:
+            facts.append((_("In the kitchen"), _("from %(cooking)s")))
+        facts += [(_("Where"), f"{sitting.cantine.name}, {sitting.cantine.address}")]
+        if sitting.menu:
+            facts.append((_("Menu"), sitting.menu))
+        facts += [
+            (_("For"), self.people),
+            (_("Price"), _("pay what you can; a meal costs the canteen about %(price)s")),
+        ]
+        return tuple(facts)
+
+    def letter(
+        self, subject: str, *paragraphs: str, sms: str, link: str, facts: bool = True, notes: tuple[str, ...] = ()
+    ) -> Content:
+        """The letter around these words."""
+        name = self.booking.name
+        return Content(
+            subject=subject,
+            greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.gettext("Hello,"),
+            paragraphs=paragraphs,
+            facts=self.facts if facts else (),
+            link=(link, self.booking.link),
+            notes=(*notes, self.gettext("A question? Reply to this e-mail, or call %(cantine)s: %(phone)s.")),
+            signature=self.gettext("Warmly, %(cantine)s"),
+            sms=sms,
+        )
+
+    @cached_property
+    def _names(self) -> Mapping[str, object]:
+        sitting, language = self.sitting, self.language
+        return {
+            "cantine": sitting.cantine.name,
+            "phone": _readable(sitting.cantine.phone),
+            "day": language.day(sitting.date),
+            "short_day": language.short_day(sitting.date),
+            "time": language.clock(sitting.meal_starts),
+            "cooking": language.clock(sitting.cooking_starts),
+            "price": language.euros(sitting.break_even_price),
+            "link": self.short_link,
+            "count": self.booking.party.seats,
+        }
+
+
+def _readable(phone: str) -> str:
+    """A telephone number as people write it: +33639980001 is 06 39 98 00 01."""
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    style = phonenumbers.PhoneNumberFormat
+    written = phonenumbers.format_number(number, style.NATIONAL if number.country_code == 33 else style.INTERNATIONAL)
+    return written.replace(" ", "\N{NO-BREAK SPACE}")
