@@ -103,7 +103,11 @@ def add_loops(cli: click.Group, assemble: Callable[[], Assembly], *names: str) -
 
         def run(loop_name: str = loop_name) -> None:
             configure_logs(as_json=os.environ.get("LOG_FORMAT", "json") == "json")
-            run_until_told({loop_name: assemble().loops[loop_name]})
+            try:
+                loop = assemble().loops[loop_name]
+            except WrongSetting as error:
+                raise click.ClickException(str(error)) from error
+            run_until_told({loop_name: loop})
 
         cli.add_command(click.Command(loop_name, callback=run, help=f"Run the {loop_name}."))
 

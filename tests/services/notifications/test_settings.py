@@ -65,3 +65,12 @@ def test_the_commands() -> None:
     text = CliRunner().invoke(cli, ["--help"]).output
     for command in ("web", "worker", "relay", "sender", "migrate", "resay", "parked", "failed"):
         assert command in text
+
+
+@pytest.mark.parametrize("command", ["sender", "migrate"])
+def test_a_wrong_setting_is_one_sentence_not_a_traceback(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**COMMON, "MAIL_PROVIDER": "pigeon"}.items():
+        monkeypatch.setenv(name, value)
+    result = CliRunner().invoke(cli, [command])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: MAIL_PROVIDER must be one of")
