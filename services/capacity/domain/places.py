@@ -73,8 +73,8 @@ class Sitting:
 
     @property
     def cook_places_left(self) -> int:
-        """Free cook places; a cook also needs a seat."""
-        return max(0, min(self.limits.cook_places - self.cooks_held, self.seats_left))
+        """Free cook places. A cook also needs a seat: when none is left, they are for those who have one."""
+        return max(0, self.limits.cook_places - self.cooks_held)
 
     @property
     def at_risk(self) -> bool:

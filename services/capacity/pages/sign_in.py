@@ -8,7 +8,7 @@ from services.capacity.domain.staff import Staff
 from services.capacity.pages import access
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.ask_to_sign_in import ask_to_sign_in
-from services.capacity.use_cases.look import all_staff, find_staff, now
+from services.capacity.use_cases.look import all_staff, find_cantines, find_staff, now
 from services.capacity.use_cases.use_sign_in_link import check_sign_in_link, use_sign_in_link
 from shared.web.errors import Problem
 from shared.web.language import gettext as _
@@ -85,4 +85,5 @@ def _welcome(person: Staff) -> Response:
 
 def _form(email: str, errors: dict[str, str]) -> str:
     accounts = all_staff(desk().service) if desk().settings.demo else []
-    return render_template("sign_in.html", email=email, errors=errors, accounts=accounts)
+    cantines = find_cantines(desk().service, {slug for person in accounts for slug in person.cantines})
+    return render_template("sign_in.html", email=email, errors=errors, accounts=accounts, cantines=cantines)
