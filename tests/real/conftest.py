@@ -1,13 +1,22 @@
-"""A queue prefix of its own for each test, so that tests do not hear one another."""
+"""A queue prefix of its own for each test, and the whole product as real processes."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import kombu
 import pytest
 
+from services.capacity.bootstrap import assemble as assemble_capacity
+from services.capacity.domain.places import Limits
+from services.capacity.domain.sittings import Plan
+from services.capacity.use_cases.add_cantine import add_cantine
+from services.capacity.use_cases.open_sitting import open_sitting
 from shared.contracts.routes import SERVICES
 from tests import backends
+from tests.real.fleet import Fleet, open_fleet, until, web_answers
+from tests.stories.residents import CANTINE, at_noon
 
 
 @pytest.fixture
@@ -21,3 +30,24 @@ def queue_prefix(rabbitmq: None) -> Iterator[str]:
                 channel.queue_delete(name)
             channel.exchange_delete(f"{prefix}.{service}")
         channel.exchange_delete(f"{prefix}.dead")
+
+
+@pytest.fixture
+def fleet(postgres: None, queue_prefix: str, tmp_path: Path) -> Iterator[Fleet]:
+    with open_fleet(queue_prefix, tmp_path) as opened:
+        opened.start()
+        until(lambda: web_answers(opened), seconds=30, what="the web answers")
+        yield opened
+
+
+def open_lunches(fleet: Fleet, count: int, *, seats: int) -> list[str]:
+    """Open lunches in the days to come; returns their ids once booking knows them all."""
+    capacity = assemble_capacity(fleet.env)
+    with capacity.service.work() as work:
+        add_cantine(work, CANTINE)
+        days = [work.now.date() + timedelta(days=3 + number) for number in range(count)]
+        plans = [Plan(**at_noon(day), limits=Limits(seats=seats, cook_places=seats // 3)) for day in days]
+        ids = [open_sitting(work, CANTINE.slug, plan) for plan in plans]
+    capacity.service.database.dispose()
+    until(lambda: fleet.known_sittings() == count, seconds=30, what="booking knows the lunches")
+    return ids

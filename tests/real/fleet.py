@@ -92,6 +92,11 @@ class Fleet:
             raise AssertionError(f"{service} {' '.join(command)} failed:\n{done.stdout}\n{done.stderr[-3000:]}")
         return done.stdout
 
+    def known_sittings(self) -> int:
+        """How many meals booking's API offers."""
+        answer = urllib3.request("GET", f"{self.url}/api/v1/sittings", timeout=10, retries=False)
+        return int(answer.json()["total"])
+
     def log_of(self, name: str) -> str:
         """What a process has logged so far."""
         return (self.logs / f"{name.replace(' ', '-')}.log").read_text(errors="replace")
@@ -128,7 +133,7 @@ def open_fleet(queue_prefix: str, folder: Path) -> Iterator[Fleet]:
             "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
             "PUBLIC_URL": f"http://127.0.0.1:{port}",
             "MAIL_PROVIDER": "smtp",
-            "SMTP_URL": f"smtp://127.0.0.1:{sink.port}",
+            "SMTP_URL": f"smtp://127.0.0.1:{sink.port}?tls=none",
             "MAIL_FROM": "tablees@example.org",
             "SMS_PROVIDER": "none",
         }

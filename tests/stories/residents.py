@@ -41,15 +41,16 @@ CANTINE = Cantine(
 def lunch(house: House, *, seats: int = 30, cook_places: int = 10, on: date = date(2026, 11, 27)) -> str:
     """A coordinator opens a lunch (12:30, cooks from 9:30). Returns its id."""
     plan = Plan(
-        date=on,
-        cooking_starts=time(9, 30),
-        meal_starts=time(12, 30),
-        limits=Limits(seats=seats, cook_places=min(cook_places, seats)),
-        menu="Velouté de potimarron",
+        **at_noon(on), limits=Limits(seats=seats, cook_places=min(cook_places, seats)), menu="Velouté de potimarron"
     )
     with house["capacity"].service.work() as work:
         add_cantine(work, CANTINE)
         return open_sitting(work, CANTINE.slug, plan)
+
+
+def at_noon(day: date) -> dict[str, Any]:
+    """When a lunch takes place."""
+    return {"date": day, "cooking_starts": time(9, 30), "meal_starts": time(12, 30)}
 
 
 def voice(house: House) -> Voice:
