@@ -1,0 +1,139 @@
+"""A database is put back to an older copy: after `resay` all services agree, and nobody confirmed loses the seat."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.booking.domain.standing import outcome
+from shared.contracts.booking import BookingStatus
+from shared.contracts.party import Party
+from tests.stories.house import House
+from tests.stories.residents import (
+    booking_of,
+    call_off,
+    change_to,
+    claims_of,
+    lunch,
+    reserve,
+    rows,
+    sitting_of,
+)
+
+TWO = Party(eaters=2)
+Copy = dict[str, list[dict[str, Any]]]
+
+
+def copy_of(house: House, service: str) -> Copy:
+    part = house[service]
+    with part.service.read() as conn:
+        return {
+            table.name: [dict(row) for row in conn.execute(sa.select(table)).mappings()]
+            for table in part.metadata.sorted_tables
+        }
+
+
+def put_back(house: House, service: str, copy: Copy) -> None:
+    part = house[service]
+    with part.service.database.begin() as conn:
+        for table in reversed(part.metadata.sorted_tables):
+            conn.execute(sa.delete(table))
+        for table in part.metadata.sorted_tables:
+            if copy[table.name]:
+                conn.execute(sa.insert(table), copy[table.name])
+
+
+def resay_all(house: House) -> None:
+    for part in house.parts.values():
+        part.resay()
+    house.settle()
+
+
+def check_all_agree(house: House) -> None:
+    """Booking, capacity and notifications say the same of every booking, and nobody is being checked."""
+    claims = claims_of(house)
+    known = {
+        row.id: row for row in rows(house, "notifications", house["notifications"].metadata.tables["known_booking"])
+    }
+    ids = {row.id for row in rows(house, "booking", house["booking"].metadata.tables["booking"])}
+    assert ids == set(claims) == set(known)
+    for one in ids:
+        booking = booking_of(house, one)
+        now = outcome(booking)
+        assert not now.checking
+        assert booking.answer is not None
+        assert booking.answer.answers == booking.revision == claims[one].request_revision
+        assert booking.answer.held == claims[one].held
+        assert known[one].status == now.status
+    for service in house.parts:
+        assert rows(house, service, house[service].service.tables.outbox) == []
+
+
+def test_booking_put_back_to_an_older_copy(house: House) -> None:
+    sitting = lunch(house, seats=5)
+    house.settle()
+    stays = reserve(house, sitting, TWO, name="Stays")
+    changes = reserve(house, sitting, Party(eaters=1), name="Changes")
+    leaves = reserve(house, sitting, Party(eaters=1), name="Leaves")
+    house.settle()
+    copy = copy_of(house, "booking")
+    house.clock.pass_time(minutes=5)
+    change_to(house, changes, TWO)
+    call_off(house, leaves)
+    later = reserve(house, sitting, Party(eaters=1), name="Later")
+    waits = reserve(house, sitting, TWO, name="Waits")
+    house.settle()
+    put_back(house, "booking", copy)
+    house.clock.pass_time(minutes=5)
+    resay_all(house)
+
+    check_all_agree(house)
+    assert outcome(booking_of(house, stays)).status is BookingStatus.CONFIRMED
+    assert outcome(booking_of(house, later)).status is BookingStatus.CONFIRMED
+    assert outcome(booking_of(house, waits)).status is BookingStatus.WAITLISTED
+    assert sitting_of(house, sitting).seating.held <= 5
+
+
+def test_a_guest_whose_booking_was_lost_is_still_written_to(house: House) -> None:
+    sitting = lunch(house)
+    house.settle()
+    copy = copy_of(house, "booking")
+    lost = reserve(house, sitting, TWO, name="Lost")
+    house.settle()
+    put_back(house, "booking", copy)
+    resay_all(house)
+    known = house["notifications"].metadata.tables["known_booking"]
+    (row,) = [row for row in rows(house, "notifications", known) if row.id == lost]
+    assert row.email == "lost@example.org"
+
+
+def test_capacity_put_back_to_an_older_copy_honours_every_confirmed_seat(house: House) -> None:
+    sitting = lunch(house, seats=4)
+    house.settle()
+    first = reserve(house, sitting, TWO, name="First")
+    house.settle()
+    copy = copy_of(house, "capacity")
+    house.clock.pass_time(minutes=5)
+    call_off(house, first)
+    second = reserve(house, sitting, TWO, name="Second")
+    third = reserve(house, sitting, TWO, name="Third")
+    house.settle()
+    put_back(house, "capacity", copy)
+    house.clock.pass_time(minutes=5)
+    resay_all(house)
+
+    check_all_agree(house)
+    for guest in (second, third):
+        assert outcome(booking_of(house, guest)).status is BookingStatus.CONFIRMED
+    assert sitting_of(house, sitting).seating.held == 4
+
+
+def test_notifications_put_back_to_an_older_copy(house: House) -> None:
+    sitting = lunch(house)
+    house.settle()
+    copy = copy_of(house, "notifications")
+    guest = reserve(house, sitting, TWO)
+    house.settle()
+    put_back(house, "notifications", copy)
+    resay_all(house)
+    check_all_agree(house)
+    assert outcome(booking_of(house, guest)).status is BookingStatus.CONFIRMED
