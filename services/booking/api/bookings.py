@@ -18,7 +18,7 @@ from shared.contracts.party import Party
 from shared.web.errors import answer
 from shared.web.language import choices
 
-blueprint = Endpoints("api_bookings", __name__, url_prefix="/api/v1/bookings", description="One party at one meal.")
+blueprint = Endpoints("bookings", __name__, url_prefix="/api/v1/bookings", description="One party at one meal.")
 blueprint.before_request(must_be_json)
 
 IDEMPOTENCY_KEY = {
@@ -90,7 +90,7 @@ def _shown(token: str) -> dict[str, Any]:
     seen = look(desk().service, desk().booking_of(token))
     booking, became = seen.booking, seen.outcome
     return {
-        "href": url_for("api_bookings.read", token=token),
+        "href": url_for("bookings.read", token=token),
         "page": desk().voice.address(token),
         "sitting": booking.sitting,
         "status": became.status,

@@ -14,7 +14,7 @@ from services.booking.store.sittings import Filter
 from services.booking.use_cases.look import find_meal, find_meals
 from shared.contracts.sitting import SittingNotice
 
-blueprint = Endpoints("api_sittings", __name__, url_prefix="/api/v1/sittings", description="The meals to come.")
+blueprint = Endpoints("sittings", __name__, url_prefix="/api/v1/sittings", description="The meals to come.")
 
 
 @blueprint.route("", methods=["GET"])

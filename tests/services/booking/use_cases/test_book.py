@@ -1,5 +1,6 @@
 """A resident reserves, and what became of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -93,6 +94,14 @@ def test_a_double_submit_makes_one_booking(house: BookingHouse) -> None:
     key = once("form", "a-token", "lunch", 2)
     assert house.book(once=key) == house.book(once=key)
     assert house.count(booking) == 1
+
+
+def test_a_double_click_at_the_same_instant_makes_one_booking(house: BookingHouse) -> None:
+    house.announce()
+    key = once("form", "a-token", "lunch", 2)
+    with ThreadPoolExecutor(8) as clicks:
+        made = set(clicks.map(lambda _: house.book(once=key), range(16)))
+    assert made == {house.only_booking()}
 
 
 def test_the_same_key_with_other_details_is_refused(house: BookingHouse) -> None:
