@@ -1,0 +1,59 @@
+"""Capacity's worker as four processes that meet between reading a sitting and writing it: a race made certain.
+
+Run as `python -m tests.real.crowd guarded|unguarded` with capacity's environment. They differ only in the guard, the
+row lock under which a sitting is read.
+"""
+
+import multiprocessing
+import sys
+import time
+from multiprocessing.sharedctypes import Synchronized
+from typing import Any
+
+from sqlalchemy import Select
+
+from services.capacity.bootstrap import assemble
+from services.capacity.use_cases import answer_requests
+from shared.logs import configure_logs
+from shared.messaging.worker import run_worker
+
+PROCESSES = 4
+WAIT_FOR_OTHERS = 0.05  # seconds
+
+
+def work(guarded: bool, between: "Synchronized[int]") -> None:
+    """One worker of the crowd."""
+    decide = answer_requests.decide
+
+    def meet_and_decide(*args: Any) -> Any:
+        """Having read, wait for another who has read too; whoever is guarded waits in vain."""
+        with between.get_lock():
+            between.value += 1
+        until = time.monotonic() + WAIT_FOR_OTHERS
+        while between.value < 2 and time.monotonic() < until:
+            time.sleep(0.001)
+        time.sleep(0.002)
+        with between.get_lock():
+            between.value -= 1
+        return decide(*args)
+
+    answer_requests.decide = meet_and_decide
+    if not guarded:
+        Select.with_for_update = lambda self, **_: self  # type: ignore[method-assign,assignment]
+    configure_logs()
+    parts = assemble()
+    run_worker(parts.make_celery(), parts.settings, pool="solo")
+
+
+def main() -> None:
+    """Run the crowd until killed."""
+    between = multiprocessing.Value("i", 0)
+    crowd = [multiprocessing.Process(target=work, args=(sys.argv[1] == "guarded", between)) for _ in range(PROCESSES)]
+    for process in crowd:
+        process.start()
+    for process in crowd:
+        process.join()
+
+
+if __name__ == "__main__":
+    main()
