@@ -4,6 +4,7 @@ The truth is the client's ledger of accepted bookings and the log of the mail si
 only if work was in flight when it struck.
 """
 
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -28,16 +29,21 @@ def client(fleet: Fleet) -> Iterator[Client]:
     client.http.clear()
 
 
-def unreceipted(fleet: Fleet, service: str) -> int:
-    """How many rows a service must still see receipted: work in flight."""
-    with psycopg.connect(fleet.env[f"{service.upper()}_DATABASE_URL"], connect_timeout=3) as conn:
-        row = conn.execute("SELECT count(*) FROM outbox WHERE kind <> 'receipt'").fetchone()
+def in_flight(fleet: Fleet, sender: str, receiver: str) -> int:
+    """How many things one service has said that the other has not receipted."""
+    with psycopg.connect(fleet.env[f"{sender.upper()}_DATABASE_URL"], connect_timeout=3) as conn:
+        question = "SELECT count(*) FROM outbox WHERE kind <> 'receipt' AND receiver = %s"
+        row = conn.execute(question, (receiver,)).fetchone()
     return row[0] if row else 0
 
 
-def strike_while_busy(fleet: Fleet, service: str, client: Client) -> None:
-    """Wait until the load is on its way and a service has work in flight."""
-    until(lambda: len(client.ledger) >= 20 and unreceipted(fleet, service) > 0, seconds=30, what="work is in flight")
+def wait_until_busy(fleet: Fleet, client: Client, sender: str, receiver: str) -> None:
+    """Wait until the load is on its way, and messages are between the two services."""
+    until(
+        lambda: len(client.ledger) >= 20 and in_flight(fleet, sender, receiver) > 0,
+        seconds=30,
+        what=f"messages are between {sender} and {receiver}",
+    )
 
 
 def check_all_is_well(client: Client, *, seconds: float = 90) -> None:
@@ -58,20 +64,22 @@ def check_all_is_well(client: Client, *, seconds: float = 90) -> None:
 
 
 @pytest.mark.parametrize(
-    ("process", "service"),
+    ("process", "sender", "receiver"),
     [
-        ("capacity worker", "booking"),
-        ("booking worker", "capacity"),
-        ("notifications worker", "booking"),
-        ("booking relay", "booking"),
-        ("capacity relay", "capacity"),
-        ("booking web", "booking"),
+        ("capacity worker", "booking", "capacity"),
+        ("booking worker", "capacity", "booking"),
+        ("notifications worker", "booking", "notifications"),
+        ("booking relay", "booking", "capacity"),
+        ("capacity relay", "capacity", "booking"),
+        ("booking web", "booking", "capacity"),
     ],
 )
-def test_a_process_is_killed_in_mid_load(fleet: Fleet, client: Client, process: str, service: str) -> None:
+def test_a_process_is_killed_in_mid_load(
+    fleet: Fleet, client: Client, process: str, sender: str, receiver: str
+) -> None:
     lunches = open_lunches(fleet, SITTINGS, seats=SEATS)
     with client.book_many(lunches, each=EACH):
-        strike_while_busy(fleet, service, client)
+        wait_until_busy(fleet, client, sender, receiver)
         fleet.kill(process)
         time.sleep(0.5)
         fleet.start(process)
@@ -92,3 +100,14 @@ def test_every_message_of_the_broker_is_thrown_away(fleet: Fleet, client: Client
     assert thrown_away > 0
     fleet.start("capacity worker", "booking worker", "notifications worker")
     check_all_is_well(client)
+
+
+def test_the_broker_is_restarted_in_mid_load(fleet: Fleet, client: Client) -> None:
+    lunches = open_lunches(fleet, SITTINGS, seats=SEATS)
+    with client.book_many(lunches, each=EACH):
+        wait_until_busy(fleet, client, "booking", "capacity")
+        subprocess.run(["rabbitmqctl", "-q", "stop_app"], check=True, timeout=60, capture_output=True)
+        time.sleep(1)
+        subprocess.run(["rabbitmqctl", "-q", "start_app"], check=True, timeout=60, capture_output=True)
+    check_all_is_well(client)
+    assert "did not confirm" in fleet.log_of("booking relay")

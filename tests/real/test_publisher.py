@@ -11,6 +11,7 @@ from shared.messaging.publisher import CeleryPublisher, NotPublished
 from shared.settings import CommonSettings
 from tests import backends
 
+pytestmark = pytest.mark.xdist_group("fleet")
 ITEM = {"thing": "b1", "revision": 1, "correlation": "c", "sends": 1, "body": {"name": "Jeanne"}}
 
 
