@@ -16,22 +16,29 @@ SERVICES = (BOOKING, CAPACITY, NOTIFICATIONS)
 
 @dataclass(frozen=True)
 class Route:
-    """One kind of message, its schema, the service that says it and those that hear it."""
+    """One kind of message, its schema, the service that says it and those that hear it.
+
+    Somebody waits for a hurried message before a page; the others may wait a moment for company, in which a newer state
+    often takes the place of an older one.
+    """
 
     message: type[Message]
     schema: MessageSchema
     sender: str
     receivers: tuple[str, ...]
+    hurried: bool = True
 
 
 ROUTES: tuple[Route, ...] = (
     Route(SeatsRequest, SeatsRequestSchema(), BOOKING, (CAPACITY,)),
     Route(SeatsAnswer, SeatsAnswerSchema(), CAPACITY, (BOOKING,)),
-    Route(SittingNotice, SittingNoticeSchema(), CAPACITY, (BOOKING, NOTIFICATIONS)),
-    Route(BookingNotice, BookingNoticeSchema(), BOOKING, (NOTIFICATIONS,)),
+    Route(SittingNotice, SittingNoticeSchema(), CAPACITY, (BOOKING, NOTIFICATIONS), hurried=False),
+    Route(BookingNotice, BookingNoticeSchema(), BOOKING, (NOTIFICATIONS,), hurried=False),
     Route(CapacityAlert, CapacityAlertSchema(), CAPACITY, (NOTIFICATIONS,)),
     Route(SignInLink, SignInLinkSchema(), CAPACITY, (NOTIFICATIONS,)),
 )
+
+HURRIED = frozenset(route.message.kind for route in ROUTES if route.hurried)
 
 RECEIPT_SCHEMA = ReceiptSchema()
 

@@ -172,15 +172,10 @@ class Inbox:
     def _receipt(self, work: UnitOfWork, kind: str, sender: str, items: Sequence[Item]) -> None:
         """Say, in the same transaction, which revisions are now kept (at least those that were sent)."""
         heard = self._service.tables.heard
-        kept = dict(
-            work.conn.execute(
-                sa.select(heard.c.thing, heard.c.revision).where(
-                    heard.c.kind == kind, heard.c.thing.in_([item.thing for item in items])
-                )
-            )
-            .tuples()
-            .all()
+        question = sa.select(heard.c.thing, heard.c.revision).where(
+            heard.c.kind == kind, heard.c.thing.in_([item.thing for item in items])
         )
+        kept = {row.thing: row.revision for row in work.conn.execute(question)}
         outbox.write_receipt(
             work.conn,
             self._service.tables.outbox,

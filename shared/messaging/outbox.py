@@ -3,7 +3,7 @@
 A row stays until the receiver's receipt. `due_at` says when to publish it; it is null while a published row waits.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -124,12 +124,15 @@ def write_receipt(
     write(conn, outbox, [Said(to, Receipt.kind, receipt.thing, receipt.revision, body, correlation)], now)
 
 
-def lease(conn: Connection, outbox: Table, now: datetime, limit: int) -> list[Leased]:
-    """Take up to `limit` due rows for `LEASE`, oldest first; another relay skips them meanwhile."""
+def lease(
+    conn: Connection, outbox: Table, now: datetime, limit: int, *, kinds: Collection[str] | None = None
+) -> list[Leased]:
+    """Take up to `limit` due rows (of these kinds) for `LEASE`, oldest first; another relay skips them meanwhile."""
     key = (outbox.c.receiver, outbox.c.kind, outbox.c.thing)
+    chosen = [] if kinds is None else [outbox.c.kind.in_(kinds)]
     rows = conn.execute(
         sa.select(*key, outbox.c.revision, outbox.c.body, outbox.c.correlation, outbox.c.sends)
-        .where(outbox.c.due_at <= now, outbox.c.stuck_at.is_(None))
+        .where(outbox.c.due_at <= now, outbox.c.stuck_at.is_(None), *chosen)
         .order_by(outbox.c.due_at, outbox.c.said_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
