@@ -39,11 +39,11 @@ class Language:
 
     def day(self, day: date) -> str:
         """A day in full, as in “mardi 24 novembre” or “Tuesday 24 November”."""
-        return format_date(day, "EEEE d MMMM", locale=self._locale)
+        return self._date(day, "EEEE d MMMM")
 
     def short_day(self, day: date) -> str:
         """A day in short, as in “mar. 24 nov.”."""
-        return format_date(day, "EEE d MMM", locale=self._locale)
+        return self._date(day, "EEE d MMM")
 
     def clock(self, at: time | datetime) -> str:
         """A time of day on a 24-hour clock, as in “12:30”."""
@@ -52,6 +52,11 @@ class Language:
     def euros(self, cents: int) -> str:
         """A price, as in “12,50 €” or “€12.50”."""
         return format_currency(cents / 100, "EUR", locale=self._locale)
+
+    def _date(self, day: date, pattern: str) -> str:
+        if self.code == "fr" and day.day == 1:
+            pattern = pattern.replace("d", "'1er'")  # in French, only the first day of a month is counted
+        return format_date(day, pattern, locale=self._locale)
 
     @property
     def _locale(self) -> Locale:
