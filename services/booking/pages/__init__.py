@@ -16,5 +16,5 @@ def install(app: Flask, desk: Desk) -> None:
         why_words=words.why,
         local=words.local,
     )
-    app.jinja_env.filters["allergen"] = words.allergen
+    app.jinja_env.filters.update(allergen=words.allergen, telephone=words.telephone)
     problems.install(app)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import phonenumbers
+
 from services.booking.domain.complaints import Complaint
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
@@ -57,6 +59,17 @@ def allergen(code: str) -> str:
         "molluscs": _("molluscs"),
     }
     return known.get(code, code)
+
+
+def telephone(number: str) -> str:
+    """A number as people dial it: +33639980011 is 06 39 98 00 11."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    style = phonenumbers.PhoneNumberFormat
+    written = phonenumbers.format_number(parsed, style.NATIONAL if parsed.country_code == 33 else style.INTERNATIONAL)
+    return written.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def local(instant: datetime, sitting: SittingNotice) -> datetime:
