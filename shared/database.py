@@ -73,7 +73,7 @@ def is_transient(error: BaseException) -> bool:
 class Database:
     """Transactions on one service's database. The engine is made lazily, once per process, so that forks are safe."""
 
-    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = sa.make_url(url)
         if self.url.drivername in {"postgres", "postgresql"}:
             self.url = self.url.set(drivername="postgresql+psycopg")
@@ -119,7 +119,7 @@ class Database:
             self.url,
             pool_pre_ping=True,
             pool_size=self._pool_size,
-            max_overflow=10,
+            max_overflow=6,
             pool_timeout=5,
             hide_parameters=True,  # personal data stays out of error messages
             connect_args=dict(_POSTGRES_CONNECT),

@@ -196,19 +196,15 @@ def send_again_overtaken(
     up_to = conn.execute(sa.select(neighbour.c.receipted_up_to).where(neighbour.c.receiver == receiver)).scalar()
     if up_to is None:
         return []
-    overtaken = sa.and_(
+    overtaken = (
         outbox.c.receiver == receiver,
         outbox.c.due_at.is_(None),
         outbox.c.stuck_at.is_(None),
         outbox.c.published_at < up_to - OVERTAKEN_AFTER,
     )
-    stuck = conn.execute(
-        sa.select(outbox.c.kind, outbox.c.thing, outbox.c.receiver, outbox.c.revision)
-        .where(overtaken, outbox.c.overtaken >= STUCK_AFTER - 1)
-        .with_for_update(skip_locked=True)
-    ).all()
+    stuck = _take(conn, outbox, *overtaken, outbox.c.overtaken >= STUCK_AFTER - 1)
     _update_each(conn, outbox, stuck, stuck_at=now)
-    conn.execute(sa.update(outbox).where(overtaken).values(due_at=now, overtaken=outbox.c.overtaken + 1))
+    _update_each(conn, outbox, _take(conn, outbox, *overtaken), due_at=now, overtaken=outbox.c.overtaken + 1)
     return [(row.kind, row.thing) for row in stuck]
 
 
@@ -249,9 +245,9 @@ def send_again_all(conn: Connection, outbox: Table, receiver: str, now: datetime
     Also what is leased: a relay that was killed would hold it for the rest of `LEASE`. One that lives sends it twice.
     """
     not_due = sa.or_(outbox.c.due_at.is_(None), outbox.c.due_at > now)
-    return conn.execute(
-        sa.update(outbox).where(outbox.c.receiver == receiver, not_due, outbox.c.stuck_at.is_(None)).values(due_at=now)
-    ).rowcount
+    rows = _take(conn, outbox, outbox.c.receiver == receiver, not_due, outbox.c.stuck_at.is_(None))
+    _update_each(conn, outbox, rows, due_at=now)
+    return len(rows)
 
 
 def release_stuck(conn: Connection, outbox: Table, now: datetime) -> int:
@@ -276,19 +272,26 @@ SayAgain = Callable[[Any, Mapping[str, int]], None]
 """Given a unit of work and {thing: revision that the receiver keeps}: jump above it and say the thing again."""
 
 
-def _update_each(conn: Connection, outbox: Table, rows: Sequence[Any], **values: Any) -> None:
-    """Update exactly the revisions named, one statement per receiver and kind (and 200 rows)."""
-    for batch in in_batches(rows):
+def _update_each(conn: Connection, outbox: Table, rows: Iterable[Any], **values: Any) -> None:
+    """Update exactly the revisions named, one statement per receiver and kind (and 200 rows).
+
+    They are locked in ascending order first: an UPDATE alone locks in any order, and would deadlock with who writes.
+    """
+    for batch in in_batches(sorted(rows, key=lambda row: (row.receiver, row.kind, row.thing))):
         first = batch[0]
-        conn.execute(
-            sa.update(outbox)
-            .where(
-                outbox.c.receiver == first.receiver,
-                outbox.c.kind == first.kind,
-                sa.tuple_(outbox.c.thing, outbox.c.revision).in_([(row.thing, row.revision) for row in batch]),
-            )
-            .values(**values)
+        these = sa.and_(
+            outbox.c.receiver == first.receiver,
+            outbox.c.kind == first.kind,
+            sa.tuple_(outbox.c.thing, outbox.c.revision).in_([(row.thing, row.revision) for row in batch]),
         )
+        conn.execute(sa.select(outbox.c.thing).where(these).order_by(outbox.c.thing).with_for_update())
+        conn.execute(sa.update(outbox).where(these).values(**values))
+
+
+def _take(conn: Connection, outbox: Table, *conditions: Any) -> Sequence[Any]:
+    """Lock the rows for which all this is so; those that somebody else holds are left to the next look."""
+    question = sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision).where(*conditions)
+    return conn.execute(question.with_for_update(skip_locked=True)).all()
 
 
 def _move_up(conn: Connection, neighbour: Table, receiver: str, up_to: datetime) -> None:
