@@ -29,7 +29,7 @@ COMMIT;
 def floor(url: str, *, clients: int, sittings: int, seconds: int = 5) -> float:
     """Minimal booking transactions per second with `clients` sessions. Raises RuntimeError if pgbench fails."""
     with psycopg.connect(url, autocommit=True, connect_timeout=3) as conn:
-        conn.execute(TABLES.format(sittings=sittings))  # type: ignore[arg-type]
+        conn.execute(TABLES.format(sittings=sittings))
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "booking.sql"
         script.write_text(TRANSACTION.format(sittings=sittings))

@@ -43,9 +43,9 @@ def new_database(backend: str, folder: Path, name: str) -> Iterator[str]:
         return
     database = f"tablee_{name}_{uuid4().hex[:12]}"
     with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=3) as conn:
-        conn.execute(f'CREATE DATABASE "{database}"')  # type: ignore[arg-type]
+        conn.execute(f'CREATE DATABASE "{database}"')
     try:
         yield urlsplit(POSTGRES_URL)._replace(path=f"/{database}").geturl()
     finally:
         with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=3) as conn:
-            conn.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')  # type: ignore[arg-type]
+            conn.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')

@@ -23,7 +23,8 @@ WAIT_FOR_OTHERS = 0.05  # seconds
 
 def work(guarded: bool, between: "Synchronized[int]") -> None:
     """One worker of the crowd."""
-    decide = answer_requests.decide
+    module: Any = answer_requests
+    decide = module.decide
 
     def meet_and_decide(*args: Any) -> Any:
         """Having read, wait for another who has read too; whoever is guarded waits in vain."""
@@ -37,9 +38,9 @@ def work(guarded: bool, between: "Synchronized[int]") -> None:
             between.value -= 1
         return decide(*args)
 
-    answer_requests.decide = meet_and_decide
+    module.decide = meet_and_decide
     if not guarded:
-        Select.with_for_update = lambda self, **_: self  # type: ignore[method-assign,assignment]
+        Select.with_for_update = lambda self, **_: self  # type: ignore
     configure_logs()
     parts = assemble()
     run_worker(parts.make_celery(), parts.settings, pool="solo")

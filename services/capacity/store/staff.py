@@ -63,12 +63,13 @@ def link_fate(conn: Connection, link: str) -> tuple[datetime, datetime | None] |
 
 def use_link(conn: Connection, link: str, now: datetime) -> str | None:
     """Use a link, if it is still good: the id of the member of staff, or None. Only one of many wins."""
-    return conn.scalar(
+    used = conn.execute(
         sa.update(sign_in)
         .where(sign_in.c.id == link, sign_in.c.used_at.is_(None), sign_in.c.expires_at > now)
         .values(used_at=now)
         .returning(sign_in.c.staff)
-    )
+    ).one_or_none()
+    return used.staff if used else None
 
 
 def has_links(conn: Connection, before: datetime) -> bool:
