@@ -20,7 +20,7 @@ test: .venv/dev ## Run the tests; PostgreSQL, RabbitMQ and Chromium are used whe
 lint: .venv/dev ## Check style, types, and the contracts between the rooms
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy shared services deploy tests
+	.venv/bin/mypy shared services deploy tests bench
 	.venv/bin/lint-imports
 
 bench: .venv/dev ## Measure speed on PostgreSQL and RabbitMQ, beside the floor of the same run

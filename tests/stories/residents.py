@@ -59,9 +59,9 @@ def voice(house: House) -> Voice:
     return Voice(Links(settings.secret_keys), settings.public_url)
 
 
-def reserve(house: House, sitting: str, party: Party, *, name: str = "Jeanne", email: str | None = None) -> str:
+def reserve(house: House, sitting: str, party: Party, *, name: str = "Jeanne", language: str = "fr") -> str:
     """A resident books. Returns the id of the booking."""
-    contact = Contact(name=name, email=email or f"{name.lower()}@example.org", phone=None, language="fr")
+    contact = Contact(name=name, email=f"{name.lower()}@example.org", phone=None, language=language)
     return book(house["booking"].service, voice(house), sitting, Wish(party=party, contact=contact))
 
 

@@ -97,13 +97,13 @@ def test_a_guest_whose_booking_was_lost_is_still_written_to(house: House) -> Non
     sitting = lunch(house)
     house.settle()
     copy = copy_of(house, "booking")
-    lost = reserve(house, sitting, TWO, name="Lost")
+    lost = reserve(house, sitting, TWO, name="Lost", language="en")
     house.settle()
     put_back(house, "booking", copy)
     resay_all(house)
     known = house["notifications"].metadata.tables["known_booking"]
     (row,) = [row for row in rows(house, "notifications", known) if row.id == lost]
-    assert row.email == "lost@example.org"
+    assert (row.email, row.language) == ("lost@example.org", "en")
 
 
 def test_capacity_put_back_to_an_older_copy_honours_every_confirmed_seat(house: House) -> None:

@@ -56,10 +56,14 @@ def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_code
     statement = upsert(conn, known_booking)
     new = statement.excluded
     told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "language", "link")
+    # A booking found again after a restore comes without a name, and with a language that is only the default one.
+    nobody = sa.and_(new.name.is_(None), new.email.is_(None), new.phone.is_(None))
+    kept = {name: sa.case((nobody, known_booking.c[name]), else_=new[name]) for name in ("language", "link")}
     conn.execute(
         statement.on_conflict_do_update(
             index_elements=["id"],
             set_={name: new[name] for name in told}
+            | kept
             | {name: sa.func.coalesce(new[name], known_booking.c[name]) for name in ("name", "email", "phone")},
         ),
         [
