@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.deploy.demo.conftest import Demo, until
+from tests.demo import Demo, until
 
 pytestmark = pytest.mark.xdist_group("demo")
 

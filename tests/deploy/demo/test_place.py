@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.demo.place import Place, Unusable
-from tests.deploy.demo.conftest import ROOT
+from tests.demo import ROOT
 
 
 def demo(*words: str) -> subprocess.CompletedProcess[str]:

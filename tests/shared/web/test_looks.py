@@ -3,16 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.looks import check_accessible, check_fits
+
 PAGES = ["/", "/wrong", "/nowhere"]
-TOO_SMALL = """
-  () => [...document.querySelectorAll("button, input:not([type=hidden]), select, .button, .option, nav a, .demo a")]
-  .filter(e => !e.closest(".option") || e.matches(".option"))
-  .map(e => [e.textContent.trim() || e.name, e.getBoundingClientRect()])
-  .filter(([, box]) => box.height < 44 || box.width < 44).map(([name]) => name)"""
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -34,17 +29,15 @@ def page(chromium: Browser, scheme: str, request: pytest.FixtureRequest) -> Iter
 def test_axe_finds_nothing_and_nothing_overflows(page: Page, address: str) -> None:
     for path in PAGES:
         page.goto(address + path)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate(OVERFLOW) == 0
-        assert page.evaluate(TOO_SMALL) == []
+        check_accessible(page)
+        check_fits(page)
 
 
 def test_a_page_enlarged_twice_still_fits(chromium: Browser, address: str) -> None:
     page = chromium.new_page(viewport={"width": 320, "height": 640}, device_scale_factor=2)  # 640 px at 200 %
     for path in PAGES:
         page.goto(address + path)
-        assert page.evaluate(OVERFLOW) == 0
+        check_fits(page)
     page.close()
 
 
