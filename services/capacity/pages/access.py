@@ -20,7 +20,8 @@ def me() -> Staff:
         who = signed_in()
         person = find_staff(desk().service, who.staff) if who else None
         if person is None:
-            sign_out()
+            if who:  # else the forms that a stranger has open would no longer be theirs to send
+                sign_out()
             raise NotSignedIn
         g.staff = person
     found: Staff = g.staff
