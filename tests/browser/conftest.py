@@ -1,0 +1,66 @@
+"""The real demo, and people who look at it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.visitor import PHONE, Look, Visitor
+from tests.demo import Demo, until
+
+Meet = Callable[..., Visitor]
+NewMeal = Callable[..., str]
+HOST = "Hugo Perrin"  # of Dijon and Mâcon
+
+
+@pytest.fixture(scope="session")
+def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo, once for all tests in a browser."""
+    folder = tmp_path_factory.mktemp("browser")
+    running = Demo(folder / "data", folder / "terminal")
+    yield running
+    running.end()
+    assert "died" not in running.said, running.said
+
+
+@pytest.fixture
+def meet(chromium: Browser, demo: Demo) -> Iterator[Meet]:
+    """Somebody new in front of a screen; at the end, nothing may have gone wrong there."""
+    met: list[Visitor] = []
+
+    def arrive(look: Look = PHONE, *, javascript: bool = True) -> Visitor:
+        met.append(Visitor(chromium, demo, look, javascript=javascript))
+        return met[-1]
+
+    yield arrive
+    for visitor in met:
+        visitor.leave()
+
+
+@pytest.fixture(scope="session")
+def host(chromium: Browser, demo: Demo) -> Iterator[Visitor]:
+    """The host, signed in, who opens meals for the tests."""
+    host = Visitor(chromium, demo)
+    host.come_in_as(HOST)
+    yield host
+    host.leave()
+
+
+@pytest.fixture
+def new_meal(host: Visitor, demo: Demo) -> NewMeal:
+    """Opens a meal at Les Tablées des Grésilles in three days, as its host does. Gives its id."""
+
+    def open_meal(seats: int, cook_places: int = 1, menu: str = "Soupe au pistou") -> str:
+        host.page.goto("/coordination/sittings/new")
+        host.page.locator("#cantine").select_option("dijon-gresilles")
+        day = datetime.now(ZoneInfo("Europe/Paris")).date() + timedelta(days=3)
+        host.fill({"date": day.isoformat(), "seats": seats, "cook_places": cook_places, "menu": menu})
+        host.press("Open this meal")
+        host.page.wait_for_url(lambda url: not url.endswith("/new"))
+        meal = host.page.url.rsplit("/", 1)[-1]
+        until(lambda: demo.ask("GET", f"/meals/{meal}").status == 200)
+        return meal
+
+    return open_meal

@@ -1,0 +1,83 @@
+"""Coordinators run their meals, with flour on their hands."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import HOST, Meet, NewMeal
+from tests.browser.visitor import PHONE, SCREEN, Look
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.mark.parametrize("look", [PHONE, SCREEN], ids=str)
+def test_open_change_lower_and_cancel_a_meal(meet: Meet, new_meal: NewMeal, look: Look) -> None:
+    meal = new_meal(seats=12)
+    guest = meet()
+    email = f"helene-{look}@example.org"
+    guest.book(meal, "Hélène Noiret", people=3, cooks=1, email=email)
+    guest.becomes("confirmed")
+
+    host = meet(look)
+    page, say, count = host.page, host.say, host.language.ngettext
+    host.come_in_as(HOST)
+    page.locator(f'a[href$="{meal}"]').click()
+    expect(page.get_by_text(count("%(num)d seat taken", "%(num)d seats taken", 3))).to_be_visible()
+
+    page.get_by_role("link", name=say("Change this meal")).click()
+    host.fill({"menu": "Tarte aux quetsches", "seats": 2, "cook_places": 0})
+    host.press("Save")
+    expect(page.get_by_role("status")).to_have_text(say("The meal is changed."))
+    expect(page.get_by_text("Tarte aux quetsches")).to_be_visible()
+    one_more = say("%(num)d more person than seats: nobody loses their place.", num=1)
+    expect(page.get_by_text(one_more)).to_be_visible()
+
+    page.get_by_role("link", name=say("Cancel this meal")).click()
+    told = "%(num)d person has a place and will be told.", "%(num)d people have a place and will be told."
+    expect(page.get_by_text(count(*told, 3))).to_be_visible()
+    host.press("Yes, cancel this meal")
+    expect(page.get_by_text(say("Cancelled"), exact=True)).to_be_visible()
+
+    guest.letter(email, "Le repas du").click()
+    expect(guest.page.get_by_role("heading", name="est annulé")).to_be_visible()
+    guest.page.locator(".plain").get_by_role("link").click()
+    expect(guest.page.get_by_role("heading", name="Ce repas est annulé.")).to_be_visible()
+
+
+def test_hear_once_that_a_meal_is_full(meet: Meet, new_meal: NewMeal) -> None:
+    meal = new_meal(seats=3)
+    for name, people in (("Rose Premier", 2), ("Théo Dernier", 1)):
+        guest = meet()
+        guest.book(meal, name, people=people, email=f"{name[:4].lower()}@example.org")
+        guest.becomes("confirmed")
+    host = meet()
+    host.letter("hugo@example.org", "Complet").click()
+    expect(host.page.get_by_text("Vous n’avez rien à faire.").first).to_be_visible()
+    host.page.locator(".plain").get_by_role("link").click()
+    assert host.page.url.endswith("/coordination/sign-in")
+    host.press("Entrer comme " + HOST)
+    host.page.wait_for_url(f"**/{meal}")
+
+
+def test_come_in_by_the_link_in_a_letter(meet: Meet) -> None:
+    emma = meet(Look(1280, language="en"))
+    page = emma.page
+    page.goto("/coordination/")
+    emma.fill({"email": "emma@example.org"})
+    emma.press("Send me a link")
+    expect(page.get_by_role("heading", name="Look in your mailbox")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="mailbox").click()
+    emma.letter("emma@example.org", "Your link to sign in").click()
+    page.frame_locator("iframe").get_by_role("link", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Good to see you")).to_be_visible()
+
+    # Opening the link, as mail scanners do, lets nobody in.
+    scanner = emma.new_page()
+    scanner.goto("/coordination/")
+    expect(scanner).to_have_url(emma.demo.address + "/coordination/sign-in")
+
+    link = page.url
+    emma.press("Come in")
+    expect(page.get_by_role("heading", name="Meals", exact=True)).to_be_visible()
+    emma.press("Sign out", page.get_by_role("banner"))
+    page.goto(link)
+    expect(page.get_by_role("heading", name="This link was used already.")).to_be_visible()

@@ -1,0 +1,135 @@
+"""Somebody in front of a screen: how they see the pages, and what they do there."""
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+
+from shared.languages import Languages
+from tests.demo import ROOT, Demo, until
+
+PATIENCE = 30_000  # milliseconds; generous, because the machine may be busy
+LANGUAGES = Languages(folder / "translations" for folder in (ROOT / "shared" / "web", *(ROOT / "services").iterdir()))
+
+expect.set_options(timeout=PATIENCE)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A width in pixels, a colour scheme and a language."""
+
+    width: int = 360
+    scheme: str = "light"
+    language: str = "fr"
+
+    def __str__(self) -> str:
+        return f"{self.width}-{self.scheme}-{self.language}"
+
+
+PHONE = Look()
+SCREEN = Look(width=1280, scheme="dark", language="en")
+
+
+class Visitor:
+    """A browser of one's own, on one page. What it tells and whom it asks is noted."""
+
+    def __init__(self, chromium: Browser, demo: Demo, look: Look = PHONE, *, javascript: bool = True) -> None:
+        self.demo = demo
+        self.context: BrowserContext = chromium.new_context(
+            base_url=demo.address,
+            viewport={"width": look.width, "height": 800},
+            color_scheme="dark" if look.scheme == "dark" else "light",
+            reduced_motion="reduce",  # so that no colour is caught on its way to another
+            locale=look.language,
+            java_script_enabled=javascript,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.language = LANGUAGES[look.language]
+        self.complaints: list[str] = []
+        self.strangers: set[str] = set()
+        self._opened: set[str] = set()
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        """One more page in the same browser."""
+        page = self.context.new_page()
+        page.on("request", self._ask)
+        page.on("console", self._tell)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def say(self, text: str, **values: object) -> str:
+        """A text of the pages, in this visitor's language."""
+        return self.language.gettext(text, **values)
+
+    def press(self, text: str, within: Locator | None = None) -> None:
+        """Press a button."""
+        (within or self.page.get_by_role("main")).get_by_role("button", name=self.say(text), exact=True).click()
+
+    def fill(self, values: Mapping[str, object]) -> None:
+        """Write into fields, by their names."""
+        for name, value in values.items():
+            self.page.locator(f"#{name}").fill(str(value))
+
+    def book(self, meal: str, name: str, people: int = 1, **more: object) -> None:
+        """Book with the meal's form, and come to the booking's page."""
+        self.page.goto(f"/meals/{meal}")
+        self.fill({"people": people, "name": name, "email": address(name), **more})
+        self.page.locator("section.card").get_by_role("button").click()
+        self.page.wait_for_url("**/b/*")
+
+    def becomes(self, status: str) -> None:
+        """Wait until the booking on the page has this status, by itself."""
+        expect(self.page.locator("#status-now")).to_have_attribute("data-status", status)
+
+    def letter(self, to: str, subject: str) -> Locator:
+        """The newest letter with these words in its subject, once it is in the mailbox."""
+        path = f"/messages/mailbox?to={quote(to)}"
+        until(lambda: subject in self.demo.ask("GET", path).data.decode())
+        self.page.goto(path)
+        return self.page.locator("#messages").get_by_role("link", name=re.compile(re.escape(subject))).first
+
+    def come_in_as(self, name: str) -> None:
+        """Take one of the demo's accounts."""
+        self.page.goto("/coordination/sign-in")
+        self.press(self.say("Come in as %(name)s", name=name))
+        self.page.wait_for_url("**/coordination/")
+
+    def leave(self) -> None:
+        """Close the browser. Nothing may have been complained of, and nobody else been asked."""
+        self.context.close()
+        assert self.complaints == []
+        assert self.strangers == set()
+
+    def _ask(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self._opened.add(request.url)
+        if not request.url.startswith(self.demo.address + "/"):
+            self.strangers.add(urlsplit(request.url).netloc)
+
+    def _tell(self, message: ConsoleMessage) -> None:
+        refused = message.text.startswith("Failed to load resource") and message.location["url"] in self._opened
+        if message.type in {"error", "warning"} and not refused:  # a page may be a 404; what is on it may not
+            self.complaints.append(message.text)
+
+
+def address(name: str) -> str:
+    """Where a resident of this name is reached."""
+    return f"{name.lower().replace(' ', '.')}@example.org"
+
+
+@contextmanager
+def busy(database: Path) -> Iterator[None]:
+    """Nobody else writes to this database meanwhile: its service hears, and must wait."""
+    other = sqlite3.connect(database, isolation_level=None, timeout=30)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
