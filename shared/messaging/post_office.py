@@ -64,3 +64,6 @@ class PostOfficePublisher:
 
     def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
         return []
+
+    def close(self) -> None:
+        pass

@@ -29,6 +29,10 @@ class Publisher(Protocol):
         """On a fresh connection, the receivers whose queue was found empty; otherwise none. Raises NotPublished."""
         ...
 
+    def close(self) -> None:
+        """Close the connection; the next call opens a new one."""
+        ...
+
 
 class CeleryPublisher:
     """Publishes Celery tasks on one kept connection, `mandatory` and with a confirm for each."""
@@ -80,7 +84,6 @@ class CeleryPublisher:
         return self._producer
 
     def close(self) -> None:
-        """Close the connection; the next call opens a new one."""
         self._drop()
 
     def _drop(self) -> None:

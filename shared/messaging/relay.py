@@ -63,6 +63,13 @@ class Relay:
 
     def run(self, stop: threading.Event) -> None:
         """Publish until told to stop; trouble of the broker or the database is waited out."""
+        try:
+            self._publish_until(stop)
+        finally:
+            self._publisher.close()
+            self._service.bell.close()
+
+    def _publish_until(self, stop: threading.Event) -> None:
         looked = took_all = trouble = 0.0
         while not stop.is_set():
             begun = time.monotonic()

@@ -21,7 +21,8 @@ log = get_logger(__name__)
 def register_tasks(app: Celery, service: str, inbox: Callable[[], Inbox]) -> None:
     """One Celery task per kind of message that the service hears."""
     for kind in inbox().kinds:
-        app.task(_hears(kind, inbox), name=task_name(service, kind), bind=True)
+        # Not shared: each application of this process has its own, also two of the same service.
+        app.task(_hears(kind, inbox), name=task_name(service, kind), bind=True, shared=False)
 
 
 def _hears(kind: str, inbox: Callable[[], Inbox]) -> Callable[..., None]:
@@ -70,6 +71,7 @@ class EmbeddedWorker:
     """A worker inside this process, for the in-memory broker of the demo. Several may live together."""
 
     def __init__(self, app: Celery, settings: CommonSettings) -> None:
+        self._app = app
         self._name = f"{settings.service} tasks"
         self._worker = WorkController(  # unlike `worker_main`, it leaves signals and the process's logs alone
             app=app,
@@ -85,9 +87,13 @@ class EmbeddedWorker:
 
     def run(self, stop: threading.Event) -> None:
         """Consume until told to stop. Returns before if the worker died, which Celery only logs."""
-        consuming = threading.Thread(target=self._worker.start, name=self._name, daemon=True)
+        consuming = threading.Thread(target=self._consume, name=self._name, daemon=True)
         consuming.start()
         while consuming.is_alive() and not stop.wait(0.5):
             pass
         self._worker.stop()
         consuming.join()  # what was interrupted has no receipt and is sent again
+
+    def _consume(self) -> None:
+        self._app.set_current()  # of this thread: Celery looks a task up in the current application
+        self._worker.start()
