@@ -26,7 +26,7 @@ def lock(conn: Connection, bookings: Iterable[str]) -> list[Claim]:
 
 def sittings_of(conn: Connection, bookings: Iterable[str]) -> set[str]:
     """The sittings on which these bookings have claims."""
-    return set(conn.scalars(sa.select(claim.c.sitting.distinct()).where(claim.c.booking.in_(list(bookings)))))
+    return set(conn.scalars(sa.select(claim.c.sitting).where(claim.c.booking.in_(list(bookings))).distinct()))
 
 
 def of_sitting(conn: Connection, sitting_id: str) -> list[Claim]:
