@@ -1,0 +1,136 @@
+"""Every page, as those see it who use it: on a telephone and on a screen, by day and by night, in both languages."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import HOST, Meet, NewMeal
+from tests.browser.visitor import Look, Visitor, address, busy
+from tests.demo import Demo
+from tests.looks import check_accessible, check_fits
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+# Not looked at: /api/docs, which is Swagger UI. It is written and made accessible by others, and read by programmers.
+
+# Each language in both sizes and both lights: every two of the three meet, in half as many looks.
+HOW = {"fr": ((360, "light"), (1280, "dark")), "en": ((360, "dark"), (1280, "light"))}
+
+
+def look_at(page: Page, seen: str, *, letter: bool = False) -> None:
+    """Check the page in its sizes and lights, once what should be seen is there."""
+    expect(page.locator(seen).first).to_be_visible()
+    for width, scheme in HOW[page.locator("html").get_attribute("lang") or "fr"]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        check_accessible(page, letter=letter)
+        check_fits(page)
+
+
+@pytest.fixture(params=["fr", "en"])
+def visitor(meet: Meet, request: pytest.FixtureRequest) -> Visitor:
+    return meet(Look(language=request.param))
+
+
+def test_from_the_meals_to_a_booking(visitor: Visitor, new_meal: NewMeal, demo: Demo) -> None:
+    page, meal = visitor.page, new_meal(seats=3)
+    page.goto("/?city=Dijon")
+    look_at(page, ".cards")
+    page.goto("/?city=Nowhere")
+    look_at(page, ".notice")
+    page.goto(f"/meals/{meal}")
+    look_at(page, "#book")
+    visitor.press("Book")
+    look_at(page, ".error")
+
+    with busy(demo.folder / "capacity.db"):
+        visitor.book(meal, "Inès Orsini", people=2, cooks=1)
+        page.route("**/status?*", lambda route: route.fulfill(status=204))  # so that it stays while it is looked at
+        expect(page.locator("[data-status=requested]")).to_be_visible()
+    look_at(page, "[data-status=requested]")
+    page.unroute("**/status?*")
+    visitor.becomes("confirmed")
+    for summary in page.locator("summary").all():
+        summary.click()
+    look_at(page, "[data-status=confirmed]")
+    visitor.fill({"people": 0})
+    visitor.press("Ask for this change")
+    look_at(page, ".error")
+    own_page = page.url.removesuffix("/party")
+
+    visitor.book(meal, "Malik Quintard", people=2)
+    visitor.becomes("waitlisted")
+    look_at(page, "[data-status=waitlisted]")
+    page.goto(f"/meals/{meal}")
+    look_at(page, "#book")
+    visitor.book(meal, "Beaucoup Demonde", people=12)
+    visitor.becomes("refused")
+    look_at(page, "[data-status=refused]")
+
+    page.goto(own_page)
+    page.get_by_text(visitor.say("Cancel the booking"), exact=True).click()
+    visitor.press("Yes, cancel my booking")
+    look_at(page, "[data-status=cancelled]")
+
+
+def test_where_nothing_is(visitor: Visitor) -> None:
+    page = visitor.page
+    for path in ("/nowhere", "/b/forged", "/coordination/sign-in/forged", "/messages/mailbox/0"):
+        page.goto(path)
+        look_at(page, "h1")
+
+
+def test_what_coordinators_see(visitor: Visitor, new_meal: NewMeal) -> None:
+    page, meal = visitor.page, new_meal(seats=3)
+    visitor.book(meal, "Nadia Lavandier", people=2)
+    visitor.becomes("confirmed")
+    visitor.book(meal, "Pascal Grandpré", people=2)
+    visitor.becomes("waitlisted")
+
+    page.goto("/coordination/sign-in")
+    look_at(page, "h1")
+    visitor.fill({"email": "nobody"})
+    visitor.press("Send me a link")
+    look_at(page, ".error")
+    visitor.fill({"email": "nobody@example.org"})
+    visitor.press("Send me a link")
+    page.wait_for_url("**/sent")
+    look_at(page, "h1")
+
+    visitor.come_in_as(HOST)
+    look_at(page, ".cards")
+    one = f"/coordination/sittings/{meal}"
+    page.goto(one)
+    look_at(page, "ol")
+    page.goto("/coordination/sittings/new")
+    look_at(page, "form")
+    visitor.press("Open this meal")
+    look_at(page, ".error")
+    page.goto(one + "/edit")
+    visitor.fill({"seats": 1})
+    look_at(page, "form")
+    visitor.press("Save")
+    page.wait_for_url("**" + one)
+    look_at(page, ".notice-warn")
+    page.goto(one + "/cancel")
+    look_at(page, ".button-danger")
+    visitor.press("Yes, cancel this meal")
+    look_at(page, ".badge-off")
+
+
+def test_the_mailbox(visitor: Visitor, new_meal: NewMeal) -> None:
+    page, meal, subject = visitor.page, new_meal(seats=12), {"fr": "est réservé", "en": "is booked"}
+    visitor.book(meal, "Yvonne Peyrelade")
+    visitor.letter(address("Yvonne Peyrelade"), subject[visitor.language.code]).click()
+    look_at(page, "iframe")
+    letter = visitor.new_page()  # on its own: in its frame nothing may run, not even axe
+    letter.set_content(page.request.get(page.locator("iframe").get_attribute("src") or "").text())
+    look_at(letter, "p", letter=True)
+
+    number = {"fr": "06 39 98 00 77", "en": "06 39 98 00 78"}[visitor.language.code]
+    visitor.book(meal, "Yvonne Peyrelade", email="", phone=number)
+    visitor.letter("+33" + number.replace(" ", "")[1:], "Les Tablées des Grésilles").click()
+    look_at(page, ".bubble")
+    page.goto("/messages/mailbox")
+    look_at(page, "#messages")
+    page.goto("/messages/mailbox?to=nobody")
+    look_at(page, "#messages")
