@@ -1,0 +1,162 @@
+"""What coordinators see and do."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from shared.contracts.party import Party
+from shared.contracts.seats import SeatsAnswer, Why
+from shared.contracts.sitting import SittingStatus
+from tests.services.capacity.pages.conftest import Browser
+
+LUNCH: dict[str, Any] = {
+    "cantine": "lyon-vaise",
+    "date": "2026-12-03",
+    "cooking_starts": "09:30",
+    "meal_starts": "12:30",
+    "seats": "34",
+    "cook_places": "8",
+    "menu": "Soupe au pistou",
+    "allergens_known": "listed",
+    "allergens": ["milk", "nuts"],
+    "break_even_price": "12,50",
+    "open": "1",
+}
+NEW = "/coordination/sittings/new"
+
+
+def page(sitting: str, more: str = "") -> str:
+    return f"/coordination/sittings/{sitting}{more}"
+
+
+def test_the_weeks_show_how_full_every_meal_is(camille: Browser) -> None:
+    sitting = camille.house.opens(seats=3, cook_places=2)
+    camille.house.opens(cantine="metz-sablon", menu="Not hers")
+    camille.house.asked(sitting, "a", Party(cooks=1, eaters=1))
+    camille.house.asked(sitting, "b", Party(eaters=2))
+    text = " ".join(camille.opens("/coordination/").text.split())
+    assert "2 seats taken, 1 left" in text
+    assert "1 cook, 1 cook place left" in text
+    assert "1 party is waiting" in text
+    assert "Not hers" not in text
+
+
+def test_weeks_can_be_turned(camille: Browser) -> None:
+    camille.house.opens(day=date(2026, 12, 29), menu="Later")
+    assert "Later</p>" not in camille.opens("/coordination/").text
+    assert "Later</p>" in camille.opens("/coordination/?from=2026-12-14").text
+    for odd in ("nonsense", "0001-01-01", "9999-12-31"):
+        assert camille.opens(f"/coordination/?from={odd}").status_code == 200
+
+
+def test_a_meal_shows_its_line_without_names(camille: Browser) -> None:
+    sitting = camille.house.opens(seats=3, cook_places=2)
+    camille.house.asked(sitting, "secret-booking", Party(eaters=3))
+    camille.house.asked(sitting, "other-booking", Party(cooks=1, children=1))
+    text = camille.opens(page(sitting)).text
+    assert "2 people, 1 cooking, 1 child" in text
+    assert "asked on" in text
+    assert "booking" not in text.replace("Booking", "").replace("bookings", "")
+
+
+def test_a_meal_is_opened(camille: Browser) -> None:
+    answer = camille.sends(NEW, **LUNCH)
+    assert answer.status_code == 303
+    sitting = camille.house.sitting(unquote(answer.location).rsplit("/", 1)[1])
+    assert (sitting.date, sitting.break_even_price, sitting.allergens) == (date(2026, 12, 3), 1250, ("milk", "nuts"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("cantine", "metz-sablon"),
+        ("cantine", ""),
+        ("date", ""),
+        ("date", "soon"),
+        ("date", "2026-11-20"),
+        ("cooking_starts", "13:00"),
+        ("meal_starts", "25:99"),
+        ("seats", "many"),
+        ("seats", "501"),
+        ("seats", "-1"),
+        ("cook_places", "35"),
+        ("menu", "x" * 501),
+        ("allergens_known", "none"),
+        ("allergens_known", ""),
+        ("break_even_price", "free"),
+        ("break_even_price", "1000"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(camille: Browser, field: str, value: str) -> None:
+    answer = camille.sends(NEW, **{**LUNCH, field: value})
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    assert field == "menu" or "Soupe au pistou" in answer.text
+    assert 'value="nuts" checked' in answer.text
+
+
+def test_allergens_may_be_unknown_or_none(camille: Browser) -> None:
+    for known, kept in (("unknown", None), ("none", ())):
+        answer = camille.sends(NEW, **{**LUNCH, "allergens_known": known, "allergens": []})
+        assert camille.house.sitting(answer.location.rsplit("/", 1)[1]).allergens == kept
+
+
+def test_lowering_the_limit_says_that_nobody_loses_their_place(camille: Browser) -> None:
+    sitting = camille.house.opens(seats=10, cook_places=3)
+    camille.house.asked(sitting, "a", Party(eaters=8))
+    answer = camille.sends(page(sitting, "/edit"), **{**LUNCH, "date": "2026-12-01", "seats": "6", "cook_places": "3"})
+    assert answer.location == page(sitting)
+    text = camille.opens(page(sitting)).text
+    assert "2 more people than seats: nobody loses their place." in text
+    assert "At risk" in text
+
+
+def test_the_form_shows_the_plan_as_it_is(camille: Browser) -> None:
+    sitting = camille.house.opens(allergens=())
+    text = camille.opens(page(sitting, "/edit")).text
+    assert 'value="2026-12-01"' in text
+    assert 'value="12,50"' in text
+    assert 'value="none" checked' in text
+
+
+def test_saving_the_form_untouched_changes_nothing(camille: Browser) -> None:
+    sitting = camille.house.opens(menu="Soupe\nCompote")
+    before = camille.house.sitting(sitting)
+    same = {**LUNCH, "date": "2026-12-01", "seats": "10", "cook_places": "3", "menu": "Soupe\r\nCompote"}
+    camille.sends(page(sitting, "/edit"), **{**same, "allergens": ["milk"]})
+    assert camille.house.sitting(sitting) == before
+
+
+def test_cancelling_asks_first_and_then_tells_everybody(camille: Browser) -> None:
+    sitting = camille.house.opens()
+    camille.house.asked(sitting, "a", Party(eaters=2))
+    assert "2 people have a place" in camille.opens(page(sitting, "/cancel")).text
+    assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
+    camille.sends(page(sitting, "/cancel"))
+    assert camille.house.said(SeatsAnswer)["a"].why is Why.SITTING_CANCELLED
+    assert "Cancelled" in camille.opens(page(sitting)).text
+    assert camille.sends(page(sitting, "/edit"), **LUNCH).status_code == 409
+
+
+def test_another_cantine_s_meal_is_not_there(camille: Browser) -> None:
+    sitting = camille.house.opens(cantine="metz-sablon")
+    for more in ("", "/edit", "/cancel"):
+        assert camille.opens(page(sitting, more)).status_code == 404
+    for more in ("/edit", "/cancel"):
+        assert camille.sends(page(sitting, more), page="/coordination/", **LUNCH).status_code == 404
+    assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
+
+
+def test_a_form_without_its_token_changes_nothing(camille: Browser) -> None:
+    sitting = camille.house.opens()
+    assert camille.client.post(page(sitting, "/cancel")).status_code == 400
+    assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
+
+
+def test_pages_speak_french_by_themselves(camille: Browser) -> None:
+    sitting = camille.house.opens()
+    text = camille.client.get(page(sitting)).text
+    assert "Liste d’attente" in text
+    assert "Clôture des réservations" in text
