@@ -62,6 +62,11 @@ class Inbox:
         """The kinds of message heard here, receipts included."""
         return (*self._handlers, Receipt.kind)
 
+    @property
+    def kinds_said_again(self) -> tuple[str, ...]:
+        """The kinds of message that can be said again, above what a neighbour keeps."""
+        return tuple(self._say_again)
+
     def receive(self, kind: str, sender: str, items: Sequence[Any], *, redelivered: bool = False) -> None:
         """Handle one task: a list of items of one kind. Raises TryLater if the database stays away."""
         readable = list(self._read(kind, sender, items))
