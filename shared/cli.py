@@ -14,19 +14,22 @@ from shared.messaging.worker import run_worker
 from shared.settings import WrongSetting
 
 
-def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
-    """The commands of one service. A wrong setting is one clear sentence, not a traceback."""
+class _Commands(click.Group):
+    """Commands to which a wrong setting is one clear sentence, not a traceback; also those that a service adds."""
 
-    def assembly() -> Assembly:
-        configure_logs(as_json=os.environ.get("LOG_FORMAT", "json") == "json")
+    def invoke(self, ctx: click.Context) -> object:
         try:
-            return assemble()
+            return super().invoke(ctx)
         except WrongSetting as error:
             raise click.ClickException(str(error)) from error
 
-    @click.group(name=name, help=f"The {name} service of Tablée.")
+
+def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
+    """The commands of one service, to which it may add its own."""
+
+    @click.group(name=name, cls=_Commands, help=f"The {name} service of Tablée.")
     def cli() -> None:
-        pass
+        configure_logs(as_json=os.environ.get("LOG_FORMAT", "json") == "json")
 
     @cli.command()
     @click.option("--host", default="127.0.0.1", show_default=True)
@@ -37,7 +40,7 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
         """Serve the pages and the API."""
         from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - it does not import where fork is missing
 
-        parts = assembly()
+        parts = assemble()
 
         class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             def load_config(self) -> None:
@@ -64,36 +67,36 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
     @click.option("--pool", default="prefork", show_default=True, type=click.Choice(["prefork", "threads", "solo"]))
     def worker(concurrency: int, pool: str) -> None:
         """Hear messages."""
-        parts = assembly()
+        parts = assemble()
         run_worker(parts.make_celery(), parts.settings, pool=pool, concurrency=concurrency)
 
     @cli.command()
     def relay() -> None:
         """Publish messages and do what falls due."""
-        parts = assembly()
+        parts = assemble()
         run_until_told({"relay": parts.make_relay(parts.make_celery()).run, "timers": parts.run_timers})
 
     @cli.command()
     def migrate() -> None:
         """Bring the database to the newest schema."""
-        assembly().migrate()
+        assemble().migrate()
         click.echo(f"{name}: the database is up to date.")
 
     @cli.command()
     def resay() -> None:
         """Say everything live again, for a neighbour (or this service) that was restored from a copy."""
-        click.echo(f"{name}: {assembly().resay()} things said again.")
+        click.echo(f"{name}: {assemble().resay()} things said again.")
 
     @cli.command("unstick")
     def unstick() -> None:
         """Send stuck items again."""
-        service = assembly().service
+        service = assemble().service
         with service.database.begin() as conn:
             count = outbox.release_stuck(conn, service.tables.outbox, service.clock.now(conn))
         service.bell.ring()
         click.echo(f"{name}: {count} stuck items are sent again.")
 
-    cli.add_command(_parked_commands(assembly))
+    cli.add_command(_parked_commands(assemble))
     return cli
 
 
@@ -102,17 +105,12 @@ def add_loops(cli: click.Group, assemble: Callable[[], Assembly], *names: str) -
     for loop_name in names:
 
         def run(loop_name: str = loop_name) -> None:
-            configure_logs(as_json=os.environ.get("LOG_FORMAT", "json") == "json")
-            try:
-                loop = assemble().loops[loop_name]
-            except WrongSetting as error:
-                raise click.ClickException(str(error)) from error
-            run_until_told({loop_name: loop})
+            run_until_told({loop_name: assemble().loops[loop_name]})
 
         cli.add_command(click.Command(loop_name, callback=run, help=f"Run the {loop_name}."))
 
 
-def _parked_commands(assembly: Callable[[], Assembly]) -> click.Group:
+def _parked_commands(assemble: Callable[[], Assembly]) -> click.Group:
     @click.group(name="parked", help="Items that could not be handled.")
     def group() -> None:
         pass
@@ -120,7 +118,7 @@ def _parked_commands(assembly: Callable[[], Assembly]) -> click.Group:
     @group.command("list")
     def list_items() -> None:
         """One line per parked item: kind, thing, revision, sender, attempts, error, since."""
-        service = assembly().service
+        service = assemble().service
         with service.read() as conn:
             items = parked.all_parked(conn, service.tables.attempt)
         for one in items:
@@ -143,14 +141,14 @@ def _parked_commands(assembly: Callable[[], Assembly]) -> click.Group:
     @click.argument("thing")
     def show(thing: str) -> None:
         """The whole item. It may hold personal data: do not paste it anywhere."""
-        for one in find(assembly(), thing):
+        for one in find(assemble(), thing):
             click.echo(json.dumps(one.item.as_sent() | {"kind": one.item.kind, "error": one.error}, indent=2))
 
     @group.command()
     @click.argument("thing")
     def replay(thing: str) -> None:
         """Handle the item again; it leaves the list if that works."""
-        parts = assembly()
+        parts = assemble()
         for one in find(parts, thing):
             try:
                 parts.inbox.replay(one.item)
@@ -163,7 +161,7 @@ def _parked_commands(assembly: Callable[[], Assembly]) -> click.Group:
     @click.argument("thing")
     def drop(thing: str) -> None:
         """Forget the item without handling it."""
-        parts = assembly()
+        parts = assemble()
         for one in find(parts, thing):
             _drop(parts, one)
             click.echo(f"{one.item.kind} {thing}: dropped.")
