@@ -33,10 +33,12 @@ _OPEN = (*WAITING, LetterState.DROPPED, LetterState.FAILED)
 
 def letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, list[Letter]]:
     """All letters of some bookings, by booking."""
-    found: dict[str, list[Letter]] = {booking: [] for booking in bookings}
-    for row in conn.execute(_select().where(letter.c.booking.in_(bookings))):
-        found[row.booking].append(_letter(row))
-    return found
+    return _by_booking(bookings, conn.execute(_of(bookings)))
+
+
+def lock_letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, list[Letter]]:
+    """All letters of some bookings, by booking, locked in ascending order: none is in the middle of being taken."""
+    return _by_booking(bookings, conn.execute(_of(bookings).order_by(letter.c.key).with_for_update()))
 
 
 def write(conn: Connection, letters: Iterable[Letter]) -> None:
@@ -64,12 +66,13 @@ def write_once(conn: Connection, letters: Iterable[Letter]) -> None:
 
 
 def ring(conn: Connection, now: datetime) -> int:
-    """Planned letters whose time has come are due. Returns how many."""
-    return conn.execute(
-        sa.update(letter)
+    """Planned letters whose time has come are due; one that is locked has its turn next time. Returns how many."""
+    ripe = (
+        sa.select(letter.c.key)
         .where(letter.c.state == LetterState.PLANNED, letter.c.due_at <= now)
-        .values(state=LetterState.DUE)
-    ).rowcount
+        .with_for_update(skip_locked=True)  # waiting for one while holding others could be a deadlock
+    )
+    return conn.execute(sa.update(letter).where(letter.c.key.in_(ripe)).values(state=LetterState.DUE)).rowcount
 
 
 def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
@@ -126,7 +129,7 @@ def mark_called(conn: Connection, one: Letter, provider: str, now: datetime) -> 
 
 def give_back(conn: Connection, letters: Sequence[Letter]) -> None:
     """Letters that were taken, but not handed to the provider, are due again."""
-    for one in letters:
+    for one in sorted(letters, key=lambda one: one.key):  # as all who wait for locks on letters
         conn.execute(
             sa.update(letter)
             .where(
@@ -175,6 +178,17 @@ def failures(conn: Connection, limit: int) -> list[Letter]:
 
 def _select() -> sa.Select[Any]:
     return sa.select(*(letter.c[name] for name in _NAMES))
+
+
+def _of(bookings: Collection[str]) -> sa.Select[Any]:
+    return _select().where(letter.c.booking.in_(bookings))
+
+
+def _by_booking(bookings: Collection[str], rows: Iterable[Row[Any]]) -> dict[str, list[Letter]]:
+    found: dict[str, list[Letter]] = {booking: [] for booking in bookings}
+    for row in rows:
+        found[row.booking].append(_letter(row))
+    return found
 
 
 def _row(one: Letter) -> dict[str, object]:

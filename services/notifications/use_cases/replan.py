@@ -16,11 +16,15 @@ def replan(
     *,
     because: Callable[[Booking], str],
 ) -> None:
-    """Plan the letters of those bookings whose sitting is known; `because` gives the correlation id of new ones."""
+    """Plan the letters of those bookings whose sitting is known; `because` gives the correlation id of new ones.
+
+    The sittings are locked before. Their letters are locked here, so a sender that is just taking one, with the facts
+    as they were, is waited for: what it is about to tell is then known as told.
+    """
     ready = [booking for booking in bookings if booking.sitting in sittings]
     if not ready:
         return
-    known = letters.letters_of(work.conn, [booking.id for booking in ready])
+    known = letters.lock_letters_of(work.conn, [booking.id for booking in ready])
     letters.write(
         work.conn,
         [
