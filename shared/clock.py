@@ -25,18 +25,18 @@ class DatabaseClock:
 
     def __init__(self, fresh_for: float = 30.0) -> None:
         self._fresh_for = fresh_for
-        self._read_at = -1e9
-        self._server_time = datetime.fromtimestamp(0, UTC)
+        self._reading = (datetime.fromtimestamp(0, UTC), -1e9)  # the server's time, and when we asked: always together
 
     def now(self, conn: Connection) -> datetime:
         if conn.dialect.name == "sqlite":
             return datetime.now(UTC)
-        elapsed = time.monotonic() - self._read_at
+        server_time, read_at = self._reading
+        elapsed = time.monotonic() - read_at
         if elapsed > self._fresh_for:
-            server_time = conn.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
-            self._server_time, self._read_at = server_time.astimezone(UTC), time.monotonic()
-            return self._server_time
-        return self._server_time + timedelta(seconds=elapsed)
+            asked: datetime = conn.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+            self._reading = (asked.astimezone(UTC), time.monotonic())
+            return self._reading[0]
+        return server_time + timedelta(seconds=elapsed)
 
 
 class SetClock:

@@ -21,14 +21,10 @@ _POSTGRES_CONNECT = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
-    "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
+    "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s -c timezone=UTC",
 }
-_TRANSIENT_SQLSTATES = {
-    "40001",
-    "40P01",
-    "55P03",
-    "57014",
-}  # serialization, deadlock, lock time-out, statement time-out
+# Serialization, deadlock, lock time-out, statement time-out, and a server that only reads (it was just demoted).
+_TRANSIENT_SQLSTATES = {"40001", "40P01", "55P03", "57014", "25006"}
 
 
 class Instant(TypeDecorator[datetime]):
@@ -64,10 +60,10 @@ def is_transient(error: BaseException) -> bool:
     original = error.orig
     if isinstance(original, sqlite3.OperationalError):
         return "locked" in str(original) or "busy" in str(original)
-    if isinstance(original, psycopg.Error):
-        state = original.sqlstate
-        return state is None or state in _TRANSIENT_SQLSTATES or state[:2] in {"08", "53", "57", "58"}
-    return False
+    if isinstance(original, psycopg.Error) and original.sqlstate:
+        return original.sqlstate in _TRANSIENT_SQLSTATES or original.sqlstate[:2] in {"08", "53", "57", "58"}
+    # Without a state it comes from the client: a lost connection, or else data that cannot be sent at all.
+    return isinstance(original, psycopg.OperationalError | psycopg.InterfaceError)
 
 
 class Database:

@@ -7,12 +7,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from playwright.sync_api import Browser, sync_playwright
 
 from shared.clock import SetClock
 from tests import backends
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+# As in production, a traceback in the logs shows no local variables; here it goes to pytest's own capture.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(["event"]),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

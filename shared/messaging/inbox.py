@@ -31,7 +31,13 @@ Handler = Callable[[UnitOfWork, Sequence[Any]], None]
 """Applies fresh messages of one kind, in order, inside the given unit of work."""
 
 CAREFUL_AFTER_SENDS = 3  # an item sent so often goes alone: it may be what kills or hangs the worker
-WAIT_OUT = 7.0  # seconds that a task waits for the database before it goes back to the broker
+PATIENCE = 4.0  # seconds after which a task no longer tries again, but goes back to the broker
+# A last try takes at most the 5 s of a statement's time-out: together well within a task's time limit, so that a
+# database that is slow or locked never gets a worker killed, and an innocent item marked.
+
+
+class CannotBeRead(Exception):
+    """The item cannot be understood (any more)."""
 
 
 class TryLater(Exception):
@@ -42,6 +48,33 @@ class TryLater(Exception):
 class _Readable:
     item: Item
     message: Message
+
+
+class _Patience:
+    """How long one task waits for the database, all its steps together."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + PATIENCE
+
+    @property
+    def at_an_end(self) -> bool:
+        """Whether the task should go back to the broker."""
+        return time.monotonic() > self._until
+
+    def wait_out(self, deed: Callable[[], T]) -> T:
+        """Do it, again and again while the database is away or busy. Raises TryLater at the end of the patience."""
+        pause = 0.05
+        while True:
+            try:
+                return deed()
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                if time.monotonic() + pause > self._until:
+                    raise TryLater from error
+                log.warning("The database is away or busy.", error=type(error).__name__)
+                time.sleep(pause)
+                pause = min(pause * 2, 1.0)
 
 
 class Inbox:
@@ -73,24 +106,27 @@ class Inbox:
         if not readable:
             return
         set_correlation(readable[0].item.correlation)
+        patience = _Patience()
         try:
             if redelivered or any(part.item.sends >= CAREFUL_AFTER_SENDS for part in readable):
-                self._one_by_one(readable)
+                self._one_by_one(readable, patience)
                 return
             try:
-                self._wait_out(lambda: self._apply(kind, sender, readable))
+                patience.wait_out(lambda: self._apply(kind, sender, readable))
             except TryLater:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever it is, only the item that raises it may suffer
                 log.warning("A batch raised: its items go one by one.", kind=kind, error=type(error).__name__)
-                self._one_by_one(readable)
+                self._one_by_one(readable, patience)
         finally:
             set_correlation(None)
 
     def replay(self, item: Item) -> None:
-        """Handle a parked item again, as an operator asks. Raises what the handler raises."""
-        for part in self._read(item.kind, item.sender, [item.as_sent()]):
-            self._apply(item.kind, item.sender, [part])
+        """Handle a parked item again, as an operator asks. Raises what the handler raises, or CannotBeRead."""
+        part = next(iter(self._read(item.kind, item.sender, [item.as_sent()])), None)
+        if part is None:
+            raise CannotBeRead
+        self._apply(item.kind, item.sender, [part])
 
     def _read(self, kind: str, sender: str, items: Sequence[Any]) -> Iterable[_Readable]:
         """The items that can be understood. The others get no receipt: their sender will mark them stuck."""
@@ -109,7 +145,7 @@ class Inbox:
                 newest[item.thing] = _Readable(item, message)
         return newest.values()
 
-    def _one_by_one(self, readable: Sequence[_Readable]) -> None:
+    def _one_by_one(self, readable: Sequence[_Readable], patience: _Patience) -> None:
         """Each item in its own transaction, with a mark committed first; those never marked before go first."""
         tables = self._service.tables
 
@@ -119,41 +155,42 @@ class Inbox:
                     conn, tables.attempt, readable[0].item.kind, [part.item.thing for part in readable]
                 )
 
-        known = self._wait_out(marks)
+        known = patience.wait_out(marks)
         for part in sorted(readable, key=lambda part: known.get((part.item.thing, part.item.revision), 0)):
-            self._carefully(part, known.get((part.item.thing, part.item.revision), 0))
+            if patience.at_an_end:
+                raise TryLater
+            self._carefully(part, known.get((part.item.thing, part.item.revision), 0), patience)
 
-    def _carefully(self, part: _Readable, marks: int) -> None:
+    def _carefully(self, part: _Readable, marks: int, patience: _Patience) -> None:
         item = part.item
         set_correlation(item.correlation)
         while marks < parked.MARKS:
             marks += 1
-            self._wait_out(lambda: self._mark(item))
+            patience.wait_out(lambda: self._mark(item))
             try:
-                self._wait_out(lambda: self._apply(item.kind, item.sender, [part], forget_marks=True))
+                patience.wait_out(lambda: self._apply(item.kind, item.sender, [part]))
                 return
             except TryLater:
                 self._unmark(item)
                 raise
             except Exception as error:
                 log.exception("An item raised.", kind=item.kind, thing=item.thing, attempt=marks)
-                self._note_error(item, error)
-        self._wait_out(lambda: self._park(item))
+                patience.wait_out(lambda error=error: self._note_error(item, error))  # type: ignore[misc]
+        patience.wait_out(lambda: self._park(item))
         log.error("An item is parked.", kind=item.kind, thing=item.thing, sender=item.sender)
 
-    def _apply(self, kind: str, sender: str, readable: Sequence[_Readable], *, forget_marks: bool = False) -> None:
+    def _apply(self, kind: str, sender: str, readable: Sequence[_Readable]) -> None:
         items = [part.item for part in readable]
+        if kind == Receipt.kind:
+            self._apply_receipts(sender, items, [part.message for part in readable])
+            return
         with self._service.work() as work:
-            if forget_marks:
-                parked.forget(work.conn, self._service.tables.attempt, items)
-            if kind == Receipt.kind:
-                self._apply_receipts(work, [part.message for part in readable])
-                return
             fresh = self._keep_the_highest(work.conn, kind, items)
             work.because_of({item.thing: item.correlation for item in items})
             messages = [part.message for part in readable if part.item.thing in fresh]
             if messages:
                 self._handlers[kind](work, messages)
+            parked.forget_marks(work.conn, self._service.tables.attempt, items)
             self._receipt(work, kind, sender, items)
         self._service.bell.ring()
 
@@ -192,12 +229,19 @@ class Inbox:
             now=work.now,
         )
 
-    def _apply_receipts(self, work: UnitOfWork, receipts: Sequence[Any]) -> None:
-        for receipt in receipts:
-            behind = outbox.accept_receipt(work.conn, self._service.tables, receipt, work.now)
-            if behind:
-                log.warning("A neighbour keeps newer revisions than we have.", kind=receipt.of_kind, things=len(behind))
-                self._say_again[receipt.of_kind](work, behind)
+    def _apply_receipts(self, sender: str, items: Sequence[Item], receipts: Sequence[Any]) -> None:
+        """Close what was heard. What the receiver knows better is said anew, in a unit of work of its own: things are
+        locked before outbox rows. Its rows stay until then, so nothing is lost in between.
+        """
+        tables = self._service.tables
+        with self._service.work() as work:
+            behind = outbox.accept_receipts(work.conn, tables, receipts, work.now)
+            parked.forget_marks(work.conn, tables.attempt, items)
+        for kind, kept in behind.items():
+            log.warning("A neighbour keeps newer revisions than we have.", kind=kind, things=len(kept))
+            with self._service.work() as work:
+                self._say_again[kind](work, kept)
+                outbox.drop(work.conn, tables.outbox, sender, kind, kept)
 
     def _mark(self, item: Item) -> None:
         with self._service.database.begin() as conn:
@@ -212,11 +256,8 @@ class Inbox:
                 raise
 
     def _note_error(self, item: Item, error: Exception) -> None:
-        def note() -> None:
-            with self._service.database.begin() as conn:
-                parked.note_error(conn, self._service.tables.attempt, item, type(error).__name__)
-
-        self._wait_out(note)
+        with self._service.database.begin() as conn:
+            parked.note_error(conn, self._service.tables.attempt, item, type(error).__name__)
 
     def _park(self, item: Item) -> None:
         with self._service.work() as work:
@@ -224,18 +265,3 @@ class Inbox:
             if item.kind != Receipt.kind:
                 self._receipt(work, item.kind, item.sender, [item])
         self._service.bell.ring()
-
-    def _wait_out(self, deed: Callable[[], T]) -> T:
-        """Do it, again and again while the database is away or busy. Raises TryLater after `WAIT_OUT` seconds."""
-        begun, pause = time.monotonic(), 0.05
-        while True:
-            try:
-                return deed()
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                if time.monotonic() - begun + pause > WAIT_OUT:
-                    raise TryLater from error
-                log.warning("The database is away or busy.", error=type(error).__name__)
-                time.sleep(pause)
-                pause = min(pause * 2, 1.0)

@@ -156,33 +156,46 @@ def mark_published(conn: Connection, outbox: Table, rows: Sequence[Leased], now:
 
 
 def give_back(conn: Connection, outbox: Table, rows: Sequence[Leased], now: datetime) -> None:
-    """These rows could not be published: they are due at once, and before all others."""
-    _update_each(conn, outbox, rows, due_at=now - timedelta(days=1))
+    """These rows could not be published: they are due at once, before what is said from now on."""
+    _update_each(conn, outbox, rows, due_at=now)
 
 
-def accept_receipt(conn: Connection, tables: MessagingTables, receipt: Receipt, now: datetime) -> dict[str, int]:
-    """Close the rows that were heard. Returns the things of which the receiver keeps a higher revision than we have."""
-    outbox = tables.outbox
-    kept = {item.thing: item.revision for item in receipt.kept}
-    rows = conn.execute(
-        sa.select(outbox.c.thing, outbox.c.revision, outbox.c.published_at)
-        .where(outbox.c.receiver == receipt.by, outbox.c.kind == receipt.of_kind, outbox.c.thing.in_(kept))
-        .order_by(outbox.c.thing)
-        .with_for_update()
-    ).all()
-    closed = [row for row in rows if row.revision <= kept[row.thing]]
-    for part in _parts(closed):
-        conn.execute(
-            sa.delete(outbox).where(
-                outbox.c.receiver == receipt.by,
-                outbox.c.kind == receipt.of_kind,
-                sa.tuple_(outbox.c.thing, outbox.c.revision).in_([(row.thing, row.revision) for row in part]),
-            )
-        )
+def accept_receipts(
+    conn: Connection, tables: MessagingTables, receipts: Sequence[Receipt], now: datetime
+) -> dict[str, dict[str, int]]:
+    """Close the rows that were heard, by one receiver.
+
+    Returns by kind the things of which the receiver keeps a higher revision than we have: their rows are left, for
+    `drop` when they are said anew.
+    """
+    by = receipts[0].by
+    kept: dict[tuple[str, str], int] = {}
+    for receipt in receipts:
+        for item in receipt.kept:
+            key = (receipt.of_kind, item.thing)
+            kept[key] = max(item.revision, kept.get(key, 0))
+    closed: list[Any] = []
+    behind: dict[str, dict[str, int]] = {}
+    for part in _parts(sorted(kept)):  # all in ascending order, whatever the order of the receipts
+        for row in _lock(conn, tables.outbox, by, part):
+            keeps = kept[row.kind, row.thing]
+            if row.revision == keeps:
+                closed.append(row)
+            elif row.revision < keeps:
+                behind.setdefault(row.kind, {})[row.thing] = keeps
+    _delete_each(conn, tables.outbox, closed)
     if closed:
         # A row whose mark is not written yet was published a moment ago.
-        _move_up(conn, tables.neighbour, receipt.by, max(row.published_at or now for row in closed))
-    return {row.thing: kept[row.thing] for row in closed if row.revision < kept[row.thing]}
+        _move_up(conn, tables.neighbour, by, max(row.published_at or now for row in closed))
+    return behind
+
+
+def drop(conn: Connection, outbox: Table, receiver: str, kind: str, kept: Mapping[str, int]) -> None:
+    """Forget what a receiver has outdated (it is about to be said anew, under a higher revision, or is gone)."""
+    for part in _parts(sorted((kind, thing) for thing in kept)):
+        _delete_each(
+            conn, outbox, [row for row in _lock(conn, outbox, receiver, part) if row.revision <= kept[row.thing]]
+        )
 
 
 def send_again_overtaken(
@@ -211,7 +224,7 @@ def send_again_overtaken(
 def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetime) -> int:
     """Every `PROBE_EVERY`, make one batch of the oldest unreceipted rows for a receiver due again. Returns how many."""
     outbox, neighbour = tables.outbox, tables.neighbour
-    waiting = conn.execute(
+    oldest = (
         sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision)
         .where(
             outbox.c.receiver == receiver,
@@ -221,7 +234,8 @@ def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetim
         )
         .order_by(outbox.c.published_at)
         .limit(BATCH)
-    ).all()
+    )
+    waiting = conn.execute(oldest.with_for_update(skip_locked=True)).all()  # rows first, then the neighbour: always
     if not waiting:
         return 0
     _ensure(conn, neighbour, receiver)
@@ -286,6 +300,29 @@ def _update_each(conn: Connection, outbox: Table, rows: Iterable[Any], **values:
         )
         conn.execute(sa.select(outbox.c.thing).where(these).order_by(outbox.c.thing).with_for_update())
         conn.execute(sa.update(outbox).where(these).values(**values))
+
+
+def _lock(conn: Connection, outbox: Table, receiver: str, kinds_and_things: Sequence[Any]) -> Sequence[Any]:
+    """Lock these rows to a receiver, in ascending order."""
+    return conn.execute(
+        sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision, outbox.c.published_at)
+        .where(outbox.c.receiver == receiver, sa.tuple_(outbox.c.kind, outbox.c.thing).in_(kinds_and_things))
+        .order_by(outbox.c.kind, outbox.c.thing)
+        .with_for_update()
+    ).all()
+
+
+def _delete_each(conn: Connection, outbox: Table, rows: Sequence[Any]) -> None:
+    """Delete exactly the revisions named; they are locked already."""
+    for batch in in_batches(rows):
+        first = batch[0]
+        conn.execute(
+            sa.delete(outbox).where(
+                outbox.c.receiver == first.receiver,
+                outbox.c.kind == first.kind,
+                sa.tuple_(outbox.c.thing, outbox.c.revision).in_([(row.thing, row.revision) for row in batch]),
+            )
+        )
 
 
 def _take(conn: Connection, outbox: Table, *conditions: Any) -> Sequence[Any]:

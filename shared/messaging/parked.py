@@ -30,13 +30,12 @@ class Item:
         """Read what came over the wire. Raises ValueError if it is not an item."""
         if not isinstance(raw, Mapping) or not isinstance(raw.get("body"), Mapping):
             raise ValueError("not an item")
-        thing, revision = raw.get("thing"), raw.get("revision")
-        if not isinstance(thing, str) or not isinstance(revision, int):
+        thing, revision, sends = raw.get("thing"), raw.get("revision"), raw.get("sends", 1)
+        if not isinstance(thing, str) or "\0" in thing or not _is_count(revision) or not _is_count(sends):
             raise ValueError("an item without thing or revision")
         if raw["body"].get("thing") != thing or raw["body"].get("revision") != revision:
             raise ValueError("an item whose cover does not match its letter")
-        sends = raw.get("sends", 1)
-        return cls(kind, sender, thing, revision, str(raw.get("correlation", ""))[:64], int(sends), raw["body"])
+        return cls(kind, sender, thing, revision, _plain(raw.get("correlation")), sends, raw["body"])
 
     def as_sent(self) -> dict[str, Any]:
         """The item as it came over the wire."""
@@ -47,6 +46,15 @@ class Item:
             "sends": self.sends,
             "body": self.body,
         }
+
+
+def _is_count(value: Any) -> bool:
+    """Whether this is a whole number that a database can hold."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
+
+
+def _plain(correlation: Any) -> str:
+    return "".join(sign for sign in str(correlation or "") if sign.isalnum())[:64]
 
 
 @dataclass(frozen=True)
@@ -103,9 +111,28 @@ def park(conn: Connection, attempt: Table, item: Item, now: datetime) -> None:
 
 
 def forget(conn: Connection, attempt: Table, items: Sequence[Item]) -> None:
-    """These items were handled after all."""
+    """These items were dropped, or handled after all."""
     for item in items:
         conn.execute(sa.delete(attempt).where(_this(attempt, item)))
+
+
+def forget_marks(conn: Connection, attempt: Table, items: Sequence[Item]) -> None:
+    """These items of one kind are handled: no mark of them, or of an older state, stays with what its body says."""
+    handled = {item.thing: item.revision for item in items}
+    marked = conn.execute(
+        sa.select(attempt.c.thing, attempt.c.revision).where(
+            attempt.c.kind == items[0].kind, attempt.c.thing.in_(handled), attempt.c.parked_at.is_(None)
+        )
+    ).all()
+    for row in marked:
+        if row.revision <= handled[row.thing]:
+            this = (
+                attempt.c.kind == items[0].kind,
+                attempt.c.thing == row.thing,
+                attempt.c.revision == row.revision,
+                attempt.c.parked_at.is_(None),
+            )
+            conn.execute(sa.delete(attempt).where(*this))
 
 
 def all_parked(conn: Connection, attempt: Table) -> list[Parked]:

@@ -9,7 +9,10 @@ from kombu import Connection, Producer
 from kombu.exceptions import KombuError
 
 from shared.contracts.routes import task_name
+from shared.logs import get_logger
 from shared.messaging.celery_app import queue_name
+
+log = get_logger(__name__)
 
 CONFIRM_WITHIN = 5.0  # seconds
 
@@ -26,7 +29,7 @@ class Publisher(Protocol):
         ...
 
     def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
-        """On a fresh connection, the receivers whose queue was found empty; otherwise none. Raises NotPublished."""
+        """On a fresh connection, the receivers whose queue was found empty; otherwise none."""
         ...
 
     def close(self) -> None:
@@ -63,18 +66,17 @@ class CeleryPublisher:
     def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
         if self._producer is not None:
             return []
-        try:
-            channel = self._ready().channel
-            empty = []
-            for receiver in receivers:
-                queue = self._app.amqp.queues[queue_name(self._prefix, receiver)](channel)
+        empty = []
+        for receiver in receivers:
+            try:
+                queue = self._app.amqp.queues[queue_name(self._prefix, receiver)](self._ready().channel)
                 queue.declare()
                 if queue.queue_declare(passive=True).message_count == 0:
                     empty.append(receiver)
-            return empty
-        except self._errors() as error:
-            self._drop()
-            raise NotPublished(f"{type(error).__name__}") from error
+            except self._errors() as error:
+                self._drop()
+                log.warning("A queue cannot be looked at.", receiver=receiver, error=type(error).__name__)
+        return empty
 
     def _ready(self) -> Producer:
         if self._producer is None:

@@ -39,15 +39,21 @@ class Relay:
         with self._service.database.begin() as conn:
             now = self._service.clock.now(conn)
             leased = outbox.lease(conn, self._outbox, now, ROWS_PER_STEP, kinds=HURRIED if hurried_only else None)
-        batches = outbox.in_batches(leased)
-        done = 0
-        try:
-            for batch in batches:
-                self._publisher.publish(batch[0].receiver, batch[0].kind, [_item(row) for row in batch])
-                done += 1
-        finally:
-            self._note(_rows(batches[:done]), _rows(batches[done:]))
-        return len(_rows(batches))
+        done: list[Leased] = []
+        failed: list[Leased] = []
+        trouble: dict[str, NotPublished] = {}  # by receiver: one whose queue refuses does not hold up the others
+        for batch in outbox.in_batches(leased):
+            receiver, kind = batch[0].receiver, batch[0].kind
+            if receiver not in trouble:
+                try:
+                    self._publisher.publish(receiver, kind, [_item(row) for row in batch])
+                except NotPublished as error:
+                    trouble[receiver] = error
+            (failed if receiver in trouble else done).extend(batch)
+        self._note(done, failed)
+        for first in trouble.values():
+            raise first
+        return len(done)
 
     def send_again(self) -> None:
         """Make due again what the receiver has evidently missed, and probe a silent receiver."""
@@ -113,10 +119,6 @@ class Relay:
             now = self._service.clock.now(conn)
             outbox.mark_published(conn, self._outbox, done, now)
             outbox.give_back(conn, self._outbox, failed, now)
-
-
-def _rows(batches: Sequence[Sequence[Leased]]) -> list[Leased]:
-    return [row for batch in batches for row in batch]
 
 
 def _item(row: Leased) -> dict[str, object]:

@@ -5,8 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from shared.clock import SetClock
 from shared.contracts.party import Party
@@ -45,6 +47,8 @@ class Pair:
     clock: SetClock
     said_again: dict[str, int] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    unstorable: set[str] = field(default_factory=set)
+    away: bool = False
 
     def __post_init__(self) -> None:
         self.capacity_inbox = Inbox(self.capacity, {SeatsRequest: self._hear}, {})
@@ -77,6 +81,10 @@ class Pair:
             work.conn.execute(sa.insert(SEEN).values(thing=message.thing, party=message.party.seats))
             if message.thing in self.broken:
                 raise RuntimeError("a bug")
+            if message.thing in self.unstorable:
+                work.conn.execute(sa.insert(SEEN).values(thing=object(), party=1))
+            if self.away:
+                raise OperationalError("", {}, psycopg.OperationalError("server closed the connection"))
 
     def _say_again(self, work: UnitOfWork, behind: Mapping[str, int]) -> None:
         self.said_again.update(behind)

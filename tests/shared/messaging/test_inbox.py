@@ -1,11 +1,14 @@
 """What is heard twice, late or out of order changes nothing; what fails, fails alone."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from shared.contracts.seats import SeatsRequest
-from shared.messaging import parked
+from shared.messaging import inbox, parked
 from shared.messaging.post_office import Envelope
 from tests.shared.messaging.conftest import TABLES, Pair, request
 
@@ -92,3 +95,56 @@ def test_an_item_that_cannot_be_understood_gets_no_receipt_and_harms_no_neighbou
 def test_the_correlation_id_travels_with_the_item(pair: Pair) -> None:
     (envelope,) = publish(pair, request("b1", 1))
     assert len(envelope.items[0]["correlation"]) == 32
+
+
+@pytest.mark.parametrize("wrong", [{"sends": None}, {"sends": "many"}, {"revision": 2**70}, {"revision": True}])
+def test_an_item_with_a_strange_cover_harms_no_neighbour(pair: Pair, wrong: dict[str, Any]) -> None:
+    (envelope,) = publish(pair, request("b1", 1), request("b2", 1))
+    task = json.loads(envelope.payload)
+    task["items"][0].update(wrong)
+    if "revision" in wrong:
+        task["items"][0]["body"].update(wrong)
+    pair.office.deliver(Envelope("capacity", "seats_request", json.dumps(task).encode()))
+    assert pair.seen() == [("b2", 1)]
+
+
+def test_data_that_cannot_be_stored_is_the_items_fault_not_the_databases(pair: Pair) -> None:
+    pair.unstorable = {"b2"}
+    pair.ask(request("b1", 1), request("b2", 1), request("b3", 1))
+    pair.settle()
+    assert {thing for thing, _party in pair.seen()} >= {"b1", "b3"}
+    assert [one.item.thing for one in all_parked(pair)] == ["b2"]
+
+
+def test_no_mark_outlives_the_handling_of_its_thing(pair: Pair) -> None:
+    (envelope,) = publish(pair, request("b1", 2))
+    for revision in (1, 2):
+        item = parked.Item.read("seats_request", "booking", envelope.items[0])
+        with pair.capacity.database.begin() as conn:
+            parked.mark(conn, TABLES.attempt, replace(item, revision=revision))
+    pair.office.deliver(envelope)
+    with pair.capacity.read() as conn:
+        assert conn.execute(sa.select(sa.func.count()).select_from(TABLES.attempt)).scalar() == 0
+
+
+def test_the_databases_trouble_never_counts_against_an_item(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "PATIENCE", 0.1)
+    (envelope,) = publish(pair, request("b1", 1))
+    pair.away = True
+    for _ in range(parked.MARKS + 2):
+        with pytest.raises(inbox.TryLater):
+            pair.office.deliver(envelope, redelivered=True)
+    pair.away = False
+    pair.office.deliver(envelope, redelivered=True)
+    assert pair.seen() == [("b1", 1)]
+    assert all_parked(pair) == []
+
+
+def test_a_parked_item_that_cannot_be_read_any_more_is_not_lost_by_a_replay(pair: Pair) -> None:
+    pair.broken = {"b1"}
+    pair.ask(request("b1", 1))
+    pair.settle()
+    (one,) = all_parked(pair)
+    with pytest.raises(inbox.CannotBeRead):
+        pair.capacity_inbox.replay(replace(one.item, body={"thing": "b1", "revision": 1}))
+    assert len(all_parked(pair)) == 1

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from shared.clock import SetClock
+from shared.contracts.receipt import Kept, Receipt
 from shared.messaging import outbox
 from shared.messaging.service import Service
 from tests import backends
@@ -58,3 +59,30 @@ def test_the_relay_waits_without_holding_a_later_row(booking: Service, mark: Cal
         lock(writer, "c")
     marking.join(timeout=10)
     assert not marking.is_alive()
+
+
+def test_receipts_in_any_order_lock_rows_in_ascending_order(booking: Service) -> None:
+    with booking.work() as work:
+        for thing in ("a", "b", "c"):
+            work.say(request(thing, 1))
+    receipts = [
+        Receipt(
+            thing=f"r{one}", revision=1, by="capacity", of_kind="seats_request", kept=(Kept(thing=one, revision=1),)
+        )
+        for one in ("c", "b", "a")
+    ]
+
+    def hear() -> None:
+        with booking.database.begin() as conn:
+            outbox.accept_receipts(conn, TABLES, receipts, booking.clock.now(conn))
+
+    with booking.database.begin() as writer:
+        lock(writer, "a")
+        hearing = threading.Thread(target=hear)
+        hearing.start()
+        while not somebody_waits(booking):
+            pass
+        lock(writer, "b")
+        lock(writer, "c")
+    hearing.join(timeout=10)
+    assert not hearing.is_alive()

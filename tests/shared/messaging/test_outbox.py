@@ -1,6 +1,14 @@
 """What is said stays in the outbox until the receiver's receipt, and only its latest state."""
 
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
 from shared.messaging import outbox
+from shared.messaging.publisher import NotPublished
+from shared.messaging.relay import Relay
+from tests.contracts.examples import EXAMPLES
 from tests.shared.messaging.conftest import TABLES, Pair, request
 
 
@@ -80,3 +88,34 @@ def test_a_lease_that_is_not_honoured_lapses(pair: Pair) -> None:
     pair.clock.pass_time(seconds=outbox.LEASE.total_seconds() + 1)
     pair.settle()
     assert pair.seen() == [("b1", 1)]
+
+
+class Refusing:
+    """A broker of which one queue refuses everything."""
+
+    def __init__(self, pair: Pair, queue: str) -> None:
+        self._through = pair.office.publisher_for("capacity")
+        self._queue = queue
+
+    def publish(self, receiver: str, kind: str, items: Sequence[dict[str, Any]]) -> None:
+        if receiver == self._queue:
+            raise NotPublished
+        self._through.publish(receiver, kind, items)
+
+    def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+
+def test_what_could_not_be_published_is_due_again_at_once_and_holds_up_no_other_queue(pair: Pair) -> None:
+    with pair.capacity.work() as work:
+        work.say(EXAMPLES["sitting_notice"])  # to booking and to notifications
+    relay = Relay(pair.capacity, Refusing(pair, "booking"))
+    with pytest.raises(NotPublished):
+        relay.step()
+    assert [envelope.receiver for envelope in pair.office.waiting] == ["notifications"]
+    pair.office.waiting.clear()
+    assert pair.capacity_relay.step() == 1
+    assert [envelope.receiver for envelope in pair.office.waiting] == ["booking"]
