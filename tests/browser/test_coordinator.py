@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import HOST, Meet, NewMeal
 from tests.browser.visitor import PHONE, SCREEN, Look
+from tests.looks import check_accessible, check_fits
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -69,6 +70,8 @@ def test_come_in_by_the_link_in_a_letter(meet: Meet) -> None:
     emma.letter("emma@example.org", "Your link to sign in").click()
     page.frame_locator("iframe").get_by_role("link", name="Sign in").click()
     expect(page.get_by_role("heading", name="Good to see you")).to_be_visible()
+    check_accessible(page)
+    check_fits(page)
 
     # Opening the link, as mail scanners do, lets nobody in.
     scanner = emma.new_page()
