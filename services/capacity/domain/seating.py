@@ -73,8 +73,9 @@ class Seating:
         elif claim.held.seats and not needs(claim.held, request.party):
             self.put(claim.seated(request.party))
         else:
+            waits_for_no_more = bool(claim.waits_for) and not needs(claim.wished, request.party)
             claim = claim.in_line(request.party)
-            why = self._refusal(claim)
+            why = self._impossible() or (None if waits_for_no_more else self._refusal(claim))
             self.put(claim.refused(why) if why else claim)
         self.walk()
         if self.sitting.waitlist_closed:
@@ -128,12 +129,14 @@ class Seating:
         self.sitting = self.sitting.overhanging()
         return claim
 
-    def _refusal(self, claim: Claim) -> Why | None:
-        """Why a claim that asks for more may not even wait, if so."""
+    def _impossible(self) -> Why | None:
+        """Why nobody can come, if so."""
         if not self.sitting.exists:
             return Why.UNKNOWN_SITTING
-        if self.sitting.status is SittingStatus.CANCELLED:
-            return Why.SITTING_CANCELLED
+        return Why.SITTING_CANCELLED if self.sitting.status is SittingStatus.CANCELLED else None
+
+    def _refusal(self, claim: Claim) -> Why | None:
+        """Why a claim that asks for more may not even wait, if so. Who stands in line may go on waiting for no more."""
         if claim.asked_at >= self.sitting.cutoff_at:
             return Why.PAST_CUTOFF
         if self.sitting.status is SittingStatus.CLOSED:

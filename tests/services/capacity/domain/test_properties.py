@@ -1,6 +1,8 @@
 """What holds for every sequence of requests and changes, beside a plain second telling of the policy."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +27,7 @@ requests = st.builds(
 )
 batches = st.lists(requests, min_size=1, max_size=6, unique_by=lambda one: one.thing)
 limits = st.builds(Limits, seats=st.integers(0, 9), cook_places=st.integers(0, 4))
+taking_place = st.sampled_from([SittingStatus.OPEN, SittingStatus.CLOSED])
 events = st.lists(st.one_of(batches, batches, batches, limits), max_size=12)
 
 
@@ -90,6 +93,29 @@ def test_a_batch_is_decided_as_its_requests_one_by_one(first: Limits, story: lis
                 single.hears(request)
         assert batched.sitting == single.sitting
         assert batched.claims == single.claims
+
+
+@given(limits, st.lists(batches, max_size=6), taking_place, parties, st.sampled_from([minute(0), CUTOFF]))
+def test_asking_for_no_more_is_refused_to_nobody_while_the_sitting_takes_place(
+    first: Limits, story: list[list[SeatsRequest]], status: SittingStatus, wish: Party, asked_at: datetime
+) -> None:
+    room = Room(table(first.seats, first.cook_places))
+    for batch in story:
+        room.hears(*batch)
+    room.sitting, room.now = replace(room.sitting, status=status), CUTOFF
+    for before in list(room.claims.values()):
+        party = smaller(wish, before.wished)
+        if before.standing in {Standing.HELD, Standing.WAITLISTED}:
+            request = SeatsRequest(thing=before.booking, revision=2, sitting="s", party=party, asked_at=asked_at)
+            (after, *_) = (one for one in room.hears(request).answers if one.booking == before.booking)
+            assert (after.why, after.wished) == (None, party)
+
+
+def smaller(wish: Party, than: Party) -> Party:
+    """As much of a wish as takes no more seats and no more cook places than another."""
+    cooks = min(wish.cooks, than.cooks)
+    eaters = min(wish.eaters, than.seats - cooks)
+    return Party(cooks=cooks, eaters=eaters, children=min(wish.children, than.seats - cooks - eaters))
 
 
 @settings(max_examples=200)

@@ -198,6 +198,13 @@ class TestTheCutoff:
         )
         assert (room.held("a"), room.claims["a"].why, room.standing("b")) == (eaters(2), None, RELEASED)
 
+    def test_lets_who_waits_shrink_until_the_list_is_closed(self) -> None:
+        room = Room(table(seats=2))
+        room.hears(asks("full", eaters(1)), asks("a", eaters(2), at=1))
+        room.now = CUTOFF + timedelta(minutes=1)
+        room.hears(replace(asks("a", eaters(1), revision=2), asked_at=room.now))
+        assert (room.standing("a"), room.held("a")) == (HELD, eaters(1))
+
     def test_lets_nobody_join_a_list_that_is_closed(self) -> None:
         room = Room(replace(table(seats=1), waitlist_closed=True))
         room.hears(asks("a", eaters(1)), asks("b", eaters(1)))
@@ -214,6 +221,26 @@ def test_a_closed_sitting_takes_nobody_new_and_keeps_who_is_there() -> None:
     assert (room.held("a"), room.claims["a"].why) == (eaters(2), Why.SITTING_CLOSED)
     room.hears(asks("a", eaters(1), revision=3))
     assert room.held("a") == eaters(1)
+
+
+@pytest.mark.parametrize("party", [2, 1])
+def test_who_waits_at_a_closed_sitting_keeps_the_place_with_the_same_wish_or_a_smaller_one(party: int) -> None:
+    room = Room(table(seats=2))
+    room.hears(asks("full", eaters(2)), asks("a", eaters(2), at=1), asks("b", eaters(1), at=2))
+    room.sitting = replace(room.sitting, status=SittingStatus.CLOSED)
+    room.hears(asks("a", eaters(party), at=1, revision=2))
+    assert (room.standing("a"), room.claims["a"].why, room.in_line) == (WAITLISTED, None, ["a", "b"])
+    assert room.claims["a"].wished == eaters(party)
+
+
+def test_who_has_a_seat_and_waits_for_more_may_wait_for_less_at_a_closed_sitting() -> None:
+    room = Room(table(seats=4))
+    room.hears(asks("a", eaters(1)), asks("full", eaters(3)), asks("a", eaters(3), at=1, revision=2))
+    room.sitting = replace(room.sitting, status=SittingStatus.CLOSED)
+    room.hears(asks("a", eaters(2), at=1, revision=3))
+    assert (room.held("a"), room.claims["a"].wished, room.in_line) == (eaters(1), eaters(2), ["a"])
+    room.hears(asks("a", cooks(1, eaters=1), at=2, revision=4))
+    assert (room.claims["a"].why, room.in_line) == (Why.SITTING_CLOSED, [])
 
 
 def test_a_cancelled_sitting_seats_nobody() -> None:
