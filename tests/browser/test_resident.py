@@ -51,6 +51,22 @@ def test_book_see_it_confirmed_change_and_cancel(meet: Meet, new_meal: NewMeal, 
     guest.letter(email, "is cancelled" if look.language == "en" else "est annulée")
 
 
+@pytest.mark.parametrize("look", [PHONE, SCREEN], ids=str)
+def test_find_the_meals_of_a_city(meet: Meet, look: Look) -> None:
+    guest = meet(look)
+    page = guest.page
+    page.goto("/")
+    page.get_by_label(guest.say("City")).select_option("Lyon")
+    guest.press("Show these meals")
+    page.wait_for_url("**/?city=Lyon&cantine=")
+    expect(page.locator(".card .eyebrow").first).to_be_visible()
+    assert set(page.locator(".card .eyebrow").all_inner_texts()) == {"Lyon"}
+
+    page.get_by_label(guest.say("City")).select_option("")
+    guest.press("Show these meals")
+    page.wait_for_url("**/?city=&cantine=")
+
+
 def test_wait_in_line_and_move_up(meet: Meet, new_meal: NewMeal) -> None:
     meal = new_meal(seats=2)
     first, second = meet(), meet(SCREEN)

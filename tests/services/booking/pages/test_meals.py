@@ -1,5 +1,6 @@
 """The meals to come, and the form with which one books."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -49,6 +50,12 @@ def test_filters(house: BookingHouse, browser: Browser) -> None:
     house.announce("lille", cantine=replace(CANTINE, slug="lille-moulin", name="Le Moulin", city="Lille"))
     assert "/meals/lyon" not in browser.open("/?city=Lille&cantine=").text
     assert "/meals/lille" not in browser.open("/?city=&cantine=lyon-saone").text
+
+
+def test_no_choice_of_the_filter_must_be_made(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    (form,) = re.findall(r"<form.*?</form>", browser.open("/").text, re.DOTALL)
+    assert "<select" in form and "required" not in form
 
 
 @pytest.mark.parametrize(

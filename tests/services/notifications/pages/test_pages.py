@@ -45,6 +45,12 @@ def test_messages_can_be_found_by_address(browser: FlaskClient) -> None:
     assert "camille" not in browser.get("/messages/mailbox/list?to=%25").text
 
 
+def test_a_search_may_be_emptied(browser: FlaskClient) -> None:
+    page = browser.get("/messages/mailbox?to=camille").text
+    (form,) = re.findall(r'<form[^>]*role="search".*?</form>', page, re.DOTALL)
+    assert 'name="to"' in form and "required" not in form
+
+
 def test_an_e_mail_is_shown_as_text_with_links_that_can_be_followed(
     browser: FlaskClient, house: NotificationsHouse
 ) -> None:
