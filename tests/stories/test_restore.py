@@ -42,10 +42,11 @@ def put_back(house: House, service: str, copy: Copy) -> None:
                 conn.execute(sa.insert(table), copy[table.name])
 
 
-def resay_all(house: House) -> None:
-    for part in house.parts.values():
-        part.resay()
-    house.settle()
+def resay_all(house: House, *, restored: str) -> None:
+    """As `docs/operate.md` says: the restored service last."""
+    for name in sorted(house.parts, key=lambda name: name == restored):
+        house[name].resay()
+        house.settle()
 
 
 def check_all_agree(house: House) -> None:
@@ -84,7 +85,7 @@ def test_booking_put_back_to_an_older_copy(house: House) -> None:
     house.settle()
     put_back(house, "booking", copy)
     house.clock.pass_time(minutes=5)
-    resay_all(house)
+    resay_all(house, restored="booking")
 
     check_all_agree(house)
     assert outcome(booking_of(house, stays)).status is BookingStatus.CONFIRMED
@@ -100,7 +101,7 @@ def test_a_guest_whose_booking_was_lost_is_still_written_to(house: House) -> Non
     lost = reserve(house, sitting, TWO, name="Lost", language="en")
     house.settle()
     put_back(house, "booking", copy)
-    resay_all(house)
+    resay_all(house, restored="booking")
     known = house["notifications"].metadata.tables["known_booking"]
     (row,) = [row for row in rows(house, "notifications", known) if row.id == lost]
     assert (row.email, row.language) == ("lost@example.org", "en")
@@ -119,12 +120,33 @@ def test_capacity_put_back_to_an_older_copy_honours_every_confirmed_seat(house: 
     house.settle()
     put_back(house, "capacity", copy)
     house.clock.pass_time(minutes=5)
-    resay_all(house)
+    resay_all(house, restored="capacity")
 
     check_all_agree(house)
     for guest in (second, third):
         assert outcome(booking_of(house, guest)).status is BookingStatus.CONFIRMED
     assert sitting_of(house, sitting).seating.held == 4
+
+
+def test_capacity_put_back_to_before_a_promotion_honours_it(house: House) -> None:
+    sitting = lunch(house, seats=2)
+    house.settle()
+    first = reserve(house, sitting, TWO, name="First")
+    house.settle()
+    promoted = reserve(house, sitting, TWO, name="Promoted")
+    house.settle()
+    copy = copy_of(house, "capacity")
+    house.clock.pass_time(minutes=5)
+    call_off(house, first)
+    house.settle()
+    assert outcome(booking_of(house, promoted)).status is BookingStatus.CONFIRMED
+    put_back(house, "capacity", copy)
+    house.clock.pass_time(minutes=5)
+    resay_all(house, restored="capacity")
+
+    check_all_agree(house)
+    assert outcome(booking_of(house, promoted)).status is BookingStatus.CONFIRMED
+    assert sitting_of(house, sitting).seating.held == 2
 
 
 def test_notifications_put_back_to_an_older_copy(house: House) -> None:
@@ -134,6 +156,6 @@ def test_notifications_put_back_to_an_older_copy(house: House) -> None:
     guest = reserve(house, sitting, TWO)
     house.settle()
     put_back(house, "notifications", copy)
-    resay_all(house)
+    resay_all(house, restored="notifications")
     check_all_agree(house)
     assert outcome(booking_of(house, guest)).status is BookingStatus.CONFIRMED

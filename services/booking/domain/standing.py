@@ -64,6 +64,8 @@ def hear(booking: Booking, heard: SeatsAnswer, now: datetime) -> Booking:
     """
     if booking.answer is not None and heard.revision <= booking.answer.revision:
         return booking
+    if booking.answer is not None and heard.answers < booking.answer.answers:
+        return booking  # capacity was put back to an older copy: what it has forgotten is not unsaid
     booking = replace(booking, answer=_answer(heard))
     if booking.cancelled_at is not None:
         return replace(booking, revision=max(booking.revision, heard.answers))

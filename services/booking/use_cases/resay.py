@@ -11,12 +11,21 @@ PART = 500  # bookings in one transaction
 
 
 def resay(service: Service, voice: Voice) -> int:
-    """Say every booking of the meals to come again, as it stands. Returns how many bookings."""
+    """Say every booking of the meals to come again, as it stands. Returns how many bookings.
+
+    The wishes go under new revisions: a capacity that was put back may have applied them, and forgotten what it answered
+    since. It must hear them anew, with the last answer that we keep.
+    """
     count, last = 0, ""
     while True:
         with service.work() as work:
             ids = bookings.of_meals_to_come(work.conn, work.now, last, PART)
-            for booking in bookings.lock(work.conn, ids).values():
+            anew = [
+                replace(booking, revision=work.next_revision(booking.revision))
+                for booking in bookings.lock(work.conn, ids).values()
+            ]
+            bookings.keep(work.conn, anew)
+            for booking in anew:
                 voice.say_wish(work, booking)
                 voice.say_notice(work, booking)
         if not ids:
