@@ -22,7 +22,8 @@ def test_open_change_lower_and_cancel_a_meal(meet: Meet, new_meal: NewMeal, look
     page, say, count = host.page, host.say, host.language.ngettext
     host.come_in_as(HOST)
     page.locator(f'a[href$="{meal}"]').click()
-    expect(page.get_by_text(count("%(num)d seat taken", "%(num)d seats taken", 3))).to_be_visible()
+    taken = "%(num)d seat taken of %(limit)d", "%(num)d seats taken of %(limit)d"
+    expect(page.get_by_text(count(*taken, 3, limit=12))).to_be_visible()
 
     page.get_by_role("link", name=say("Change this meal")).click()
     host.fill({"menu": "Tarte aux quetsches", "seats": 2, "cook_places": 0})

@@ -37,8 +37,8 @@ def test_the_weeks_show_how_full_every_meal_is(camille: Browser) -> None:
     camille.house.asked(sitting, "a", Party(cooks=1, eaters=1))
     camille.house.asked(sitting, "b", Party(eaters=2))
     text = " ".join(camille.opens("/coordination/").text.split())
-    assert "2 seats taken, 1 left" in text
-    assert "1 cook, 1 cook place left" in text
+    assert "2 seats taken of 3, 1 left" in text
+    assert "1 cook of 2, 1 cook place left" in text
     assert "1 party is waiting" in text
     assert "Not hers" not in text
 
@@ -110,6 +110,7 @@ def test_lowering_the_limit_says_that_nobody_loses_their_place(camille: Browser)
     assert answer.location == page(sitting)
     text = camille.opens(page(sitting)).text
     assert "2 more people than seats: nobody loses their place." in text
+    assert ">8 seats taken of 6<" in text
     assert "At risk" in text
 
 
@@ -136,7 +137,11 @@ def test_cancelling_asks_first_and_then_tells_everybody(camille: Browser) -> Non
     assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
     camille.sends(page(sitting, "/cancel"))
     assert camille.house.said(SeatsAnswer)["a"].why is Why.SITTING_CANCELLED
-    assert "Cancelled" in camille.opens(page(sitting)).text
+    for path in (page(sitting), "/coordination/?from=2026-12-01"):
+        text = camille.opens(path).text
+        assert "Cancelled" in text
+        assert "seats taken of 10" in text
+        assert " left" not in text
     assert camille.sends(page(sitting, "/edit"), **LUNCH).status_code == 409
 
 
