@@ -91,6 +91,7 @@ def test_one_click_accounts_exist_in_the_demo_only(
 ) -> None:
     path = "/coordination/demo/sign-in"
     stranger = Browser(camille.house.parts.make_web().test_client(), camille.house)
+    assert "camille@example.org</p>" not in stranger.opens("/coordination/sign-in").text
     answer = stranger.sends(path, page="/coordination/sign-in", staff=camille.house.camille)
     assert answer.status_code == 404
     env = {"CAPACITY_DATABASE_URL": new_database("demo"), **SETTINGS, "DEMO": "1"}
@@ -99,5 +100,6 @@ def test_one_click_accounts_exist_in_the_demo_only(
     demo = CapacityHouse(parts, clock)
     demo.furnish()
     browser = Browser(parts.make_web().test_client(), demo)
+    assert "camille@example.org</p>" in browser.opens("/coordination/sign-in").text
     assert browser.sends(path, page="/coordination/sign-in", staff=demo.camille).location == "/coordination/"
     parts.service.database.dispose()
