@@ -13,8 +13,8 @@ PART = 500  # bookings in one transaction
 def resay(service: Service, voice: Voice) -> int:
     """Say every booking of the meals to come again, as it stands. Returns how many bookings.
 
-    The wishes go under new revisions: a capacity that was put back may have applied them, and forgotten what it answered
-    since. It must hear them anew, with the last answer that we keep.
+    The wishes go under new revisions: a capacity that was put back may have applied them, and forgotten what it
+    answered since. It must hear them anew, with the last answer that we keep.
     """
     count, last = 0, ""
     while True:
