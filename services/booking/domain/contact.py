@@ -1,7 +1,6 @@
 """Who reserves, and how they can be reached."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from services.booking.domain.complaints import Complaint, InvalidInput
+from shared.text import is_storable
 
 NAME_LENGTH = 80
 REGION = "FR"  # for numbers written without a country code
@@ -21,7 +21,7 @@ _FICTIONAL = re.compile(r"\+3363998\d{4}")  # reserved by the French regulator f
 class Contact:
     """A resident's name, ways to be reached and language. All but the language are None where they are not known.
 
-    `phone` is a mobile number in E.164.
+    `phone` is in E.164: a mobile number, or any number where there are no SMS.
     """
 
     name: str | None = field(repr=False)
@@ -30,14 +30,17 @@ class Contact:
     language: str
 
 
-def contact_of(*, name: str, email: str, phone: str, language: str, languages: Collection[str]) -> Contact:
-    """A contact from what was typed; an empty e-mail or phone is none. Raises InvalidInput."""
+def contact_of(*, name: str, email: str, phone: str, language: str, languages: Collection[str], sms: bool) -> Contact:
+    """A contact from what was typed; an empty e-mail or phone is none. Raises InvalidInput.
+
+    Without `sms` only an e-mail address reaches a guest; a phone number is then for calls.
+    """
     complaints: dict[str, Complaint] = {}
     name, email, phone = " ".join(name.split()), email.strip(), phone.strip()
     if complaint := _name_complaint(name):
         complaints["name"] = complaint
-    if not email and not phone:
-        complaints["email"] = Complaint.UNREACHABLE
+    if not email and not (phone and sms):
+        complaints["email"] = Complaint.UNREACHABLE if sms else Complaint.EMAIL_MISSING
     kept_email = kept_phone = None
     try:
         kept_email = _email(email) if email else None
@@ -48,18 +51,13 @@ def contact_of(*, name: str, email: str, phone: str, language: str, languages: C
         complaints["phone"] = Complaint.PHONE_WRONG
     elif number is not None:
         kept_phone = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-        if not _is_mobile(number, kept_phone):
+        if sms and not _is_mobile(number, kept_phone):
             complaints["phone"] = Complaint.PHONE_NOT_MOBILE
     if language not in languages:
         complaints["language"] = Complaint.LANGUAGE_UNKNOWN
     if complaints:
         raise InvalidInput(complaints)
     return Contact(name=name, email=kept_email, phone=kept_phone, language=language)
-
-
-def is_storable(text: str) -> bool:
-    """Whether a text holds only characters that a database and a letter can carry: no controls, no half characters."""
-    return all(unicodedata.category(character) not in {"Cc", "Cs"} for character in text)
 
 
 def _name_complaint(name: str) -> Complaint | None:

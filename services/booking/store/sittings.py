@@ -7,11 +7,11 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
-from services.booking.domain.contact import is_storable
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import SittingNotice, SittingStatus
 from shared.database import upsert
+from shared.text import is_storable
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.capacity.domain.places import Limits, Sitting
 from shared.contracts.sitting import Cantine, SittingStatus
+from shared.text import is_storable
 
 CUTOFF_LOCAL = time(20, 0)  # of the day before: shopping follows
 MAX_SEATS = 500
@@ -167,6 +168,8 @@ def check(plan: Plan, zone: str, now: datetime, before: Plan | None = None) -> N
         flaws["cook_places"] = Flaw.MORE_COOKS_THAN_SEATS
     if len(plan.menu) > MAX_MENU:
         flaws["menu"] = Flaw.TOO_LONG
+    elif not all(is_storable(line) for line in plan.menu.split("\n")):
+        flaws["menu"] = Flaw.UNREADABLE
     if not 0 <= plan.break_even_price <= MAX_PRICE:
         flaws["break_even_price"] = Flaw.OUT_OF_RANGE
     if not set(plan.allergens or ()) <= set(ALLERGENS):

@@ -5,6 +5,7 @@ from flask import g, request, session
 from services.capacity.domain.staff import Staff
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.look import Seen, find_sitting, find_staff
+from shared.text import is_storable
 from shared.web.session import sign_out, signed_in
 
 _WANTED = "wanted"
@@ -35,7 +36,7 @@ def my_sitting(sitting: str) -> Seen:
 
 def remember_wanted_page() -> None:
     """After signing in, go on to the page that was asked for."""
-    if request.method == "GET":
+    if request.method == "GET" and is_storable(request.path):  # a line break, say, fits in no redirect
         session[_WANTED] = request.path
 
 

@@ -73,7 +73,7 @@ def plan_in(form: MultiDict[str, str]) -> Plan:
         cooking_starts=read("cooking_starts", _time, time.min),
         meal_starts=read("meal_starts", _time, time.max),
         limits=Limits(seats=read("seats", _count, 0), cook_places=read("cook_places", _count, 0)),
-        menu="\n".join(form.get("menu", "").split("\r\n")).strip(),
+        menu="\n".join(form.get("menu", "").replace("\t", " ").splitlines()).strip(),
         allergens=_allergens(form, flaws),
         break_even_price=read("break_even_price", _cents, 0),
         open=form.get("open") == "1",

@@ -12,6 +12,7 @@ from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store.tables import sitting
 from shared.contracts.sitting import SittingStatus
 from shared.database import upsert
+from shared.text import is_storable
 
 
 def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
@@ -21,7 +22,9 @@ def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
 
 
 def find(conn: Connection, sitting_id: str) -> PlannedSitting | None:
-    """A sitting, or None."""
+    """A sitting, or None. An id that no database can hold is simply unknown."""
+    if not is_storable(sitting_id):
+        return None
     row = conn.execute(sa.select(sitting).where(sitting.c.id == sitting_id)).one_or_none()
     return _read(row) if row else None
 

@@ -10,10 +10,13 @@ from sqlalchemy import Connection
 from services.capacity.domain.staff import Staff
 from services.capacity.store.tables import sign_in, staff, staff_cantine
 from shared.database import upsert
+from shared.text import is_storable
 
 
 def find(conn: Connection, staff_id: str) -> Staff | None:
-    """A member of staff as the database knows them now, or None."""
+    """A member of staff as the database knows them now, or None. An id that no database can hold is simply unknown."""
+    if not is_storable(staff_id):
+        return None
     return _one(conn, staff.c.id == staff_id)
 
 

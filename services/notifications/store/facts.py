@@ -14,6 +14,7 @@ from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 from shared.database import upsert
+from shared.text import is_storable
 
 
 def share_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
@@ -93,7 +94,9 @@ def bookings_of(conn: Connection, sittings: Collection[str]) -> dict[str, Bookin
 
 
 def link_behind(conn: Connection, short_code: str) -> str | None:
-    """The address of the booking's page that a short link stands for."""
+    """The address of the booking's page that a short link stands for; None for a code that is unknown."""
+    if not is_storable(short_code):
+        return None
     return conn.execute(sa.select(known_booking.c.link).where(known_booking.c.short_code == short_code)).scalar()
 
 

@@ -11,6 +11,7 @@ from services.notifications.domain.letter import Channel
 from services.notifications.domain.sending import Outgoing
 from services.notifications.store.tables import mailbox
 from shared.database import upsert
+from shared.text import is_storable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,8 @@ def receive(conn: Connection, outgoing: Outgoing, now: datetime) -> None:
 
 def latest(conn: Connection, *, address: str = "", limit: int = 50) -> list[Received]:
     """The newest messages first, all or those to an address that contains the given words."""
+    if not is_storable(address):
+        return []
     query = sa.select(mailbox).order_by(mailbox.c.id.desc()).limit(limit)
     if address:
         query = query.where(mailbox.c.address.icontains(address, autoescape=True))

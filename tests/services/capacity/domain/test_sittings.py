@@ -50,6 +50,7 @@ def test_a_good_plan_is_followed() -> None:
         ({"limits": Limits(seats=-1, cook_places=0)}, "seats", Flaw.OUT_OF_RANGE),
         ({"limits": Limits(seats=7, cook_places=8)}, "cook_places", Flaw.MORE_COOKS_THAN_SEATS),
         ({"menu": "x" * 501}, "menu", Flaw.TOO_LONG),
+        ({"menu": "Soupe\nau\x00pistou"}, "menu", Flaw.UNREADABLE),
         ({"break_even_price": -1}, "break_even_price", Flaw.OUT_OF_RANGE),
         ({"allergens": ("sun",)}, "allergens", Flaw.UNKNOWN_ALLERGEN),
     ],

@@ -34,6 +34,15 @@ def test_what_is_no_address_is_said_at_the_field_and_kept(browser: Browser) -> N
     assert 'id="email-error"' in answer.text
 
 
+def test_an_address_that_no_database_can_hold_is_none(browser: Browser) -> None:
+    assert browser.sends("/coordination/sign-in", email="camille\x00@example.org").status_code == 422
+
+
+def test_who_is_signed_out_at_an_address_that_leads_nowhere_can_sign_in_all_the_same(browser: Browser) -> None:
+    browser.opens("/coordination/sittings/%00%0A")
+    assert browser.signs_in().location == "/coordination/"
+
+
 def test_opening_the_link_does_not_use_it_but_the_button_does(browser: Browser) -> None:
     link = browser.asks_for_a_link()
     for _ in range(3):
@@ -52,7 +61,8 @@ def test_a_link_is_good_once_and_for_half_an_hour(browser: Browser) -> None:
 
 
 def test_a_forged_link_opens_nothing(browser: Browser) -> None:
-    assert browser.opens("/coordination/sign-in/forged").status_code == 404
+    for token in ("forged", "%00"):
+        assert browser.opens(f"/coordination/sign-in/{token}").status_code == 404
 
 
 def test_without_the_token_of_the_form_nothing_happens(browser: Browser) -> None:
@@ -100,6 +110,7 @@ def test_one_click_accounts_exist_in_the_demo_only(
     demo = CapacityHouse(parts, clock)
     demo.furnish()
     browser = Browser(parts.make_web().test_client(), demo)
+    assert browser.sends(path, page="/coordination/sign-in", staff="\x00").status_code == 404
     assert "camille@example.org</p>" in browser.opens("/coordination/sign-in").text
     assert browser.sends(path, page="/coordination/sign-in", staff=demo.camille).location == "/coordination/"
     parts.service.database.dispose()

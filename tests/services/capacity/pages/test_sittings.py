@@ -73,8 +73,10 @@ def test_a_meal_is_opened(camille: Browser) -> None:
     [
         ("cantine", "metz-sablon"),
         ("cantine", ""),
+        ("cantine", "\x00"),
         ("date", ""),
         ("date", "soon"),
+        ("date", "2026-12-03\x00"),
         ("date", "2026-11-20"),
         ("cooking_starts", "13:00"),
         ("meal_starts", "25:99"),
@@ -83,6 +85,7 @@ def test_a_meal_is_opened(camille: Browser) -> None:
         ("seats", "-1"),
         ("cook_places", "35"),
         ("menu", "x" * 501),
+        ("menu", "Soupe\x00au pistou"),
         ("allergens_known", "none"),
         ("allergens_known", ""),
         ("break_even_price", "free"),
@@ -95,6 +98,11 @@ def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(camille: Browse
     assert f'id="{field}-error"' in answer.text
     assert field == "menu" or "Soupe au pistou" in answer.text
     assert 'value="nuts" checked' in answer.text
+
+
+def test_a_menu_may_have_several_lines(camille: Browser) -> None:
+    answer = camille.sends(NEW, **{**LUNCH, "menu": "Soupe\tau pistou\r\nCompote\r\n"})
+    assert camille.house.sitting(unquote(answer.location).rsplit("/", 1)[1]).menu == "Soupe au pistou\nCompote"
 
 
 def test_allergens_may_be_unknown_or_none(camille: Browser) -> None:
@@ -152,6 +160,14 @@ def test_another_cantine_s_meal_is_not_there(camille: Browser) -> None:
     for more in ("/edit", "/cancel"):
         assert camille.sends(page(sitting, more), page="/coordination/", **LUNCH).status_code == 404
     assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
+
+
+@pytest.mark.parametrize("odd", ["%00", "%ED%A0%80"])
+def test_an_address_that_no_database_can_hold_leads_nowhere(camille: Browser, odd: str) -> None:
+    for more in ("", "/edit", "/cancel"):
+        assert camille.opens(page(odd, more)).status_code == 404
+    for more in ("/edit", "/cancel"):
+        assert camille.sends(page(odd, more), page="/coordination/", **LUNCH).status_code == 404
 
 
 def test_a_form_without_its_token_changes_nothing(camille: Browser) -> None:

@@ -45,6 +45,12 @@ def test_messages_can_be_found_by_address(browser: FlaskClient) -> None:
     assert "camille" not in browser.get("/messages/mailbox/list?to=%25").text
 
 
+def test_nobody_was_written_to_at_an_address_that_no_database_can_hold(browser: FlaskClient) -> None:
+    page = browser.get("/messages/mailbox/list?to=camille%00")
+    assert page.status_code == 200
+    assert "camille@example.org" not in page.text
+
+
 def test_a_search_may_be_emptied(browser: FlaskClient) -> None:
     page = browser.get("/messages/mailbox?to=camille").text
     (form,) = re.findall(r'<form[^>]*role="search".*?</form>', page, re.DOTALL)
@@ -92,7 +98,15 @@ def test_a_booking_keeps_its_short_link(browser: FlaskClient, house: Notificatio
 
 
 @pytest.mark.parametrize(
-    "path", ["/messages/mailbox/999", "/messages/mailbox/999/html", "/messages/mailbox/x", "/messages/l/forged"]
+    "path",
+    [
+        "/messages/mailbox/999",
+        "/messages/mailbox/999/html",
+        "/messages/mailbox/x",
+        "/messages/l/forged",
+        "/messages/l/%00",
+        "/messages/l/%ED%A0%80",
+    ],
 )
 def test_what_is_not_there_is_not_found(browser: FlaskClient, path: str) -> None:
     assert browser.get(path).status_code == 404
