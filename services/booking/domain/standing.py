@@ -62,10 +62,8 @@ def hear(booking: Booking, heard: SeatsAnswer, now: datetime) -> Booking:
     An answer to a later wish than ours means that our database was put back to an older copy: the wish is taken from
     the answer. Where a change of a confirmed party was not made, the wish is again what is held.
     """
-    if booking.answer is not None and heard.revision <= booking.answer.revision:
+    if _is_outdated(booking.answer, heard):
         return booking
-    if booking.answer is not None and heard.answers < booking.answer.answers:
-        return booking  # capacity was put back to an older copy: what it has forgotten is not unsaid
     booking = replace(booking, answer=_answer(heard))
     if booking.cancelled_at is not None:
         return replace(booking, revision=max(booking.revision, heard.answers))
@@ -79,6 +77,13 @@ def hear(booking: Booking, heard: SeatsAnswer, now: datetime) -> Booking:
     if heard.standing is Standing.HELD and heard.why is not None:
         return replace(booking, party=heard.held)
     return booking
+
+
+def _is_outdated(kept: Answer | None, heard: SeatsAnswer) -> bool:
+    """Whether a later answer is kept already, or one to a later wish: a capacity that was put back to an older copy
+    does not unsay what it has forgotten.
+    """
+    return kept is not None and (heard.revision <= kept.revision or heard.answers < kept.answers)
 
 
 def adopt(heard: SeatsAnswer, now: datetime) -> Booking:
