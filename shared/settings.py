@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+SMS_PROVIDERS = ("brevo", "recorder", "none")
+
 
 class WrongSetting(Exception):
     """A setting is missing or cannot be understood."""
@@ -61,6 +63,21 @@ def required(env: Mapping[str, str], name: str) -> str:
     if not value:
         raise WrongSetting(f"{name} is not set. See .env.example for what it means.")
     return value
+
+
+def one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], default: str) -> str:
+    """A setting that is one of some words. Raises WrongSetting if it is another, or missing without a default."""
+    value = env.get(name, "") or default
+    if not value:
+        raise WrongSetting(f"{name} is not set. It is one of: {', '.join(choices)}.")
+    if value not in choices:
+        raise WrongSetting(f"{name} must be one of: {', '.join(choices)}.")
+    return value
+
+
+def sms_provider(env: Mapping[str, str], *, demo: bool) -> str:
+    """How SMS leave: `brevo`, `recorder` (the default of the demo) or `none` (elsewhere). Raises WrongSetting."""
+    return one_of(env, "SMS_PROVIDER", SMS_PROVIDERS, "recorder" if demo else "none")
 
 
 def whole_number(env: Mapping[str, str], name: str, default: int) -> int:

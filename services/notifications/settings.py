@@ -6,10 +6,9 @@ from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
-from shared.settings import CommonSettings, WrongSetting, required
+from shared.settings import CommonSettings, WrongSetting, one_of, required, sms_provider
 
 MAIL_PROVIDERS = ("smtp", "recorder")
-SMS_PROVIDERS = ("brevo", "recorder", "none")
 _TLS = {"", "tls=starttls", "tls=tls", "tls=none"}
 
 
@@ -36,8 +35,8 @@ class Settings(CommonSettings):
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
         """Read them. Raises WrongSetting."""
         common: dict[str, Any] = cls.common("notifications", env)
-        mail = _one_of(env, "MAIL_PROVIDER", MAIL_PROVIDERS, "recorder" if common["demo"] else "")
-        sms = _one_of(env, "SMS_PROVIDER", SMS_PROVIDERS, "recorder" if common["demo"] else "none")
+        mail = one_of(env, "MAIL_PROVIDER", MAIL_PROVIDERS, "recorder" if common["demo"] else "")
+        sms = sms_provider(env, demo=common["demo"])
         own: dict[str, Any] = {"mail_provider": mail, "sms_provider": sms, **_mail(env, mail), **_sms(env, sms)}
         return cls(**common, **own)
 
@@ -73,12 +72,3 @@ def _sms(env: Mapping[str, str], provider: str) -> dict[str, str]:
         "brevo_url": env.get("BREVO_URL", "https://api.brevo.com").rstrip("/"),
         "sms_sender": sender,
     }
-
-
-def _one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], default: str) -> str:
-    value = env.get(name, "") or default
-    if not value:
-        raise WrongSetting(f"{name} is not set. It is one of: {', '.join(choices)}.")
-    if value not in choices:
-        raise WrongSetting(f"{name} must be one of: {', '.join(choices)}.")
-    return value

@@ -55,6 +55,7 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         phone=asked["phone"] or "",
         language=asked["language"],
         languages=[choice.code for choice in choices()],
+        sms=desk().sms,
     )
     key = request.headers.get("Idempotency-Key", "").strip()
     only = once("api", key, asked["sitting"], *wish.details) if key else None

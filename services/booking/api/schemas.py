@@ -44,7 +44,7 @@ class WishSchema(Schema):
     sitting = fields.String(required=True, validate=[validate.Length(min=1, max=80), storable])
     party = fields.Nested(PartySchema, required=True)
     name = _text(NAME_LENGTH, "Who books.", required=True)
-    email = _text(LONGEST, "E-mail or mobile number: one of the two at least.", load_default=None, allow_none=True)
+    email = _text(LONGEST, "Needed, unless a phone is given and SMS are sent.", load_default=None, allow_none=True)
     phone = _text(40, "A mobile number, as dialled in France or with +.", load_default=None, allow_none=True)
     language = fields.String(load_default=DEFAULT, metadata={"description": "In which we write: “fr”, “en”…"})
 

@@ -16,6 +16,7 @@ class Complaint(StrEnum):
     NAME_LONG = "Please shorten your name to 80 characters."
     NAME_CHARACTERS = "Your name contains characters that we cannot keep. Please write it with letters."
     UNREACHABLE = "Please give an e-mail address or a mobile number, so that we can confirm your booking."
+    EMAIL_MISSING = "Please give an e-mail address, so that we can confirm your booking."
     EMAIL_WRONG = "This e-mail address does not look right. Example: camille@example.org"
     PHONE_WRONG = "This number does not look right. Example: 06 39 98 01 23"
     PHONE_NOT_MOBILE = "This number cannot receive text messages. Please give a mobile number, or an e-mail address."

@@ -21,7 +21,7 @@ _FICTIONAL = re.compile(r"\+3363998\d{4}")  # reserved by the French regulator f
 class Contact:
     """A resident's name, ways to be reached and language. All but the language are None where they are not known.
 
-    `phone` is a mobile number in E.164.
+    `phone` is in E.164: a mobile number, or any number where there are no SMS.
     """
 
     name: str | None = field(repr=False)
@@ -30,14 +30,17 @@ class Contact:
     language: str
 
 
-def contact_of(*, name: str, email: str, phone: str, language: str, languages: Collection[str]) -> Contact:
-    """A contact from what was typed; an empty e-mail or phone is none. Raises InvalidInput."""
+def contact_of(*, name: str, email: str, phone: str, language: str, languages: Collection[str], sms: bool) -> Contact:
+    """A contact from what was typed; an empty e-mail or phone is none. Raises InvalidInput.
+
+    Without `sms` only an e-mail address reaches a guest; a phone number is then for calls.
+    """
     complaints: dict[str, Complaint] = {}
     name, email, phone = " ".join(name.split()), email.strip(), phone.strip()
     if complaint := _name_complaint(name):
         complaints["name"] = complaint
-    if not email and not phone:
-        complaints["email"] = Complaint.UNREACHABLE
+    if not email and not (phone and sms):
+        complaints["email"] = Complaint.UNREACHABLE if sms else Complaint.EMAIL_MISSING
     kept_email = kept_phone = None
     try:
         kept_email = _email(email) if email else None
@@ -48,7 +51,7 @@ def contact_of(*, name: str, email: str, phone: str, language: str, languages: C
         complaints["phone"] = Complaint.PHONE_WRONG
     elif number is not None:
         kept_phone = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-        if not _is_mobile(number, kept_phone):
+        if sms and not _is_mobile(number, kept_phone):
             complaints["phone"] = Complaint.PHONE_NOT_MOBILE
     if language not in languages:
         complaints["language"] = Complaint.LANGUAGE_UNKNOWN

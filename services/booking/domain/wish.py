@@ -34,6 +34,7 @@ def wish_of(
     phone: str,
     language: str,
     languages: Collection[str],
+    sms: bool,
 ) -> Wish:
     """A wish from what was typed. Raises InvalidInput with everything that is wrong, not only the first."""
     complaints: dict[str, Complaint] = {}
@@ -43,7 +44,7 @@ def wish_of(
     except InvalidInput as error:
         complaints |= error.complaints
     try:
-        contact = contact_of(name=name, email=email, phone=phone, language=language, languages=languages)
+        contact = contact_of(name=name, email=email, phone=phone, language=language, languages=languages, sms=sms)
     except InvalidInput as error:
         complaints |= error.complaints
     if party is None or contact is None:

@@ -17,7 +17,7 @@ def typed(form: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
     return {name: "".join(c for c in form.get(name, "") if c.isprintable())[:300] for name in fields}
 
 
-def wish_in(form: Mapping[str, str], languages: Collection[str]) -> Wish:
+def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool) -> Wish:
     """The wish in a form. Raises InvalidInput with everything that is wrong."""
     numbers, complaints = _numbers(form)
     try:
@@ -28,6 +28,7 @@ def wish_in(form: Mapping[str, str], languages: Collection[str]) -> Wish:
             phone=form.get("phone", ""),
             language=form.get("language", ""),
             languages=languages,
+            sms=sms,
         )
     except InvalidInput as error:
         complaints = error.complaints | complaints

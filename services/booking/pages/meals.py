@@ -61,7 +61,7 @@ def meal(sitting_id: str) -> str:
 def reserve(sitting_id: str) -> Response | tuple[str, int]:
     """Book, and go on to the booking's own page."""
     try:
-        wish = wish_in(request.form, [choice.code for choice in language.choices()])
+        wish = wish_in(request.form, [choice.code for choice in language.choices()], sms=desk().sms)
     except InvalidInput as error:
         kept = typed(request.form, (*WISH_FIELDS, "form_token"))
         return _meal_page(sitting_id, kept, error.complaints), 422
@@ -88,6 +88,7 @@ def _meal_page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[s
         values=values,
         errors={field: complaint(said) for field, said in complaints.items()},
         most=MOST_PEOPLE,
+        sms=desk().sms,
         languages=[(choice.code, choice.name) for choice in language.choices()],
     )
 

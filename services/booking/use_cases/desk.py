@@ -11,11 +11,12 @@ EXTENSION = "tablee.booking"  # where the web application keeps the desk
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """The reception of booking."""
+    """The reception of booking. `sms` says whether guests can be written to by SMS."""
 
     service: Service
     voice: Voice
     links: Links
+    sms: bool
 
     def token(self, booking_id: str) -> str:
         """The secret in a booking's link."""

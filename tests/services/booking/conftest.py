@@ -12,13 +12,24 @@ SETTINGS = {
     "BROKER_URL": "memory://",
     "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
     "PUBLIC_URL": "http://127.0.0.1:8000",
+    "SMS_PROVIDER": "recorder",
 }
 
 
 @pytest.fixture
 def house(new_database: Callable[[str], str], clock: SetClock) -> Iterator[BookingHouse]:
     """Booking with an empty, migrated database, on both backends."""
-    parts = assemble({"BOOKING_DATABASE_URL": new_database("booking"), **SETTINGS}, clock=clock)
+    yield from _house(new_database("booking"), clock)
+
+
+@pytest.fixture
+def house_without_sms(new_database: Callable[[str], str], clock: SetClock) -> Iterator[BookingHouse]:
+    """Booking where nobody can be written to by SMS."""
+    yield from _house(new_database("booking"), clock, SMS_PROVIDER="none")
+
+
+def _house(url: str, clock: SetClock, **more: str) -> Iterator[BookingHouse]:
+    parts = assemble({"BOOKING_DATABASE_URL": url, **SETTINGS, **more}, clock=clock)
     parts.migrate()
     yield BookingHouse(parts, clock)
     parts.service.database.dispose()

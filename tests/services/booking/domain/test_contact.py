@@ -8,14 +8,14 @@ from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.contact import Contact, contact_of
 
 
-def contact(**typed: str) -> Contact:
+def contact(*, sms: bool = True, **typed: str) -> Contact:
     values = {"name": "Zoé", "email": "zoe@example.org", "phone": "", "language": "fr"} | typed
-    return contact_of(**values, languages=("fr", "en"))
+    return contact_of(**values, languages=("fr", "en"), sms=sms)
 
 
-def complaints(**typed: str) -> dict[str, Complaint]:
+def complaints(*, sms: bool = True, **typed: str) -> dict[str, Complaint]:
     with pytest.raises(InvalidInput) as wrong:
-        contact(**typed)
+        contact(sms=sms, **typed)
     return wrong.value.complaints
 
 
@@ -56,6 +56,11 @@ def test_addresses_that_are_none(email: str) -> None:
 
 def test_nobody_to_write_to() -> None:
     assert complaints(email=" ", phone=" ") == {"email": Complaint.UNREACHABLE}
+
+
+def test_without_sms_only_an_e_mail_reaches_a_guest() -> None:
+    assert complaints(sms=False, email="", phone="0639980042") == {"email": Complaint.EMAIL_MISSING}
+    assert contact(sms=False, phone="04 72 00 00 00").phone == "+33472000000"  # for a call, any number will do
 
 
 @pytest.mark.parametrize("name", ["Zoé", "D'Artagnan", "Jean-Luc", "李", "Zoé 🙂", "x" * 80])

@@ -105,6 +105,11 @@ def test_an_unknown_meal(house: BookingHouse, browser: Browser, meal: str) -> No
     assert browser.open(f"/meals/{meal}").status_code == 404
 
 
+def test_who_gives_two_ways_to_be_reached_knows_which_is_used(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    assert "If you give both, we write to you by e-mail." in browser.open("/meals/lunch").text
+
+
 def test_what_is_typed_reaches_the_booking(house: BookingHouse, browser: Browser) -> None:
     house.announce()
     sent = browser.book(
