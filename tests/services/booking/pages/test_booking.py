@@ -82,6 +82,19 @@ def test_a_larger_party_is_checked_while_the_confirmed_one_stands(
     assert "Your change was not made." in shown and "There are more of you than this meal has places." in shown
 
 
+def test_who_still_cooks_reads_when_the_cooks_begin(house: BookingHouse, browser: Browser, page: str) -> None:
+    made = house.only_booking()
+    house.confirm(made)
+    browser.send(page, page + "/party", people="4", cooks="0", children="0")
+    house.hear(house.answer(made, Standing.HELD, TWO))
+    shown = browser.open(page).text
+    assert "You are number 1 on the waiting list for the change" in shown
+    assert "Cooks begin at 09:30." in shown
+
+    house.confirm(made)
+    assert "Cooks begin" not in browser.open(page).text
+
+
 @pytest.mark.parametrize(
     ("why", "words"),
     [
