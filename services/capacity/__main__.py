@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import click
 
 from services.capacity.bootstrap import assemble
+from services.capacity.domain.cantines import FlawedCantine, mailbox
 from services.capacity.domain.staff import UnknownCantine
 from services.capacity.seed import seed_demo
 from services.capacity.use_cases.add_cantine import add_cantine
@@ -28,6 +29,8 @@ def add_cantine_command(**values: str) -> None:
     try:
         with assemble().service.work() as work:
             add_cantine(work, Cantine(**values))
+    except FlawedCantine as error:
+        raise click.ClickException(str(error)) from error
     except ZoneInfoNotFoundError as error:
         raise click.ClickException(f"There is no time zone {values['zone']!r}.") from error
     click.echo(f"capacity: {values['slug']} is a cantine of the network.")
@@ -42,7 +45,9 @@ def add_coordinator_command(email: str, name: str, language: str, cantines: tupl
     """Make somebody the coordinator of exactly these cantines."""
     try:
         with assemble().service.work() as work:
-            add_coordinator(work, email=email, name=name, language=language, cantines=cantines)
+            add_coordinator(work, email=mailbox(email), name=name, language=language, cantines=cantines)
+    except FlawedCantine as error:
+        raise click.ClickException(str(error)) from error
     except UnknownCantine as error:
         raise click.ClickException("There is no such cantine. See add-cantine.") from error
     click.echo("capacity: the coordinator can sign in.")
