@@ -4,24 +4,43 @@ import json
 import os
 from collections.abc import Callable
 
+import amqp
 import click
+import kombu.exceptions
+import sqlalchemy as sa
 
 from shared.assembly import Assembly
 from shared.logs import configure_logs
 from shared.loops import run_until_told
-from shared.messaging import outbox, parked
+from shared.messaging import again, parked
 from shared.messaging.worker import run_worker
 from shared.settings import WrongSetting
 
 
 class _Commands(click.Group):
-    """Commands to which a wrong setting is one clear sentence, not a traceback; also those that a service adds."""
+    """Commands to which what an operator can mend is one clear sentence, not a traceback; also those a service adds."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except WrongSetting as error:
             raise click.ClickException(str(error)) from error
+        except sa.exc.DBAPIError as error:
+            raise click.ClickException(_database_trouble(error)) from error
+        except (amqp.AccessRefused, amqp.NotAllowed) as error:
+            raise click.ClickException("The broker refuses the user, password or host path of BROKER_URL.") from error
+        except kombu.exceptions.OperationalError as error:
+            raise click.ClickException("The broker of BROKER_URL cannot be reached.") from error
+
+
+def _database_trouble(error: sa.exc.DBAPIError) -> str:
+    """What is wrong with the database itself, in one sentence. Anything else is a fault of ours, and raised again."""
+    reason = " ".join(str(error.orig).split()).rstrip(".")
+    if getattr(error.orig, "sqlstate", None) == "42P01" or "no such table" in reason:
+        return "The database has no tables yet, or old ones: run `migrate` first."
+    if isinstance(error, sa.exc.OperationalError):
+        return f"The database cannot be used: {reason}."
+    raise error
 
 
 def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
@@ -92,7 +111,7 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
         """Send stuck items again."""
         service = assemble().service
         with service.database.begin() as conn:
-            count = outbox.release_stuck(conn, service.tables.outbox, service.clock.now(conn))
+            count = again.release_stuck(conn, service.tables.outbox, service.clock.now(conn))
         service.bell.ring()
         click.echo(f"{name}: {count} stuck items are sent again.")
 

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+import sqlalchemy as sa
+
+_DATABASES = {"postgresql", "postgres", "postgresql+psycopg", "sqlite"}
+
 SMS_PROVIDERS = ("brevo", "recorder", "none")
 
 
@@ -36,7 +40,7 @@ class CommonSettings:
         """The common values as read for one service. Raises WrongSetting."""
         return {
             "service": service,
-            "database_url": required(env, f"{service.upper()}_DATABASE_URL"),
+            "database_url": database_url(env, f"{service.upper()}_DATABASE_URL"),
             "broker_url": required(env, "BROKER_URL"),
             "secret_keys": secret_keys(env),
             "public_url": env.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
@@ -78,6 +82,18 @@ def one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], default:
 def sms_provider(env: Mapping[str, str], *, demo: bool) -> str:
     """How SMS leave: `brevo`, `recorder` (the default of the demo) or `none` (elsewhere). Raises WrongSetting."""
     return one_of(env, "SMS_PROVIDER", SMS_PROVIDERS, "recorder" if demo else "none")
+
+
+def database_url(env: Mapping[str, str], name: str) -> str:
+    """Where a service keeps its data. Raises WrongSetting, which does not repeat the password that it may hold."""
+    text = required(env, name)
+    try:
+        known = sa.make_url(text).drivername in _DATABASES
+    except (sa.exc.ArgumentError, ValueError):
+        known = False
+    if not known:
+        raise WrongSetting(f"{name} must look like postgresql://user:password@host:5432/name, or sqlite:///file.")
+    return text
 
 
 def whole_number(env: Mapping[str, str], name: str, default: int) -> int:

@@ -13,7 +13,7 @@ from shared.settings import WrongSetting
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / ".env.example").read_text()
-READERS = {"required", "whole_number", "one_of"}  # they take the environment, then the name
+READERS = {"required", "database_url", "whole_number", "one_of"}  # they take the environment, then the name
 
 
 def listed(*, also_optional: bool) -> dict[str, str]:

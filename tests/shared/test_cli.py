@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+import amqp
 import click
+import kombu.exceptions
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
@@ -47,7 +49,7 @@ def _leave_logs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shared.cli.configure_logs", lambda **_: None)
 
 
-def run(cli: click.Group, words: str, env: dict[str, str | None] | None = None) -> tuple[int, str]:
+def run(cli: click.Group, words: str, env: Mapping[str, str | None] | None = None) -> tuple[int, str]:
     """The exit code and what was printed. Whatever is not an answer is raised."""
     answer = CliRunner().invoke(cli, words.split(), env=env, catch_exceptions=False)
     return answer.exit_code, answer.output
@@ -187,3 +189,55 @@ def test_what_is_stuck_is_sent_again_and_what_lives_is_said_again(
     assert run(cli, "unstick") == (0, "capacity: 0 stuck items are sent again.\n")
     assert run(cli, "resay") == (0, f"capacity: {opened} things said again.\n")
     parts.service.database.dispose()
+
+
+@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://u:secret@h/d", "postgresql://u:secret@h:port/d", "postgresql+x://h/d"]
+)
+def test_an_address_that_is_no_database_s_is_one_clear_sentence(name: str, url: str) -> None:
+    setting = f"{name.upper()}_DATABASE_URL"
+    sentence = f"{setting} must look like postgresql://user:password@host:5432/name, or sqlite:///file."
+    assert run(cli_of(name), "migrate", environment({name: url})) == (1, f"Error: {sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [("postgresql://u:secret@127.0.0.1:1/d", "refused"), ("sqlite:////nowhere/d.db", "unable to open")],
+)
+@pytest.mark.parametrize("command", ["migrate", "resay", "unstick", "parked list"])
+def test_a_database_that_is_away_is_one_clear_sentence(command: str, url: str, reason: str) -> None:
+    code, text = run(cli_of("capacity"), command, environment({"capacity": url}))
+    assert code == 1
+    assert text.startswith("Error: The database cannot be used: ") and reason in text
+    assert text.count("\n") == 1 and "secret" not in text
+
+
+def test_a_database_without_tables_is_one_clear_sentence(new_database: Callable[[str], str]) -> None:
+    parts = assemble_capacity(environment({"capacity": new_database("capacity")}))
+    sentence = "The database has no tables yet, or old ones: run `migrate` first."
+    assert run(make_cli("capacity", lambda: parts), "unstick") == (1, f"Error: {sentence}\n")
+    parts.service.database.dispose()
+
+
+def test_a_fault_of_ours_keeps_its_traceback() -> None:
+    def broken() -> Assembly:
+        raise sa.exc.IntegrityError("INSERT", {}, Exception("taken"))
+
+    with pytest.raises(sa.exc.IntegrityError):
+        run(make_cli("capacity", broken), "migrate")
+
+
+@pytest.mark.parametrize(
+    ("raised", "sentence"),
+    [
+        (amqp.AccessRefused("no"), "The broker refuses the user, password or host path of BROKER_URL."),
+        (amqp.NotAllowed("no"), "The broker refuses the user, password or host path of BROKER_URL."),
+        (kombu.exceptions.OperationalError("away"), "The broker of BROKER_URL cannot be reached."),
+    ],
+)
+def test_a_broker_that_refuses_is_one_clear_sentence(raised: Exception, sentence: str) -> None:
+    def refused() -> Assembly:
+        raise raised
+
+    assert run(make_cli("capacity", refused), "worker") == (1, f"Error: {sentence}\n")
