@@ -15,8 +15,12 @@ from shared.web.language import ngettext
 
 def party(people: Party) -> str:
     """A party, as in “4 people, 1 cooking, 1 child”."""
+    if people.seats == people.cooks == 1:
+        return _("1 person, who also cooks")
     parts = [ngettext("%(num)d person", "%(num)d people", people.seats)]
-    if people.cooks:
+    if people.seats == people.cooks:
+        parts.append(_("all cooking"))
+    elif people.cooks:
         parts.append(_("%(num)d cooking", num=people.cooks))
     if people.children:
         parts.append(ngettext("%(num)d child", "%(num)d children", people.children))
