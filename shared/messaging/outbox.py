@@ -16,13 +16,11 @@ from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import RECEIPT_SCHEMA, route_of
 from shared.database import upsert
+from shared.messaging.neighbours import move_up
+from shared.messaging.rows import Leased, delete_each, lock, parts, update_each
 from shared.messaging.tables import MessagingTables
 
 LEASE = timedelta(seconds=15)
-OVERTAKEN_AFTER = timedelta(seconds=2)
-PROBE_EVERY = timedelta(seconds=30)
-BATCH = 200
-STUCK_AFTER = 10
 
 
 @dataclass(frozen=True)
@@ -35,19 +33,6 @@ class Said:
     revision: int
     body: Any
     correlation: str
-
-
-@dataclass(frozen=True)
-class Leased:
-    """One row that this relay may publish now."""
-
-    receiver: str
-    kind: str
-    thing: str
-    revision: int
-    body: Any
-    correlation: str
-    sends: int
 
 
 def letters_for(sender: str, message: Message, correlation: str) -> list[Said]:
@@ -137,7 +122,7 @@ def lease(
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-    _update_each(conn, outbox, rows, due_at=now + LEASE)
+    update_each(conn, outbox, rows, due_at=now + LEASE)
     return [Leased(*row) for row in rows]
 
 
@@ -152,12 +137,12 @@ def mark_published(conn: Connection, outbox: Table, rows: Sequence[Leased], now:
             )
         )
     others = [row for row in rows if row.kind != Receipt.kind]
-    _update_each(conn, outbox, others, due_at=None, published_at=now, sends=outbox.c.sends + 1)
+    update_each(conn, outbox, others, due_at=None, published_at=now, sends=outbox.c.sends + 1)
 
 
 def give_back(conn: Connection, outbox: Table, rows: Sequence[Leased], now: datetime) -> None:
     """These rows could not be published: they are due at once, before what is said from now on."""
-    _update_each(conn, outbox, rows, due_at=now)
+    update_each(conn, outbox, rows, due_at=now)
 
 
 def accept_receipts(
@@ -176,176 +161,27 @@ def accept_receipts(
             kept[key] = max(item.revision, kept.get(key, 0))
     closed: list[Any] = []
     behind: dict[str, dict[str, int]] = {}
-    for part in _parts(sorted(kept)):  # all in ascending order, whatever the order of the receipts
-        for row in _lock(conn, tables.outbox, by, part):
+    for part in parts(sorted(kept)):  # all in ascending order, whatever the order of the receipts
+        for row in lock(conn, tables.outbox, by, part):
             keeps = kept[row.kind, row.thing]
             if row.revision == keeps:
                 closed.append(row)
             elif row.revision < keeps:
                 behind.setdefault(row.kind, {})[row.thing] = keeps
-    _delete_each(conn, tables.outbox, closed)
+    delete_each(conn, tables.outbox, closed)
     if closed:
         # A row whose mark is not written yet was published a moment ago.
-        _move_up(conn, tables.neighbour, by, max(row.published_at or now for row in closed))
+        move_up(conn, tables.neighbour, by, max(row.published_at or now for row in closed))
     return behind
 
 
 def drop(conn: Connection, outbox: Table, receiver: str, kind: str, kept: Mapping[str, int]) -> None:
     """Forget what a receiver has outdated (it is about to be said anew, under a higher revision, or is gone)."""
-    for part in _parts(sorted((kind, thing) for thing in kept)):
-        _delete_each(
-            conn, outbox, [row for row in _lock(conn, outbox, receiver, part) if row.revision <= kept[row.thing]]
+    for part in parts(sorted((kind, thing) for thing in kept)):
+        delete_each(
+            conn, outbox, [row for row in lock(conn, outbox, receiver, part) if row.revision <= kept[row.thing]]
         )
-
-
-def send_again_overtaken(
-    conn: Connection, tables: MessagingTables, receiver: str, now: datetime
-) -> list[tuple[str, str]]:
-    """Rows published well before one that was receipted are due again; after `STUCK_AFTER` times they are stuck.
-
-    Returns the (kind, thing) of the rows that got stuck now.
-    """
-    outbox, neighbour = tables.outbox, tables.neighbour
-    up_to = conn.execute(sa.select(neighbour.c.receipted_up_to).where(neighbour.c.receiver == receiver)).scalar()
-    if up_to is None:
-        return []
-    overtaken = (
-        outbox.c.receiver == receiver,
-        outbox.c.due_at.is_(None),
-        outbox.c.stuck_at.is_(None),
-        outbox.c.published_at < up_to - OVERTAKEN_AFTER,
-    )
-    stuck = _take(conn, outbox, *overtaken, outbox.c.overtaken >= STUCK_AFTER - 1)
-    _update_each(conn, outbox, stuck, stuck_at=now)
-    _update_each(conn, outbox, _take(conn, outbox, *overtaken), due_at=now, overtaken=outbox.c.overtaken + 1)
-    return [(row.kind, row.thing) for row in stuck]
-
-
-def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetime) -> int:
-    """Every `PROBE_EVERY`, make one batch of the oldest unreceipted rows for a receiver due again. Returns how many."""
-    outbox, neighbour = tables.outbox, tables.neighbour
-    oldest = (
-        sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision)
-        .where(
-            outbox.c.receiver == receiver,
-            outbox.c.due_at.is_(None),
-            outbox.c.stuck_at.is_(None),
-            outbox.c.published_at < now - PROBE_EVERY,
-        )
-        .order_by(outbox.c.published_at)
-        .limit(BATCH)
-    )
-    waiting = conn.execute(oldest.with_for_update(skip_locked=True)).all()  # rows first, then the neighbour: always
-    if not waiting:
-        return 0
-    _ensure(conn, neighbour, receiver)
-    mine = conn.execute(
-        sa.update(neighbour)
-        .where(
-            neighbour.c.receiver == receiver,
-            sa.or_(neighbour.c.probed_at.is_(None), neighbour.c.probed_at < now - PROBE_EVERY),
-        )
-        .values(probed_at=now)
-    )
-    if not mine.rowcount:
-        return 0
-    _update_each(conn, outbox, waiting, due_at=now)
-    return len(waiting)
-
-
-def send_again_all(conn: Connection, outbox: Table, receiver: str, now: datetime) -> int:
-    """Everything to a receiver is due (its queue was found empty). Returns how many rows were not.
-
-    Also what is leased: a relay that was killed would hold it for the rest of `LEASE`. One that lives sends it twice.
-    """
-    not_due = sa.or_(outbox.c.due_at.is_(None), outbox.c.due_at > now)
-    rows = _take(conn, outbox, outbox.c.receiver == receiver, not_due, outbox.c.stuck_at.is_(None))
-    _update_each(conn, outbox, rows, due_at=now)
-    return len(rows)
-
-
-def release_stuck(conn: Connection, outbox: Table, now: datetime) -> int:
-    """Try stuck rows again, as an operator asks. Returns how many."""
-    return conn.execute(
-        sa.update(outbox).where(outbox.c.stuck_at.is_not(None)).values(stuck_at=None, due_at=now, overtaken=0)
-    ).rowcount
-
-
-def in_batches(rows: Iterable[Leased]) -> list[list[Leased]]:
-    """Group rows of one receiver and kind, in order, into lists of at most `BATCH`."""
-    groups: dict[tuple[str, str], list[list[Leased]]] = {}
-    for row in rows:
-        batches = groups.setdefault((row.receiver, row.kind), [[]])
-        if len(batches[-1]) == BATCH:
-            batches.append([])
-        batches[-1].append(row)
-    return [batch for batches in groups.values() for batch in batches]
 
 
 SayAgain = Callable[[Any, Mapping[str, int]], None]
 """Given a unit of work and {thing: revision that the receiver keeps}: jump above it and say the thing again."""
-
-
-def _update_each(conn: Connection, outbox: Table, rows: Iterable[Any], **values: Any) -> None:
-    """Update exactly the revisions named, one statement per receiver and kind (and 200 rows).
-
-    They are locked in ascending order first: an UPDATE alone locks in any order, and would deadlock with who writes.
-    """
-    for batch in in_batches(sorted(rows, key=lambda row: (row.receiver, row.kind, row.thing))):
-        first = batch[0]
-        these = sa.and_(
-            outbox.c.receiver == first.receiver,
-            outbox.c.kind == first.kind,
-            sa.tuple_(outbox.c.thing, outbox.c.revision).in_([(row.thing, row.revision) for row in batch]),
-        )
-        conn.execute(sa.select(outbox.c.thing).where(these).order_by(outbox.c.thing).with_for_update())
-        conn.execute(sa.update(outbox).where(these).values(**values))
-
-
-def _lock(conn: Connection, outbox: Table, receiver: str, kinds_and_things: Sequence[Any]) -> Sequence[Any]:
-    """Lock these rows to a receiver, in ascending order."""
-    return conn.execute(
-        sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision, outbox.c.published_at)
-        .where(outbox.c.receiver == receiver, sa.tuple_(outbox.c.kind, outbox.c.thing).in_(kinds_and_things))
-        .order_by(outbox.c.kind, outbox.c.thing)
-        .with_for_update()
-    ).all()
-
-
-def _delete_each(conn: Connection, outbox: Table, rows: Sequence[Any]) -> None:
-    """Delete exactly the revisions named; they are locked already."""
-    for batch in in_batches(rows):
-        first = batch[0]
-        conn.execute(
-            sa.delete(outbox).where(
-                outbox.c.receiver == first.receiver,
-                outbox.c.kind == first.kind,
-                sa.tuple_(outbox.c.thing, outbox.c.revision).in_([(row.thing, row.revision) for row in batch]),
-            )
-        )
-
-
-def _take(conn: Connection, outbox: Table, *conditions: Any) -> Sequence[Any]:
-    """Lock the rows for which all this is so; those that somebody else holds are left to the next look."""
-    question = sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision).where(*conditions)
-    return conn.execute(question.with_for_update(skip_locked=True)).all()
-
-
-def _move_up(conn: Connection, neighbour: Table, receiver: str, up_to: datetime) -> None:
-    _ensure(conn, neighbour, receiver)
-    conn.execute(
-        sa.update(neighbour)
-        .where(
-            neighbour.c.receiver == receiver,
-            sa.or_(neighbour.c.receipted_up_to.is_(None), neighbour.c.receipted_up_to < up_to),
-        )
-        .values(receipted_up_to=up_to)
-    )
-
-
-def _ensure(conn: Connection, neighbour: Table, receiver: str) -> None:
-    conn.execute(upsert(conn, neighbour).on_conflict_do_nothing(), {"receiver": receiver})
-
-
-def _parts(rows: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))

@@ -54,7 +54,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _plain(correlation: Any) -> str:
-    return "".join(sign for sign in str(correlation or "") if sign.isalnum())[:64]
+    return "".join(sign for sign in str(correlation or "") if sign.isalnum() or sign == "-")[:64]
 
 
 @dataclass(frozen=True)

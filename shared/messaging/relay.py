@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from shared.contracts.routes import HURRIED, ROUTES
 from shared.database import is_transient
 from shared.logs import get_logger
-from shared.messaging import outbox
-from shared.messaging.outbox import Leased
+from shared.messaging import again, outbox, rows
 from shared.messaging.publisher import NotPublished, Publisher
+from shared.messaging.rows import Leased
 from shared.messaging.service import Service
 
 log = get_logger(__name__)
@@ -42,7 +42,7 @@ class Relay:
         done: list[Leased] = []
         failed: list[Leased] = []
         trouble: dict[str, NotPublished] = {}  # by receiver: one whose queue refuses does not hold up the others
-        for batch in outbox.in_batches(leased):
+        for batch in rows.in_batches(leased):
             receiver, kind = batch[0].receiver, batch[0].kind
             if receiver not in trouble:
                 try:
@@ -60,8 +60,8 @@ class Relay:
         for receiver in neighbours_of(self._service.name):
             with self._service.database.begin() as conn:
                 now = self._service.clock.now(conn)
-                stuck = outbox.send_again_overtaken(conn, self._service.tables, receiver, now)
-                outbox.probe(conn, self._service.tables, receiver, now)
+                stuck = again.send_again_overtaken(conn, self._service.tables, receiver, now)
+                again.probe(conn, self._service.tables, receiver, now)
             for kind, thing in stuck:
                 log.error(
                     "An item is stuck: its receiver never receipts it.", receiver=receiver, kind=kind, thing=thing
@@ -108,7 +108,7 @@ class Relay:
     def _make_due_what_an_empty_queue_lost(self) -> None:
         for receiver in self._publisher.fresh_empty_queues(neighbours_of(self._service.name)):
             with self._service.database.begin() as conn:
-                rows = outbox.send_again_all(conn, self._outbox, receiver, self._service.clock.now(conn))
+                rows = again.send_again_all(conn, self._outbox, receiver, self._service.clock.now(conn))
             if rows:
                 log.info("An empty queue was found: what it should hold is sent again.", receiver=receiver, rows=rows)
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from shared.messaging import outbox
+from shared.messaging import again, outbox, rows
 from tests.shared.messaging.conftest import TABLES, Pair, request
 
 
@@ -39,7 +39,7 @@ def test_a_silent_receiver_is_probed_with_one_batch_every_thirty_seconds(pair: P
         pair.clock.pass_time(seconds=10)
         pair.booking_relay.send_again()
         sent.append(pair.booking_relay.step())
-    assert sent == [0, 0, 0, outbox.BATCH, 0]
+    assert sent == [0, 0, 0, rows.BATCH, 0]
 
 
 def test_a_loss_heals_from_one_probe(pair: Pair) -> None:
@@ -56,7 +56,7 @@ def test_a_loss_heals_from_one_probe(pair: Pair) -> None:
 
 def test_an_item_that_is_never_receipted_gets_stuck_and_no_longer_sent(pair: Pair) -> None:
     pair.ask(request("poison", 1))
-    for round_number in range(outbox.STUCK_AFTER + 3):
+    for round_number in range(again.STUCK_AFTER + 3):
         pair.booking_relay.step()
         pair.office.waiting = [e for e in pair.office.waiting if e.items[0]["thing"] != "poison"]
         pair.clock.pass_time(seconds=3)
@@ -68,7 +68,7 @@ def test_an_item_that_is_never_receipted_gets_stuck_and_no_longer_sent(pair: Pai
     assert pair.booking_relay.step() == 0
     assert stuck_things(pair) == ["poison"]
     with pair.booking.database.begin() as conn:
-        assert outbox.release_stuck(conn, TABLES.outbox, pair.clock.at) == 1
+        assert again.release_stuck(conn, TABLES.outbox, pair.clock.at) == 1
     pair.settle()
     assert ("poison", 1) in pair.seen()
 
@@ -79,7 +79,7 @@ def test_an_empty_queue_makes_due_what_was_published_and_what_a_killed_relay_had
     pair.ask(request("leased", 1))
     with pair.booking.database.begin() as conn:
         outbox.lease(conn, TABLES.outbox, pair.clock.at, 10)
-        assert outbox.send_again_all(conn, TABLES.outbox, "capacity", pair.clock.at) == 2
+        assert again.send_again_all(conn, TABLES.outbox, "capacity", pair.clock.at) == 2
     pair.settle()
     assert pair.seen() == [("leased", 1), ("published", 1)]
 

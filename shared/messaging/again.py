@@ -1,0 +1,87 @@
+"""Sending again: what a receiver has evidently missed, what an empty queue should hold, and what was stuck."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from shared.messaging.neighbours import ensure
+from shared.messaging.rows import BATCH, take, update_each
+from shared.messaging.tables import MessagingTables
+
+OVERTAKEN_AFTER = timedelta(seconds=2)
+PROBE_EVERY = timedelta(seconds=30)
+STUCK_AFTER = 10
+
+
+def send_again_overtaken(
+    conn: Connection, tables: MessagingTables, receiver: str, now: datetime
+) -> list[tuple[str, str]]:
+    """Rows published well before one that was receipted are due again; after `STUCK_AFTER` times they are stuck.
+
+    Returns the (kind, thing) of the rows that got stuck now.
+    """
+    outbox, neighbour = tables.outbox, tables.neighbour
+    up_to = conn.execute(sa.select(neighbour.c.receipted_up_to).where(neighbour.c.receiver == receiver)).scalar()
+    if up_to is None:
+        return []
+    overtaken = (
+        outbox.c.receiver == receiver,
+        outbox.c.due_at.is_(None),
+        outbox.c.stuck_at.is_(None),
+        outbox.c.published_at < up_to - OVERTAKEN_AFTER,
+    )
+    stuck = take(conn, outbox, *overtaken, outbox.c.overtaken >= STUCK_AFTER - 1)
+    update_each(conn, outbox, stuck, stuck_at=now)
+    update_each(conn, outbox, take(conn, outbox, *overtaken), due_at=now, overtaken=outbox.c.overtaken + 1)
+    return [(row.kind, row.thing) for row in stuck]
+
+
+def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetime) -> int:
+    """Every `PROBE_EVERY`, make one batch of the oldest unreceipted rows for a receiver due again. Returns how many."""
+    outbox, neighbour = tables.outbox, tables.neighbour
+    oldest = (
+        sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision)
+        .where(
+            outbox.c.receiver == receiver,
+            outbox.c.due_at.is_(None),
+            outbox.c.stuck_at.is_(None),
+            outbox.c.published_at < now - PROBE_EVERY,
+        )
+        .order_by(outbox.c.published_at)
+        .limit(BATCH)
+    )
+    waiting = conn.execute(oldest.with_for_update(skip_locked=True)).all()  # rows first, then the neighbour: always
+    if not waiting:
+        return 0
+    ensure(conn, neighbour, receiver)
+    mine = conn.execute(
+        sa.update(neighbour)
+        .where(
+            neighbour.c.receiver == receiver,
+            sa.or_(neighbour.c.probed_at.is_(None), neighbour.c.probed_at < now - PROBE_EVERY),
+        )
+        .values(probed_at=now)
+    )
+    if not mine.rowcount:
+        return 0
+    update_each(conn, outbox, waiting, due_at=now)
+    return len(waiting)
+
+
+def send_again_all(conn: Connection, outbox: Table, receiver: str, now: datetime) -> int:
+    """Everything to a receiver is due (its queue was found empty). Returns how many rows were not.
+
+    Also what is leased: a relay that was killed would hold it for the rest of `LEASE`. One that lives sends it twice.
+    """
+    not_due = sa.or_(outbox.c.due_at.is_(None), outbox.c.due_at > now)
+    rows = take(conn, outbox, outbox.c.receiver == receiver, not_due, outbox.c.stuck_at.is_(None))
+    update_each(conn, outbox, rows, due_at=now)
+    return len(rows)
+
+
+def release_stuck(conn: Connection, outbox: Table, now: datetime) -> int:
+    """Try stuck rows again, as an operator asks. Returns how many."""
+    return conn.execute(
+        sa.update(outbox).where(outbox.c.stuck_at.is_not(None)).values(stuck_at=None, due_at=now, overtaken=0)
+    ).rowcount

@@ -1,0 +1,26 @@
+"""What is known of each neighbour: up to when it has receipted, and when it was last probed."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from shared.database import upsert
+
+
+def move_up(conn: Connection, neighbour: Table, receiver: str, up_to: datetime) -> None:
+    """A row that was published at `up_to` was receipted by this neighbour."""
+    ensure(conn, neighbour, receiver)
+    conn.execute(
+        sa.update(neighbour)
+        .where(
+            neighbour.c.receiver == receiver,
+            sa.or_(neighbour.c.receipted_up_to.is_(None), neighbour.c.receipted_up_to < up_to),
+        )
+        .values(receipted_up_to=up_to)
+    )
+
+
+def ensure(conn: Connection, neighbour: Table, receiver: str) -> None:
+    """Have a row for this neighbour."""
+    conn.execute(upsert(conn, neighbour).on_conflict_do_nothing(), {"receiver": receiver})
