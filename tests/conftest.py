@@ -22,7 +22,7 @@ structlog.configure(
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.format_exc_info,
-        structlog.processors.KeyValueRenderer(["event"]),
+        structlog.processors.KeyValueRenderer(key_order=["event"]),
     ]
 )
 
