@@ -28,6 +28,8 @@ def register_tasks(app: Celery, service: str, inbox: Callable[[], Inbox]) -> Non
 def _hears(kind: str, inbox: Callable[[], Inbox]) -> Callable[..., None]:
     def hear(task: Any, sender: str, items: list[Any]) -> None:
         redelivered = bool((task.request.delivery_info or {}).get("redelivered"))
+        if redelivered:
+            log.warning("A task came again: whoever had it did not acknowledge it.", kind=kind, items=len(items))
         try:
             inbox().receive(kind, sender, items, redelivered=redelivered)
         except TryLater as error:

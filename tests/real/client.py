@@ -33,6 +33,7 @@ class Client:
     fleet: Fleet
     ledger: list[Promise] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
+    broken_off: int = 0  # requests that got no answer
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -52,6 +53,8 @@ class Client:
             try:
                 answer = self.http.request("POST", f"{self.fleet.url}/api/v1/bookings", body=body, headers=headers)
             except urllib3.exceptions.HTTPError:
+                with self._lock:
+                    self.broken_off += 1
                 time.sleep(0.05)
                 continue
             if answer.status == 503:

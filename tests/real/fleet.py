@@ -66,6 +66,10 @@ class Fleet:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=10)
 
+    def freeze(self, name: str) -> None:
+        """Stop a process and its children where they are, as if the machine had no time for them."""
+        os.killpg(self.running[name].pid, signal.SIGSTOP)
+
     def stop(self) -> None:
         """End everything."""
         for process in self.running.values():
