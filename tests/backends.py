@@ -8,7 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import kombu
 import psycopg
+
+from shared.contracts.routes import SERVICES
 
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 BROKER_URL = os.environ.get("TEST_BROKER_URL", "amqp://guest:guest@127.0.0.1:5672//")
@@ -49,3 +52,23 @@ def new_database(backend: str, folder: Path, name: str) -> Iterator[str]:
     finally:
         with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=3) as conn:
             conn.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+
+@contextmanager
+def new_queue_prefix() -> Iterator[str]:
+    """A prefix for queues of one's own, which are deleted at the end."""
+    prefix = f"test-{uuid4().hex[:10]}"
+    try:
+        yield prefix
+    finally:
+        _delete_queues(prefix)
+
+
+def _delete_queues(prefix: str) -> None:
+    with kombu.Connection(BROKER_URL, connect_timeout=4) as connection:
+        channel = connection.default_channel
+        for service in SERVICES:
+            for name in (f"{prefix}.{service}", f"{prefix}.{service}.dead"):
+                channel.queue_delete(name)
+            channel.exchange_delete(f"{prefix}.{service}")
+        channel.exchange_delete(f"{prefix}.dead")

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
-import kombu
 import pytest
 
 from services.capacity.bootstrap import assemble as assemble_capacity
@@ -13,7 +11,6 @@ from services.capacity.domain.places import Limits
 from services.capacity.domain.sittings import Plan
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.open_sitting import open_sitting
-from shared.contracts.routes import SERVICES
 from tests import backends
 from tests.real.fleet import Fleet, open_fleet, until, web_answers
 from tests.stories.residents import CANTINE, at_noon
@@ -21,15 +18,8 @@ from tests.stories.residents import CANTINE, at_noon
 
 @pytest.fixture
 def queue_prefix(rabbitmq: None) -> Iterator[str]:
-    prefix = f"test-{uuid4().hex[:10]}"
-    yield prefix
-    with kombu.Connection(backends.BROKER_URL, connect_timeout=4) as connection:
-        channel = connection.default_channel
-        for service in SERVICES:
-            for name in (f"{prefix}.{service}", f"{prefix}.{service}.dead"):
-                channel.queue_delete(name)
-            channel.exchange_delete(f"{prefix}.{service}")
-        channel.exchange_delete(f"{prefix}.dead")
+    with backends.new_queue_prefix() as prefix:
+        yield prefix
 
 
 @pytest.fixture
@@ -42,6 +32,7 @@ def fleet(postgres: None, queue_prefix: str, tmp_path: Path) -> Iterator[Fleet]:
 
 def open_lunches(fleet: Fleet, count: int, *, seats: int) -> list[str]:
     """Open lunches in the days to come; returns their ids once booking knows them all."""
+    known = fleet.known_sittings()
     capacity = assemble_capacity(fleet.env)
     with capacity.service.work() as work:
         add_cantine(work, CANTINE)
@@ -49,5 +40,5 @@ def open_lunches(fleet: Fleet, count: int, *, seats: int) -> list[str]:
         plans = [Plan(**at_noon(day), limits=Limits(seats=seats, cook_places=seats // 3)) for day in days]
         ids = [open_sitting(work, CANTINE.slug, plan) for plan in plans]
     capacity.service.database.dispose()
-    until(lambda: fleet.known_sittings() == count, seconds=30, what="booking knows the lunches")
+    until(lambda: fleet.known_sittings() == known + count, seconds=30, what="booking knows the lunches")
     return ids
