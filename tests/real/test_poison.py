@@ -1,6 +1,7 @@
 """Poison on the real broker: what raises, kills or hangs its worker is parked alone; its neighbours are handled."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import kombu
 import pytest
 import sqlalchemy as sa
 
@@ -27,6 +29,9 @@ pytestmark = pytest.mark.xdist_group("fleet")
 class Fragile:
     service: Service
     publisher: CeleryPublisher
+    process: subprocess.Popen[bytes]
+    log: Path
+    queue: str
 
     def send(self, *things: str, sends: int = 1) -> None:
         """Publish one task with these items, as booking's relay would."""
@@ -51,6 +56,16 @@ class Fragile:
             return {one.item.thing: one.error for one in parked.all_parked(conn, fragile.TABLES.attempt)}
 
 
+UNREADABLE: dict[str, tuple[bytes, str, dict[str, object]]] = {
+    "bad JSON": (b'{"guest": "Jeanne', "application/json", {}),
+    "JSON that is no task": (b"5", "application/json", {}),
+    "an unknown task": (b'[[], {"guest": "Jeanne"}, {}]', "application/json", {"task": "capacity.nothing.v1"}),
+    "a pickle": (pickle.dumps(([], {"guest": "Jeanne"}, {})), "application/x-python-serialize", {}),
+    "a task without a name": (b'{"guest": "Jeanne"}', "application/json", {"task": None}),
+    "a task for a later year": (b"[[], {}, {}]", "application/json", {"eta": "2999-01-01T00:00:00+00:00"}),
+}
+
+
 @pytest.fixture
 def worker(postgres: None, queue_prefix: str, tmp_path: Path) -> Iterator[Fragile]:
     with backends.new_database("postgres", tmp_path, "fragile") as url:
@@ -68,7 +83,7 @@ def worker(postgres: None, queue_prefix: str, tmp_path: Path) -> Iterator[Fragil
             make_celery(fragile.fragile_settings("booking", url, queue_prefix)), "booking", queue_prefix
         )
         try:
-            yield Fragile(service, publisher)
+            yield Fragile(service, publisher, process, tmp_path / "worker.log", f"{queue_prefix}.capacity")
         finally:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(timeout=10)
@@ -103,3 +118,28 @@ def test_an_item_that_comes_back_as_a_fresh_send_each_time_it_kills(worker: Frag
     until(worker.parked, seconds=40, what="the item is parked")
     worker.send("b1")
     until(lambda: "b1" in worker.seen(), seconds=20, what="the neighbour is handled")
+
+
+def test_what_cannot_be_read_is_laid_with_the_dead_letters_and_said_without_its_text(worker: Fragile) -> None:
+    worker.send("b1")
+    until(lambda: "b1" in worker.seen(), seconds=20, what="the worker works")
+    with kombu.Connection(backends.BROKER_URL, connect_timeout=4) as broker:
+        channel = broker.channel()
+        for body, content_type, headers in UNREADABLE.values():
+            kombu.Producer(channel).publish(
+                body,
+                exchange=worker.queue,
+                routing_key=worker.queue,
+                content_type=content_type,
+                content_encoding="binary" if "pickle" in content_type else "utf-8",
+                headers={"id": "x", "task": "capacity.seats_request.v1", **headers},
+            )
+        worker.send("b2")
+        until(lambda: "b2" in worker.seen(), seconds=20, what="the neighbour is handled")
+        dead = kombu.Queue(f"{worker.queue}.dead")(channel)
+        count = lambda: dead.queue_declare(passive=True).message_count  # noqa: E731
+        until(lambda: count() == len(UNREADABLE), seconds=20, what="all lie there")
+    said = worker.log.read_text()
+    assert said.count("A message cannot be read") == len(UNREADABLE)
+    assert "Jeanne" not in said
+    assert worker.process.poll() is None
