@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import MetaData
 
 from shared.database import is_transient
+from shared.ledger.ledger import Open
 from shared.logs import get_logger
 from shared.loops import Loop
 from shared.messaging.celery_app import make_celery
@@ -40,6 +41,7 @@ class Assembly:
     migrations: Path
     timers: Mapping[str, Timer]
     resay: Callable[[], int]
+    ledger: Open
     make_web: Callable[[], Flask]
     loops: Mapping[str, Loop] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()

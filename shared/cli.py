@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import amqp
 import click
@@ -10,6 +11,7 @@ import kombu.exceptions
 import sqlalchemy as sa
 
 from shared.assembly import Assembly
+from shared.ledger.text import write
 from shared.logs import configure_logs
 from shared.loops import run_until_told
 from shared.messaging import again, parked
@@ -21,16 +23,23 @@ class _Commands(click.Group):
     """Commands to which what an operator can mend is one clear sentence, not a traceback; also those a service adds."""
 
     def invoke(self, ctx: click.Context) -> object:
-        try:
+        with in_one_sentence():
             return super().invoke(ctx)
-        except WrongSetting as error:
-            raise click.ClickException(str(error)) from error
-        except sa.exc.DBAPIError as error:
-            raise click.ClickException(_database_trouble(error)) from error
-        except (amqp.AccessRefused, amqp.NotAllowed) as error:
-            raise click.ClickException("The broker refuses the user, password or host path of BROKER_URL.") from error
-        except kombu.exceptions.OperationalError as error:
-            raise click.ClickException("The broker of BROKER_URL cannot be reached.") from error
+
+
+@contextmanager
+def in_one_sentence() -> Iterator[None]:
+    """Say what an operator can mend as a ClickException."""
+    try:
+        yield
+    except WrongSetting as error:
+        raise click.ClickException(str(error)) from error
+    except sa.exc.DBAPIError as error:
+        raise click.ClickException(_database_trouble(error)) from error
+    except (amqp.AccessRefused, amqp.NotAllowed) as error:
+        raise click.ClickException("The broker refuses the user, password or host path of BROKER_URL.") from error
+    except kombu.exceptions.OperationalError as error:
+        raise click.ClickException("The broker of BROKER_URL cannot be reached.") from error
 
 
 def _database_trouble(error: sa.exc.DBAPIError) -> str:
@@ -105,6 +114,13 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
     def resay() -> None:
         """Say everything live again, for a neighbour (or this service) that was restored from a copy."""
         click.echo(f"{name}: {assemble().resay()} things said again.")
+
+    @cli.command()
+    def ledger() -> None:
+        """Print what this service keeps, without personal data, for `python -m deploy.reconcile` to compare."""
+        with assemble().ledger() as opened:
+            for text in write(opened):
+                click.echo(text)
 
     @cli.command("unstick")
     def unstick() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, Table, event, exc
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, event, exc
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
@@ -25,6 +25,7 @@ _POSTGRES_CONNECT = {
 }
 # Serialization, deadlock, lock time-out, statement time-out, and a server that only reads (it was just demoted).
 _TRANSIENT_SQLSTATES = {"40001", "40P01", "55P03", "57014", "25006"}
+_SNAPSHOT_MAY_TAKE = "10min"  # of one statement, and between two
 
 
 class Instant(TypeDecorator[datetime]):
@@ -49,6 +50,11 @@ class Instant(TypeDecorator[datetime]):
 def upsert(conn: Connection, table: Table) -> Any:
     """An INSERT that can be given `on_conflict_do_update`, for the dialect of `conn`."""
     return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def by_code_point(conn: Connection, column: Column[Any]) -> ColumnElement[Any]:
+    """To order by a text as Python does, whatever the database's language."""
+    return sa.collate(column, "BINARY" if conn.dialect.name == "sqlite" else "C")
 
 
 def is_transient(error: BaseException) -> bool:
@@ -100,6 +106,20 @@ class Database:
         """One reading transaction, which takes no write lock."""
         options = {"tablee_read": True} if self.is_sqlite else {"postgresql_readonly": True}
         with self.engine.connect().execution_options(**options) as conn, conn.begin():
+            yield conn
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One long reading transaction, in which everything stands as at the first statement, however long it takes."""
+        with self.read() if self.is_sqlite else self._read_repeatably() as conn:
+            yield conn
+
+    @contextmanager
+    def _read_repeatably(self) -> Iterator[Connection]:
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as conn, conn.begin():
+            for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+                conn.exec_driver_sql(f"SET LOCAL {limit} = '{_SNAPSHOT_MAY_TAKE}'")
             yield conn
 
     def dispose(self) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -12,11 +13,13 @@ from services.booking.settings import Settings
 from services.booking.store.tables import MESSAGING, metadata
 from services.booking.timers import timers
 from services.booking.use_cases.desk import Desk
+from services.booking.use_cases.ledger import ledger
 from services.booking.use_cases.resay import resay
 from services.booking.use_cases.voice import Voice
 from shared.assembly import Assembly
 from shared.clock import Clock, DatabaseClock
 from shared.database import Database
+from shared.ledger.ledger import open_ledger
 from shared.links import Links
 from shared.messaging.bell import make_bell
 from shared.messaging.inbox import Inbox
@@ -41,6 +44,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         migrations=HERE / "migrations",
         timers=timers(service),
         resay=lambda: resay(service, voice),
+        ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=lambda: _make_web(settings, service, links, voice),
     )
 

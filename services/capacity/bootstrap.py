@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -12,10 +13,12 @@ from services.capacity.pages.desk import Desk
 from services.capacity.settings import Settings
 from services.capacity.store.tables import MESSAGING, metadata
 from services.capacity.timers import timers
+from services.capacity.use_cases.ledger import ledger
 from services.capacity.use_cases.resay import resay
 from shared.assembly import Assembly
 from shared.clock import Clock, DatabaseClock
 from shared.database import Database
+from shared.ledger.ledger import open_ledger
 from shared.links import Links
 from shared.messaging.bell import make_bell
 from shared.messaging.inbox import Inbox
@@ -39,6 +42,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         migrations=HERE / "migrations",
         timers=timers(service, settings),
         resay=lambda: resay(service),
+        ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=lambda: _make_web(settings, service),
     )
 

@@ -19,12 +19,14 @@ from services.notifications.sender import Sender, TwoBells
 from services.notifications.settings import Settings
 from services.notifications.store.tables import MESSAGING, metadata
 from services.notifications.timers import timers
+from services.notifications.use_cases.ledger import ledger
 from services.notifications.use_cases.mailbox import record
 from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
 from shared.clock import Clock, DatabaseClock
 from shared.database import Database
 from shared.languages import Languages
+from shared.ledger.ledger import open_ledger
 from shared.messaging.bell import Bell, make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
@@ -50,6 +52,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         migrations=HERE / "migrations",
         timers=timers(service, safe),
         resay=lambda: 0,  # it says nothing but receipts
+        ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=partial(_make_web, settings, service),
         loops={"sender": Sender(make_send_due(settings, service, providers), senders_bell).run},
     )

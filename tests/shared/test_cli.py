@@ -31,7 +31,7 @@ from tests.contracts.examples import EXAMPLES
 from tests.stories.house import environment
 
 NOTICE = EXAMPLES["sitting_notice"]
-COMMANDS = {"web", "worker", "relay", "migrate", "resay", "unstick", "parked"}
+COMMANDS = {"web", "worker", "relay", "migrate", "resay", "ledger", "unstick", "parked"}
 OWN = {
     "booking": {"seed-demo": ""},
     "capacity": {
@@ -72,7 +72,7 @@ def test_help_names_every_command_and_says_what_it_does(name: str) -> None:
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_missing_setting_is_one_clear_sentence(name: str) -> None:
     needed = f"{name.upper()}_DATABASE_URL"
-    words = ["web", "worker", "relay", "migrate", "resay", "unstick", "parked list", "parked drop x"]
+    words = ["web", "worker", "relay", "migrate", "resay", "ledger", "unstick", "parked list", "parked drop x"]
     for command in [*words, *(f"{command} {options}" for command, options in OWN[name].items())]:
         answer = run(cli_of(name), command, {needed: None})
         assert answer == (1, f"Error: {needed} is not set. See .env.example for what it means.\n"), command
@@ -205,7 +205,7 @@ def test_an_address_that_is_no_database_s_is_one_clear_sentence(name: str, url: 
     ("url", "reason"),
     [("postgresql://u:secret@127.0.0.1:1/d", "refused"), ("sqlite:////nowhere/d.db", "unable to open")],
 )
-@pytest.mark.parametrize("command", ["migrate", "resay", "unstick", "parked list"])
+@pytest.mark.parametrize("command", ["migrate", "resay", "ledger", "unstick", "parked list"])
 def test_a_database_that_is_away_is_one_clear_sentence(command: str, url: str, reason: str) -> None:
     code, text = run(cli_of("capacity"), command, environment({"capacity": url}))
     assert code == 1
@@ -241,3 +241,13 @@ def test_a_broker_that_refuses_is_one_clear_sentence(raised: Exception, sentence
         raise raised
 
     assert run(make_cli("capacity", refused), "worker") == (1, f"Error: {sentence}\n")
+
+
+def test_the_ledger_is_printed_in_one_snapshot_and_says_where_it_ends(operator: Operator) -> None:
+    operator.parks()
+    head, receipt, parked, end = (json.loads(text) for text in operator.types("ledger").splitlines())
+    assert (head["ledger"], head["at"]) == ("notifications", "2026-11-24T09:00:00+00:00")
+    assert receipt[2:] == ["on its way", {"kind": "receipt", "to": "capacity", "state": "unreceipted"}]
+    assert parked[:3] == ["sitting", NOTICE.thing, "on its way"]
+    assert parked[3] == {"kind": NOTICE.kind, "sender": "capacity", "state": "parked"}
+    assert end == {"end": 2}

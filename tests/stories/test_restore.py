@@ -1,12 +1,9 @@
 """A database is put back to an older copy: after `resay` all services agree, and nobody confirmed loses the seat."""
 
-from typing import Any
-
-import sqlalchemy as sa
-
 from services.booking.domain.standing import outcome
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import Party
+from tests.stories.copies import copy_of, put_back
 from tests.stories.house import House
 from tests.stories.residents import (
     booking_of,
@@ -20,26 +17,6 @@ from tests.stories.residents import (
 )
 
 TWO = Party(eaters=2)
-Copy = dict[str, list[dict[str, Any]]]
-
-
-def copy_of(house: House, service: str) -> Copy:
-    part = house[service]
-    with part.service.read() as conn:
-        return {
-            table.name: [dict(row) for row in conn.execute(sa.select(table)).mappings()]
-            for table in part.metadata.sorted_tables
-        }
-
-
-def put_back(house: House, service: str, copy: Copy) -> None:
-    part = house[service]
-    with part.service.database.begin() as conn:
-        for table in reversed(part.metadata.sorted_tables):
-            conn.execute(sa.delete(table))
-        for table in part.metadata.sorted_tables:
-            if copy[table.name]:
-                conn.execute(sa.insert(table), copy[table.name])
 
 
 def resay_all(house: House, *, restored: str) -> None:

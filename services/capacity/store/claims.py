@@ -21,7 +21,7 @@ def lock(conn: Connection, bookings: Iterable[str]) -> list[Claim]:
     rows = conn.execute(
         sa.select(claim).where(claim.c.booking.in_(list(bookings))).order_by(claim.c.booking).with_for_update()
     )
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 def sittings_of(conn: Connection, bookings: Iterable[str]) -> set[str]:
@@ -76,10 +76,11 @@ def _line(sitting_id: str) -> Any:
 
 
 def _all(conn: Connection, query: Any) -> list[Claim]:
-    return [_read(row) for row in conn.execute(query)]
+    return [read(row) for row in conn.execute(query)]
 
 
-def _read(row: Any) -> Claim:
+def read(row: Any) -> Claim:
+    """The claim in a row."""
     return Claim(
         booking=row.booking,
         sitting=row.sitting,

@@ -18,7 +18,7 @@ from shared.text import is_storable
 def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
     """These sittings, as far as they exist, locked in ascending order."""
     rows = conn.execute(sa.select(sitting).where(sitting.c.id.in_(list(ids))).order_by(sitting.c.id).with_for_update())
-    return {row.id: _read(row) for row in rows}
+    return {row.id: read(row) for row in rows}
 
 
 def find(conn: Connection, sitting_id: str) -> PlannedSitting | None:
@@ -26,7 +26,7 @@ def find(conn: Connection, sitting_id: str) -> PlannedSitting | None:
     if not is_storable(sitting_id):
         return None
     row = conn.execute(sa.select(sitting).where(sitting.c.id == sitting_id)).one_or_none()
-    return _read(row) if row else None
+    return read(row) if row else None
 
 
 def of_cantines(conn: Connection, cantines: Sequence[str], since: date, before: date) -> list[PlannedSitting]:
@@ -36,7 +36,7 @@ def of_cantines(conn: Connection, cantines: Sequence[str], since: date, before: 
         .where(sitting.c.cantine.in_(cantines), sitting.c.date >= since, sitting.c.date < before)
         .order_by(sitting.c.date, sitting.c.meal_starts, sitting.c.cantine, sitting.c.id)
     )
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 def ids_since(conn: Connection, since: datetime) -> list[str]:
@@ -64,7 +64,8 @@ def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
     conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
 
 
-def _read(row: Any) -> PlannedSitting:
+def read(row: Any) -> PlannedSitting:
+    """The sitting in a row."""
     return PlannedSitting(
         cantine=row.cantine,
         date=row.date,
