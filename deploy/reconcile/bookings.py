@@ -20,7 +20,7 @@ def compare_booking(group: Group) -> Iterator[Finding]:
         yield group.finding("claim", booking=booking and booking["status"], capacity=claim and claim["standing"])
     if booking and known:
         yield from _told(group, booking, known)
-    elif booking or known:
+    elif known or (booking and booking["status"] != "requested"):  # before an answer there is nothing to tell
         yield group.finding("notice", booking=booking and booking["status"], notifications=known and known["status"])
 
 
