@@ -1,0 +1,129 @@
+"""The boundaries between a process's steps, made visible from outside: where it may die, and tests let it.
+
+The product knows nothing of this. Its database, its inbox, its publisher and its provider are wrapped as it is put
+together, and each tells when the process stands before or after a step that somebody else can see: a commit, a
+publishing, a broker's ack, a call of a provider.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.notifications.domain.letter import LetterKind
+from services.notifications.domain.sending import Outcome, Outgoing
+from services.notifications.providers.provider import Provider
+from shared.assembly import Assembly
+from shared.messaging.publisher import Publisher
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """Which process, what it is doing, and the edge of which step it has reached."""
+
+    process: str
+    doing: str
+    edge: str
+
+    def __str__(self) -> str:
+        return f"{self.process} {self.doing}: {self.edge}"
+
+
+@dataclass
+class Seams:
+    """The seams of one process. `arrive` is called at each boundary, and may end the process."""
+
+    process: str
+    arrive: Callable[[Boundary], None]
+    _doing: str = field(default="", init=False)
+    _commits: int = field(default=0, init=False)
+
+    def begins(self, doing: str, *, by: str = "") -> None:
+        """It does something else now: commits are counted from here."""
+        self.process = by or self.process
+        self._doing, self._commits = doing, 0
+
+    def reached(self, edge: str) -> None:
+        """It stands at an edge."""
+        self.arrive(Boundary(self.process, self._doing, edge))
+
+    def watch(self, part: Assembly) -> Assembly:
+        """See what an assembly hears, and its commits: those of transactions that locked or wrote something."""
+        begin, receive = part.service.database.begin, part.inbox.receive
+
+        @contextmanager
+        def watched_begin() -> Iterator[Connection]:
+            with begin() as conn:
+                before = _marks_left(conn)
+                yield conn
+                if wrote := _marks_left(conn) != before:
+                    self._commits += 1
+                    number = self._commits
+                    self.reached(f"before commit {number}")
+            if wrote:
+                self.reached(f"after commit {number}")
+
+        def watched_receive(kind: str, sender: str, items: Sequence[Any], *, redelivered: bool = False) -> None:
+            self.begins(f"hears {kind} from {sender}")
+            receive(kind, sender, items, redelivered=redelivered)
+            self.reached("before the broker's ack")
+
+        part.service.database.begin = watched_begin  # type: ignore[method-assign]
+        part.inbox.receive = watched_receive  # type: ignore[method-assign]
+        return part
+
+
+def _marks_left(conn: Connection) -> object:
+    """Something that changes when a transaction writes, or on PostgreSQL locks, its first row."""
+    if conn.dialect.name == "sqlite":
+        return conn.connection.dbapi_connection.total_changes  # type: ignore[union-attr]
+    return conn.execute(sa.text("SELECT pg_current_xact_id_if_assigned()::text")).scalar()
+
+
+class WatchedPublisher:
+    """A publisher whose publishing is seen."""
+
+    def __init__(self, seams: Seams, inner: Publisher) -> None:
+        self._seams = seams
+        self._inner = inner
+
+    def publish(self, receiver: str, kind: str, items: Sequence[dict[str, Any]]) -> None:
+        self._seams.begins(f"publishes {kind} to {receiver}")
+        self._seams.reached("before publishing")
+        self._inner.publish(receiver, kind, items)
+        self._seams.reached("after publishing")
+
+    def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
+        return self._inner.fresh_empty_queues(receivers)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+class WatchedProvider:
+    """A provider whose calls are seen."""
+
+    def __init__(self, seams: Seams, inner: Provider) -> None:
+        self._seams = seams
+        self._inner = inner
+        self.name = inner.name
+        self.repeats_safely = inner.repeats_safely
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        self._seams.begins(f"sends {_kind_in(outgoing.key)}")
+        self._seams.reached("before the provider's call")
+        outcome = self._inner.send(outgoing)
+        self._seams.reached("after the provider's call")
+        return outcome
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def _kind_in(key: str) -> str:
+    """Which kind of letter a key is of."""
+    words = key.split(":")
+    return next((word for word in words if word in set(LetterKind)), words[0])

@@ -1,0 +1,128 @@
+"""A short story in which every kind of message travels, and how it ended, as its people and their mailboxes saw it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from services.capacity.domain.places import Limits
+from services.capacity.domain.sittings import Plan
+from services.capacity.use_cases.add_cantine import add_cantine
+from services.capacity.use_cases.add_coordinator import add_coordinator
+from services.capacity.use_cases.ask_to_sign_in import ask_to_sign_in
+from services.capacity.use_cases.open_sitting import open_sitting
+from services.notifications.domain.letter import LetterState
+from shared.contracts.routes import SERVICES
+from shared.links import Links
+from tests.faults.mortal import MortalHouse, Process
+from tests.real.sink import Sink
+from tests.stories.residents import CANTINE, at_noon
+
+TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+FRIDAY = date(2026, 11, 27)
+REMINDER_AT = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)  # 16:00 in Lyon, the day before
+CAMILLE = "camille@example.org"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the story ended.
+
+    `told` counts the letters by (address, subject): those with the same Message-ID are one. `repeated` counts the
+    further copies of each, `failed` the kinds of letter that the operator finds among the failed ones.
+    """
+
+    promised: dict[str, tuple[str, int]]  # what the API answers to each resident, and for how many people
+    held: int  # seats, as capacity counts them
+    told: Counter[tuple[str, str]]
+    repeated: Counter[tuple[str, str]]
+    failed: Counter[str]
+    left_over: tuple[str, ...]  # what is parked or stuck
+
+
+class Story:
+    """Confirmation, waiting list, cancellation, promotion, a coordinator's letters, and a reminder."""
+
+    def __init__(self, house: MortalHouse, sink: Sink) -> None:
+        self._house = house
+        self._sink = sink
+        self._bookings: dict[str, str] = {}  # by name, the address of what was accepted
+
+    def tell(self) -> Ending:
+        """Tell it in an empty house."""
+        self._sink.mails.clear()
+        self._house.clock.at = TUESDAY
+        self._until_there("sitting", _open_lunch)
+        self._house.rest()
+        (sitting,) = (row.id for row in self._house.rows("capacity", "sitting"))
+        for name in ("anna", "ben"):
+            self._book(name, sitting)
+            self._house.rest()
+        self._cancel("anna")
+        self._house.rest()
+        self._until_there("sign_in", _ask_to_sign_in)
+        self._house.rest()
+        self._house.clock.at = REMINDER_AT
+        self._house.look()
+        self._house.rest()
+        return self._ending()
+
+    def _until_there(self, table: str, deed: Callable[[Process], bool]) -> None:
+        """A coordinator who got no answer looks whether it was done, and does it again if not."""
+        while not self._house.rows("capacity", table):
+            self._house.do("capacity web", "serves a coordinator", deed)
+
+    def _book(self, name: str, sitting: str) -> None:
+        wish = {"sitting": sitting, "party": {"people": 2}, "name": name, "email": f"{name}@example.org"}
+        answer = self._ask("POST", "/api/v1/bookings", key=f"key of {name}", json={**wish, "language": "en"})
+        assert answer.status_code == 202
+        self._bookings[name] = answer.headers["Location"]
+
+    def _cancel(self, name: str) -> None:
+        assert self._ask("DELETE", self._bookings[name]).status_code == 200
+
+    def _ask(self, method: str, path: str, *, key: str = "", **more: Any) -> Any:
+        """One request; if no answer comes, the same again with the same key."""
+        headers = {"Idempotency-Key": key} if key else {}
+
+        def send(process: Process) -> Any:
+            return process.web.test_client().open(path, method=method, headers=headers, **more)
+
+        while (answer := self._house.do("booking web", f"serves {method}", send)) is None:
+            pass
+        return answer
+
+    def _ending(self) -> Ending:
+        seen = {name: self._ask("GET", address).json for name, address in self._bookings.items()}
+        copies = Counter((mail.to, mail.subject, mail.key) for mail in self._sink.mails)
+        letters = self._house.rows("notifications", "letter")
+        return Ending(
+            promised={name: (now["status"], now["party"]["people"]) for name, now in seen.items()},
+            held=sum(row.held for row in self._house.rows("capacity", "sitting")),
+            told=Counter((to, subject) for to, subject, _key in copies),
+            repeated=Counter({(to, subject): times - 1 for (to, subject, _key), times in copies.items() if times > 1}),
+            failed=Counter(row.kind for row in letters if row.state == LetterState.FAILED),
+            left_over=tuple(_left_over(self._house)),
+        )
+
+
+def _left_over(house: MortalHouse) -> Iterator[str]:
+    for service in SERVICES:
+        yield from (f"{service} keeps an attempt at {row.kind}" for row in house.rows(service, "attempt"))
+        yield from (f"{service} is stuck with {row.kind}" for row in house.rows(service, "outbox") if row.stuck_at)
+
+
+def _open_lunch(process: Process) -> bool:
+    with process.part.service.work() as work:
+        add_cantine(work, CANTINE)
+        add_coordinator(work, email=CAMILLE, name="Camille", language="en", cantines=(CANTINE.slug,))
+        open_sitting(work, CANTINE.slug, Plan(**at_noon(FRIDAY), limits=Limits(seats=2, cook_places=0)))
+    return True
+
+
+def _ask_to_sign_in(process: Process) -> bool:
+    settings = process.part.settings
+    with process.part.service.work() as work:
+        ask_to_sign_in(work, CAMILLE, Links(settings.secret_keys), settings.public_url)
+    return True
