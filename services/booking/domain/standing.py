@@ -56,6 +56,14 @@ def outcome(booking: Booking) -> Outcome:
     return Outcome(status=BookingStatus.REFUSED, party=booking.party, why=answer.why)
 
 
+def as_told(booking: Booking) -> Outcome:
+    """What notifications hears of a booking: while a new wish is checked, a confirmed one stays as it was answered."""
+    now = outcome(booking)
+    if now.checking and now.status is BookingStatus.CONFIRMED and booking.answer is not None:
+        return replace(now, why=booking.answer.why)
+    return now
+
+
 def hear(booking: Booking, heard: SeatsAnswer, now: datetime) -> Booking:
     """The booking with an answer kept, unless a later one is kept already.
 

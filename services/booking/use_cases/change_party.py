@@ -5,7 +5,7 @@ from dataclasses import replace
 from services.booking.domain.booking import asks_for_more, change_party
 from services.booking.domain.errors import AlreadyCancelled, UnknownBooking
 from services.booking.domain.sittings import check_not_begun, check_takes_bookings
-from services.booking.domain.standing import outcome
+from services.booking.domain.standing import as_told
 from services.booking.store import bookings, sittings
 from services.booking.use_cases.voice import Voice
 from shared.contracts.party import Party
@@ -30,7 +30,7 @@ def change(service: Service, voice: Voice, booking_id: str, party: Party) -> Non
         after = change_party(before, party, work.now, work.next_revision(before.revision))
         if after is before:
             return
-        news_for_notifications = outcome(after).words != outcome(before).words
+        news_for_notifications = as_told(after).words != as_told(before).words
         if news_for_notifications:
             after = replace(after, notice_revision=work.next_revision(after.notice_revision))
         bookings.keep(work.conn, [after])

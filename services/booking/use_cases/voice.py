@@ -1,7 +1,7 @@
 """How booking says how a booking stands: the wish to capacity, the rest to notifications."""
 
 from services.booking.domain.booking import Booking
-from services.booking.domain.standing import outcome
+from services.booking.domain.standing import as_told
 from shared.contracts.booking import BookingNotice
 from shared.contracts.seats import SeatsRequest
 from shared.links import Links
@@ -36,7 +36,7 @@ class Voice:
 
     def say_notice(self, work: UnitOfWork, booking: Booking) -> None:
         """Tell notifications how the booking stands."""
-        now, contact = outcome(booking), booking.contact
+        now, contact = as_told(booking), booking.contact
         work.say(
             BookingNotice(
                 thing=booking.id,

@@ -58,6 +58,19 @@ def test_a_change_that_was_not_made_is_no_longer_wished(house: BookingHouse, con
     now = house.outcome(confirmed)
     assert (now.status, now.party, now.why, now.waiting) == (BookingStatus.CONFIRMED, TWO, Why.PARTY_TOO_LARGE, False)
     assert house.find(confirmed).party == TWO
+
+
+def test_while_another_change_is_checked_the_refusal_of_the_first_stays_told(
+    house: BookingHouse, confirmed: str
+) -> None:
+    house.change(confirmed, FOUR)
+    house.hear(house.answer(confirmed, Standing.HELD, TWO, why=Why.PARTY_TOO_LARGE))
+    told = house.notice_said(confirmed)
+    house.change(confirmed, FOUR)
+    assert house.outcome(confirmed).why is None  # on the page
+    assert house.notice_said(confirmed) == told
+    house.parts.resay()
+    assert house.notice_said(confirmed) == told  # else notifications would write “confirmed” beside “not changed”
     assert house.notice_said(confirmed).why is Why.PARTY_TOO_LARGE
 
 
