@@ -44,6 +44,11 @@ def ids_since(conn: Connection, since: datetime) -> list[str]:
     return list(conn.scalars(sa.select(sitting.c.id).where(sitting.c.starts_at >= since).order_by(sitting.c.id)))
 
 
+def ids_of_cantine(conn: Connection, cantine: str) -> list[str]:
+    """The ids of all sittings of a cantine."""
+    return list(conn.scalars(sa.select(sitting.c.id).where(sitting.c.cantine == cantine).order_by(sitting.c.id)))
+
+
 def cutoff_due(conn: Connection, now: datetime, limit: int) -> list[str]:
     """The ids of sittings whose cutoff has passed and whose waiting list is still open."""
     due = sa.select(sitting.c.id).where(
