@@ -1,4 +1,4 @@
-"""Celery's consumer as we need it: what it cannot read neither ends it nor is lost, and is not told in logs.
+"""Celery's consumer as we need it: soon back when the broker is, and discreet about what it cannot read.
 
 It is also without Celery's queues for delayed delivery: it would declare 28 of them, and nothing here is delayed by the
 broker.
@@ -9,10 +9,14 @@ from typing import Any, ClassVar
 
 from celery.exceptions import InvalidTaskError
 from celery.worker.consumer import Consumer
+from celery.worker.state import maybe_shutdown
+from kombu import Connection
 
 from shared.logs import get_logger
 
 log = get_logger(__name__)
+
+SOON, LATER = 0.1, 1.0  # seconds from one attempt to reach the broker to the next: the first, and the longest
 
 
 class PlainConsumer(Consumer):
@@ -22,6 +26,14 @@ class PlainConsumer(Consumer):
         default_steps: ClassVar[list[str]] = [
             step for step in Consumer.Blueprint.default_steps if "delayed_delivery" not in step
         ]
+
+    def ensure_connected(self, connection: Connection) -> Connection:
+        """Celery itself would wait 2, 4, 6 … 30 s between two attempts; no setting of it changes that."""
+        connection.ensure_connection(
+            self._tell, interval_start=SOON, interval_step=SOON, interval_max=LATER, callback=maybe_shutdown
+        )
+        self.first_connection_attempt = False
+        return connection
 
     def create_task_handler(self, *args: Any, **kwargs: Any) -> Callable[[Any], Any]:
         """A message that Celery stumbles over (its body may be `5`) would end the whole worker, again and again; one
@@ -62,3 +74,6 @@ class PlainConsumer(Consumer):
             error=type(error).__name__ if error else "",
         )
         message.reject_log_error(log, self.connection_errors)
+
+    def _tell(self, error: Exception, interval: float) -> None:
+        log.warning("The broker cannot be reached.", error=type(error).__name__)
