@@ -29,7 +29,9 @@ class Publisher(Protocol):
         ...
 
     def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
-        """On a fresh connection, the receivers whose queue was found empty; otherwise none."""
+        """On a fresh connection, the receivers whose queue was found empty; otherwise none. Raises NotPublished if
+        there is no connection to be had.
+        """
         ...
 
     def close(self) -> None:
@@ -66,6 +68,11 @@ class CeleryPublisher:
     def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
         if self._producer is not None:
             return []
+        try:
+            self._ready()
+        except self._errors() as error:
+            self._drop()
+            raise NotPublished(f"{type(error).__name__}") from error
         empty = []
         for receiver in receivers:
             try:
@@ -81,7 +88,7 @@ class CeleryPublisher:
     def _ready(self) -> Producer:
         if self._producer is None:
             self._connection = self._app.connection_for_write(heartbeat=0)
-            self._connection.ensure_connection(max_retries=1, timeout=4)
+            self._connection.ensure_connection(max_retries=0)  # whoever asks has a pace of their own
             self._producer = Producer(self._connection.channel(), auto_declare=False)
         return self._producer
 

@@ -88,7 +88,7 @@ class Relay:
                 trouble = 0.0
             except NotPublished as error:
                 log.warning("The broker did not confirm.", error=str(error))
-                trouble = min(trouble * 2 + 0.1, 2.0)
+                trouble = min(trouble * 2 + 0.1, 1.0)
                 stop.wait(trouble)
                 continue
             except Exception as error:
