@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 
-.PHONY: help demo demo-reset test lint lock bench clean
+.PHONY: help demo demo-reset test faults lint lock bench clean
 
 help: ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -16,6 +16,9 @@ demo-reset: .venv/runtime ## Forget the demo's data; the next `make demo` begins
 
 test: .venv/dev ## Run the tests; PostgreSQL, RabbitMQ and Chromium are used where they are there
 	$(RUN) -m pytest -n 2 --dist loadgroup
+
+faults: .venv/dev ## Strike everything with faults while residents book, on servers of its own (long; NAMES= chooses)
+	$(RUN) -m tests.faults $(NAMES)
 
 lint: .venv/dev ## Check style, types, and the contracts between the rooms
 	.venv/bin/ruff check .

@@ -38,6 +38,8 @@ class Fleet:
     port: int
     sink: Sink
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    instead: dict[str, str] = field(default_factory=dict)
+    """By process, the module (and its first arguments) to run in place of its service: a wrapper of the tests."""
 
     @property
     def url(self) -> str:
@@ -48,11 +50,12 @@ class Fleet:
         """Start processes (all by default)."""
         for name in names or PROCESSES:
             service, command, *options = name.split()
+            module = self.instead.get(name, f"services.{service}").split()
             if command == "web":
                 options += ["--port", str(self.port), "--workers", "1", "--threads", "8"]
             with (self.logs / f"{name.replace(' ', '-')}.log").open("ab") as log:
                 self.running[name] = subprocess.Popen(
-                    [sys.executable, "-m", f"services.{service}", command, *options],
+                    [sys.executable, "-m", *module, command, *options],
                     cwd=ROOT,
                     env=self.env,
                     stdout=log,
@@ -70,10 +73,15 @@ class Fleet:
         """Stop a process and its children where they are, as if the machine had no time for them."""
         os.killpg(self.running[name].pid, signal.SIGSTOP)
 
+    def thaw(self, name: str) -> None:
+        """Let a frozen process and its children go on."""
+        os.killpg(self.running[name].pid, signal.SIGCONT)
+
     def stop(self) -> None:
         """End everything."""
         for process in self.running.values():
             os.killpg(process.pid, signal.SIGTERM)
+            os.killpg(process.pid, signal.SIGCONT)
         for process in self.running.values():
             try:
                 process.wait(timeout=8)
@@ -125,14 +133,20 @@ def web_answers(fleet: Fleet) -> bool:
 
 @contextmanager
 def open_fleet(queue_prefix: str, folder: Path) -> Iterator[Fleet]:
-    """A migrated fleet, not yet started, with databases and queues of its own."""
+    """A migrated fleet, not yet started, with databases and queues of its own on the servers of the tests."""
     with ExitStack() as stack:
         urls = {name: stack.enter_context(backends.new_database("postgres", folder, name)) for name in SERVICES}
-        sink = stack.enter_context(open_sink())
+        yield stack.enter_context(fleet_on(urls, backends.BROKER_URL, queue_prefix, folder))
+
+
+@contextmanager
+def fleet_on(urls: dict[str, str], broker_url: str, queue_prefix: str, folder: Path) -> Iterator[Fleet]:
+    """A migrated fleet, not yet started, on these databases (by service) and this broker."""
+    with open_sink() as sink:
         port = free_port()
         env = os.environ | {
             **{f"{name.upper()}_DATABASE_URL": url for name, url in urls.items()},
-            "BROKER_URL": backends.BROKER_URL,
+            "BROKER_URL": broker_url,
             "QUEUE_PREFIX": queue_prefix,
             "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
             "PUBLIC_URL": f"http://127.0.0.1:{port}",
@@ -144,5 +158,7 @@ def open_fleet(queue_prefix: str, folder: Path) -> Iterator[Fleet]:
         fleet = Fleet(env=env, logs=folder, port=port, sink=sink)
         for name in SERVICES:
             fleet.run(name, "migrate")
-        stack.callback(fleet.stop)
-        yield fleet
+        try:
+            yield fleet
+        finally:
+            fleet.stop()

@@ -1,0 +1,64 @@
+"""The whole product as its real processes, on servers of our own, behind a network that can be made bad."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from shared.contracts.routes import SERVICES
+from tests.faults.proxy import Link, open_links
+from tests.faults.servers import Postgres, RabbitMQ, open_postgres, open_rabbitmq
+from tests.real.client import Client
+from tests.real.fleet import Fleet, fleet_on, until, web_answers
+
+PREFIX = "faults"
+
+
+@dataclass
+class House:
+    """The product, its servers, the links to them, and its residents."""
+
+    fleet: Fleet
+    client: Client
+    postgres: Postgres
+    broker: RabbitMQ
+    to_postgres: Link
+    to_broker: Link
+
+    def look(self, service: str) -> "psycopg.Connection[tuple[object, ...]]":
+        """A connection to a service's database, past the proxy; each statement is a transaction of its own."""
+        return psycopg.connect(self.postgres.url_of(service), autocommit=True, connect_timeout=3)
+
+    def restart(self, name: str) -> None:
+        """kill -9 of one process, and a new one in its place."""
+        self.fleet.kill(name)
+        self.fleet.start(name)
+
+    def wait_for_web(self) -> None:
+        """Wait until residents are served."""
+        until(lambda: web_answers(self.fleet), seconds=60, what="the web answers")
+
+
+@contextmanager
+def open_house(instead: dict[str, str] | None = None) -> Iterator[House]:
+    """A house with all its processes running; `instead` names wrappers of the harness to run in their place."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tablee-house-")))
+        postgres = stack.enter_context(open_postgres())
+        broker = stack.enter_context(open_rabbitmq())
+        to_postgres, to_broker = stack.enter_context(open_links(postgres.port, broker.port))
+        with psycopg.connect(postgres.url, autocommit=True) as conn:
+            for name in SERVICES:
+                conn.execute(f'CREATE DATABASE "{name}"')
+        urls = {name: postgres.url_of(name, to_postgres.port) for name in SERVICES}
+        fleet = stack.enter_context(fleet_on(urls, broker.url_at(to_broker.port), PREFIX, folder))
+        fleet.instead.update(instead or {})
+        client = Client(fleet)
+        stack.callback(client.http.clear)
+        house = House(fleet, client, postgres, broker, to_postgres, to_broker)
+        fleet.start()
+        house.wait_for_web()
+        yield house
