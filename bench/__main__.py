@@ -8,13 +8,18 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from bench import burst
+from bench import accept, burst, capacity, decision, hot, letters
 from bench.figure import Figure, Result, table
 from bench.options import Options
 from tests import backends
 
 MEASURES: Mapping[str, Callable[[Options], Result]] = {
     "burst": burst.measure,
+    "decision": decision.measure,
+    "hot": hot.measure,
+    "capacity": capacity.measure,
+    "accept": accept.measure,
+    "letters": letters.measure,
 }
 
 

@@ -9,19 +9,22 @@ COLUMNS = ("figure", "measured", "must", "stretch", "met")
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A measured ratio or cost, with the bounds it is judged by; `unit` stands behind all three numbers."""
+    """A measured ratio or cost, with the bounds it is judged by; `unit` stands behind all three numbers.
+
+    `stretch` is None where there is nothing beyond the must.
+    """
 
     what: str
     measured: float
     must: float
-    stretch: float
+    stretch: float | None = None
     unit: str = ""
     at_least: bool = False  # whether more is better
 
     @property
     def met(self) -> str:
         """ "stretch", "must" or "no"."""
-        if self._reaches(self.stretch):
+        if self.stretch is not None and self._reaches(self.stretch):
             return "stretch"
         return "must" if self._reaches(self.must) else "no"
 
@@ -29,7 +32,7 @@ class Figure:
     def cells(self) -> tuple[str, ...]:
         """The line as the table shows it."""
         sign = "≥" if self.at_least else "≤"
-        bounds = (f"{sign} {bound:g}{self.unit}" for bound in (self.must, self.stretch))
+        bounds = ("" if bound is None else f"{sign} {bound:g}{self.unit}" for bound in (self.must, self.stretch))
         return (self.what, f"{self.measured:.3g}{self.unit}", *bounds, self.met)
 
     def _reaches(self, bound: float) -> bool:

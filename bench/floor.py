@@ -1,14 +1,17 @@
 """The floors: the least that PostgreSQL must do, measured by pgbench in the same run.
 
 *Hot row*: one transaction inserts a booking, raises a guarded counter on its sitting, and inserts an outbox row; all on
-one sitting. *Insert only*: one transaction inserts a booking.
+one sitting. *Insert only*: one transaction inserts a booking. *Confirmed publish*: RabbitMQ confirms one message.
 """
 
 import re
 import subprocess
 import tempfile
+import time
 from pathlib import Path
+from uuid import uuid4
 
+import kombu
 import psycopg
 
 from tests import backends
@@ -40,6 +43,25 @@ def hot_row(sessions: int = SESSIONS) -> float:
 def insert_only(sessions: int = SESSIONS) -> float:
     """Transactions per second that insert one booking each. Raises RuntimeError if pgbench fails."""
     return _transactions_per_second(INSERT, sessions)
+
+
+def confirmed_publish(count: int = 500) -> float:
+    """Seconds in which RabbitMQ takes one message into a quorum queue and confirms it, on average."""
+    options = {"confirm_publish": True}
+    with kombu.Connection(backends.BROKER_URL, connect_timeout=4, transport_options=options) as connection:
+        channel = connection.default_channel
+        queue = kombu.Queue(
+            f"bench-{uuid4().hex[:8]}", durable=True, queue_arguments={"x-queue-type": "quorum"}, channel=channel
+        )
+        queue.queue_declare()
+        try:
+            producer = kombu.Producer(channel)
+            begun = time.monotonic()
+            for number in range(count):
+                producer.publish({"number": number}, routing_key=queue.name, mandatory=True, confirm_timeout=5)
+            return (time.monotonic() - begun) / count
+        finally:
+            queue.delete()
 
 
 def _transactions_per_second(script: str, sessions: int, seconds: int = 5) -> float:

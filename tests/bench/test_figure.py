@@ -20,6 +20,11 @@ def test_less_is_better_where_a_figure_is_a_cost(measured: float, met: str) -> N
     assert cost.met == met
 
 
+def test_where_nothing_lies_beyond_the_must_it_is_met_or_not() -> None:
+    assert Figure(what="lost", measured=0, must=0).met == "must"
+    assert Figure(what="lost", measured=1, must=0).met == "no"
+
+
 def test_the_table_shows_each_figure_with_its_bounds() -> None:
     assert table([RATE, COST]).splitlines() == [
         "figure            measured    must  stretch      met",

@@ -1,0 +1,93 @@
+"""From a client's request to the committed decision, at a quiet pace.
+
+When a decision is committed PostgreSQL itself says so: in its own copy of booking's database the bench adds a trigger
+that notifies with the commit. Nothing polls, so the clock is as fine as a notification (a fraction of a millisecond).
+"""
+
+import random
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import accumulate
+
+import psycopg
+
+from bench.figure import Figure, Result, percentile
+from bench.floor import confirmed_publish, hot_row
+from bench.house import House, open_house
+from bench.load import bookings, offer
+from bench.options import Options
+from services.capacity.domain.sittings import MAX_SEATS
+
+PER_SECOND = 20
+SITTINGS = 10
+TRIGGER = """
+CREATE FUNCTION tell_decision() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN PERFORM pg_notify('decided', NEW.email); RETURN NULL; END $$;
+CREATE TRIGGER tell_decision AFTER UPDATE ON booking FOR EACH ROW
+WHEN (NEW.answers >= NEW.revision AND OLD.answers IS DISTINCT FROM NEW.answers) EXECUTE FUNCTION tell_decision();
+"""
+
+
+def measure(options: Options) -> Result:
+    """Residents come by chance, 20 a second on average, for half a minute."""
+    count = options.bookings or 600
+    floor = 1000 / hot_row(sessions=1) + confirmed_publish() * 1000
+    with open_house() as house:
+        house.start()
+        sittings = house.lunches(SITTINGS, seats=MAX_SEATS)
+        house.warm_up(sittings)
+        before = house.cpu()
+        waits = _decide(house, sittings, count)
+        spent = sum(house.cpu().values()) - sum(before.values())
+    p50, p99 = percentile(waits, 50), percentile(waits, 99)
+    return Result(
+        [
+            Figure(what="request to decision at 20/s, p50", measured=p50 / floor, must=10, stretch=6, unit=" ×"),
+            Figure(what="request to decision at 20/s, p99", measured=p99 / floor, must=40, unit=" ×"),
+        ],
+        [
+            f"{count} bookings, {PER_SECOND}/s by chance",
+            f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, longest {max(waits):.1f} ms",
+            f"one floor transaction (one session) and one confirmed publish: {floor:.2f} ms",
+            f"CPU per booking at this pace: {spent / count * 1000:.1f} ms",
+        ],
+    )
+
+
+def _decide(house: House, sittings: Sequence[str], count: int) -> list[float]:
+    """Milliseconds from each request to its decision."""
+    chance = random.Random(3)
+    due = list(accumulate(chance.expovariate(PER_SECOND) for _ in range(count)))
+    with _decisions(house) as decided:
+        loaded = offer(house.port, bookings(sittings, count), clients=32, due=due)
+        deadline = time.monotonic() + 30
+        while len(decided) < count and time.monotonic() < deadline:
+            time.sleep(0.05)
+    if len(decided) < count:
+        raise RuntimeError(f"only {len(decided)} of {count} bookings were decided")
+    return [(decided[f"guest{one.number}@example.org"] - one.sent_at) * 1000 for one in loaded.answers]
+
+
+@contextmanager
+def _decisions(house: House) -> Iterator[dict[str, float]]:
+    """When each booking was decided (monotonic seconds), by its e-mail address; grows while decisions are made."""
+    decided: dict[str, float] = {}
+    over = threading.Event()
+
+    def listen(conn: psycopg.Connection) -> None:
+        while not over.is_set():
+            for told in conn.notifies(timeout=0.2):
+                decided.setdefault(told.payload, time.monotonic())
+
+    with psycopg.connect(house.database("booking"), autocommit=True, connect_timeout=3) as conn:
+        conn.execute(TRIGGER)
+        conn.execute("LISTEN decided")
+        listening = threading.Thread(target=listen, args=(conn,))
+        listening.start()
+        try:
+            yield decided
+        finally:
+            over.set()
+            listening.join()
