@@ -3,6 +3,7 @@
 from services.booking.domain.standing import outcome
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import Party
+from tests.stories.agree import differences
 from tests.stories.copies import copy_of, put_back
 from tests.stories.house import House
 from tests.stories.residents import (
@@ -44,6 +45,7 @@ def check_all_agree(house: House) -> None:
         assert known[one].status == now.status
     for service in house.parts:
         assert rows(house, service, house[service].service.tables.outbox) == []
+    assert differences(house) == []
 
 
 def test_booking_put_back_to_an_older_copy(house: House) -> None:

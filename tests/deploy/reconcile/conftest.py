@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from deploy.reconcile.compare import Tally, compare
+from deploy.reconcile.compare import Tally
 from deploy.reconcile.findings import Finding
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.notifications.bootstrap import make_providers, make_send_due
@@ -17,6 +17,7 @@ from services.notifications.settings import Settings
 from shared.clock import SetClock
 from shared.contracts.party import Party
 from tests import backends
+from tests.stories.agree import look
 from tests.stories.copies import copy_of, put_back
 from tests.stories.house import House, open_house
 from tests.stories.residents import call_off, change_to, lunch, reserve
@@ -41,10 +42,7 @@ class Story:
 
     def look(self) -> tuple[list[Finding], Tally]:
         """What differs, and what was compared."""
-        tally = Tally()
-        with ExitStack() as stack:
-            ledgers = [stack.enter_context(part.ledger()) for part in self.house.parts.values()]
-            return list(compare(ledgers, tally)), tally
+        return look(self.house)
 
     def change(self, service: str, table: str, which: dict[str, Any], **values: Any) -> None:
         """A hand changes the one row for which this is so."""
