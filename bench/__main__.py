@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from bench import accept, burst, capacity, decision, hot, letters
+from bench import accept, burst, capacity, decision, growth, hot, idle, letters, page
 from bench.figure import Figure, Result, table
 from bench.options import Options
 from tests import backends
@@ -20,6 +20,9 @@ MEASURES: Mapping[str, Callable[[Options], Result]] = {
     "capacity": capacity.measure,
     "accept": accept.measure,
     "letters": letters.measure,
+    "growth": growth.measure,
+    "idle": idle.measure,
+    "page": page.measure,
 }
 
 
