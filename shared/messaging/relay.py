@@ -15,7 +15,8 @@ from shared.messaging.service import Service
 log = get_logger(__name__)
 
 LOOK_EVERY = 1.0  # seconds; the bell usually wakes it before
-PACE = 0.02  # seconds from one round to the next: what is said meanwhile leaves together, in one task
+PACE = 0.02  # seconds from one round to the next, for each row of the last: what is said meanwhile leaves together
+LONGEST_PACE = 0.25  # seconds: so from 50 rows a second on, tasks grow instead of becoming more
 UNHURRIED_EVERY = 0.25  # seconds between rounds that also take what nobody waits for, such as receipts
 ROWS_PER_STEP = 1_000
 
@@ -101,7 +102,7 @@ class Relay:
             if not hurried_only:
                 took_all = begun
             if published:
-                stop.wait(max(0.0, PACE - (time.monotonic() - begun)))
+                stop.wait(max(0.0, min(PACE * published, LONGEST_PACE) - (time.monotonic() - begun)))
             else:
                 self._service.bell.wait(UNHURRIED_EVERY if hurried_only else LOOK_EVERY)
 
