@@ -16,6 +16,11 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=30)
 
 
+def may_repeat(kind: LetterKind) -> bool:
+    """Whether a letter that may have arrived is sent again: a second reminder is worse than none."""
+    return kind is not LetterKind.REMINDER
+
+
 def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bool) -> Letter:
     """The letter after an attempt. `repeats_safely`: the provider sends a key once, however often it is asked."""
     if isinstance(outcome, Accepted):
@@ -27,7 +32,7 @@ def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bo
     reason = f"{UNKNOWN_OUTCOME}: {outcome.reason}"
     if repeats_safely:
         return _again(letter, now, reason, MAX_ATTEMPTS)
-    if letter.kind is LetterKind.REMINDER:
+    if not may_repeat(letter.kind):
         return replace(letter, state=LetterState.FAILED, reason=reason)
     return _again(letter, now, reason, MAX_REPEATS)
 

@@ -2,13 +2,13 @@
 
 import smtplib
 import ssl
+from binascii import b2a_qp
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import formatdate
+from email.header import Header
+from email.message import Message
+from email.policy import compat32
+from email.utils import formataddr, formatdate
 from hashlib import sha256
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -16,6 +16,12 @@ from services.notifications.domain.sending import Accepted, NotNow, Outcome, Out
 
 WITHIN = 5.0  # seconds for each step of the conversation
 _TROUBLE = (OSError, smtplib.SMTPException)
+_CLOSING = 421
+_POLICY = compat32.clone(linesep="\r\n", mangle_from_=False)
+
+
+class Lost(NotNow):
+    """The connection went before the letter was handed over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,19 +61,21 @@ class Smtp:
     def send(self, outgoing: Outgoing) -> Outcome:
         try:
             to = _wire_address(outgoing.to)
-            message = compose(outgoing, self._from, to).as_bytes()
-        except (ValueError, MessageError):
+            message = compose(outgoing, self._from, to)
+        except ValueError:
             return Refused("not an e-mail address")
+        if self._kept is not None:
+            outcome = self._hand_in(self._kept, to, message)
+            if not isinstance(outcome, Lost):
+                return outcome
+            self.close()  # it went while it was not used, and has certainly taken nothing: once more, on a new one
         try:
-            smtp = self._ready()
+            self._kept = self._connect()
         except smtplib.SMTPResponseException as error:
             return NotNow(f"SMTP {error.smtp_code} at the greeting")
         except _TROUBLE as error:
             return NotNow(f"no connection: {type(error).__name__}")
-        outcome = self._hand_in(smtp, to, message)
-        if not isinstance(outcome, Accepted | Refused):
-            self.close()
-        return outcome
+        return self._hand_in(self._kept, to, message)
 
     def close(self) -> None:
         """Say goodbye, if the server still listens."""
@@ -78,32 +86,13 @@ class Smtp:
             kept.close()
 
     def _hand_in(self, smtp: smtplib.SMTP, to: str, message: bytes) -> Outcome:
-        try:
-            code, _ = smtp.mail(self._from)
-            if code != 250:  # also for good: it is our settings that are wrong, and they can be put right
-                return NotNow(f"SMTP {code} for the sender")
-            code, _ = smtp.rcpt(to)
-            if code not in {250, 251}:
-                return _refusal(code, "the recipient")
-        except _TROUBLE as error:
-            return NotNow(f"connection lost: {type(error).__name__}")
-        try:
-            code, answer = smtp.data(message)
-        except smtplib.SMTPDataError as error:  # it did not let us begin
-            return _refusal(error.smtp_code, "the message")
-        except _TROUBLE as error:
-            return Unknown(f"connection lost while handing over: {type(error).__name__}")
-        return Accepted(answer.decode("ascii", "replace")[:200]) if code == 250 else _refusal(code, "the message")
-
-    def _ready(self) -> smtplib.SMTP:
-        """The kept connection if it still answers, else a new one. Raises OSError or SMTPException."""
-        if self._kept is not None:
-            with suppress(*_TROUBLE):
-                if self._kept.rset()[0] == 250:
-                    return self._kept
+        outcome = _converse(smtp, self._from, to, message)
+        if not isinstance(outcome, Accepted | Refused):
             self.close()
-        self._kept = self._connect()
-        return self._kept
+        elif isinstance(outcome, Refused):
+            with suppress(*_TROUBLE):  # the server forgets this letter before it is told of another
+                smtp.rset()
+        return outcome
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server
@@ -123,21 +112,72 @@ class Smtp:
         return smtp
 
 
-def compose(outgoing: Outgoing, mail_from: str, to: str) -> EmailMessage:
-    """The e-mail, as text and as HTML; the same key gives the same Message-ID. Raises ValueError or MessageError."""
-    user, _, domain = mail_from.rpartition("@")
-    message = EmailMessage(SMTP)
-    message["From"] = Address(outgoing.sender_name, user, domain)
-    message["To"] = Address("", *to.rsplit("@", 1))
-    message["Subject"] = outgoing.subject
-    message["Message-ID"] = f"<{sha256(outgoing.key.encode()).hexdigest()[:32]}@{domain}>"
-    message["Date"] = formatdate()
-    message["Auto-Submitted"] = "auto-generated"
+def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes) -> Outcome:
+    """One letter on an open connection."""
+    try:
+        code, _ = smtp.mail(mail_from)
+        if code == _CLOSING:
+            return Lost("the server closes the connection")
+        if code != 250:  # also for good: it is our settings that are wrong, and they can be put right
+            return NotNow(f"SMTP {code} for the sender")
+        code, _ = smtp.rcpt(to)
+        if code not in {250, 251}:
+            return _refusal(code, "the recipient")
+    except _TROUBLE as error:
+        return Lost(f"connection lost: {type(error).__name__}")
+    try:
+        code, answer = smtp.data(message)
+    except smtplib.SMTPDataError as error:  # it did not let us begin
+        return _refusal(error.smtp_code, "the message")
+    except _TROUBLE as error:
+        return Unknown(f"connection lost while handing over: {type(error).__name__}")
+    return Accepted(answer.decode("ascii", "replace")[:200]) if code == 250 else _refusal(code, "the message")
+
+
+def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:
+    """The e-mail, as text and as HTML; the same key gives the same Message-ID. Raises ValueError.
+
+    Written with the plain kind of message: the one that parses its own headers costs five times as much.
+    """
+    if not (outgoing.subject + outgoing.sender_name).isprintable():
+        raise ValueError("a header on more than one line")
+    domain = mail_from.rpartition("@")[2]
+    name = sha256(outgoing.key.encode()).hexdigest()[:32]
+    message = Message(_POLICY)
+    headers = {
+        "From": _mailbox(outgoing.sender_name, mail_from),
+        "To": to,
+        "Subject": _words(outgoing.subject),
+        "Message-ID": f"<{name}@{domain}>",
+        "Date": formatdate(),
+        "Auto-Submitted": "auto-generated",
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/alternative; boundary="={name}="',
+    }
     if outgoing.reply_to:
-        message["Reply-To"] = Address("", *_wire_address(outgoing.reply_to).rsplit("@", 1))
-    message.set_content(outgoing.text)
-    message.add_alternative(outgoing.html, subtype="html")
-    return message
+        headers["Reply-To"] = _wire_address(outgoing.reply_to)
+    for header, value in headers.items():
+        message[header] = value
+    message.attach(_part(outgoing.text, "plain"))
+    message.attach(_part(outgoing.html, "html"))
+    return message.as_bytes()
+
+
+def _words(text: str) -> str:
+    """A text as a header holds it: in ASCII, as encoded words where it must be."""
+    return text if text.isascii() else Header(text, "utf-8").encode(linesep="")
+
+
+def _mailbox(name: str, address: str) -> str:
+    return formataddr((name, address)) if name.isascii() else f"{_words(name)} <{address}>"
+
+
+def _part(text: str, subtype: str) -> Message:
+    part = Message(_POLICY)
+    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    part.set_payload(b2a_qp(text.encode(), istext=True).decode())
+    return part
 
 
 def _wire_address(address: str) -> str:

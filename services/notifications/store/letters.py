@@ -1,6 +1,6 @@
 """Letters: written down, taken to be sent, their outcome kept."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ _NAMES = (
     "facts",
 )
 _OPEN = (*WAITING, LetterState.DROPPED, LetterState.FAILED)
+_HANDED_OVER = (LetterState.ATTEMPTING, LetterState.DUE, LetterState.FAILED)
 
 
 def letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, list[Letter]]:
@@ -89,7 +90,7 @@ def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
     ]
 
 
-def mark_attempting(conn: Connection, taken: Sequence[Letter]) -> None:
+def mark_attempting(conn: Connection, taken: Sequence[Letter], providers: Mapping[Channel, str]) -> None:
     """These letters are in the hands of one sender, with the meal's start that they will tell of."""
     if taken:
         conn.execute(
@@ -99,10 +100,21 @@ def mark_attempting(conn: Connection, taken: Sequence[Letter]) -> None:
                 state=LetterState.ATTEMPTING,
                 taken_at=bindparam("taken"),
                 called_at=None,
+                attempts=letter.c.attempts + 1,
                 starts_at=bindparam("starts"),
                 channel=bindparam("by"),
+                provider=bindparam("through"),
             ),
-            [{"one": one.key, "taken": one.taken_at, "starts": one.starts_at, "by": one.channel} for one in taken],
+            [
+                {
+                    "one": one.key,
+                    "taken": one.taken_at,
+                    "starts": one.starts_at,
+                    "by": one.channel,
+                    "through": providers.get(one.channel),
+                }
+                for one in taken
+            ],
         )
 
 
@@ -112,19 +124,9 @@ def postpone(conn: Connection, keys: Collection[str], until: datetime) -> None:
         conn.execute(sa.update(letter).where(letter.c.key.in_(keys)).values(due_at=until))
 
 
-def mark_called(conn: Connection, one: Letter, provider: str, now: datetime) -> bool:
+def note_call(conn: Connection, one: Letter, now: datetime) -> bool:
     """From now on the provider may have this letter. False if it is no longer in this sender's hands."""
-    return bool(
-        conn.execute(
-            sa.update(letter)
-            .where(
-                letter.c.key == one.key,
-                letter.c.state == LetterState.ATTEMPTING,
-                letter.c.taken_at == one.taken_at,
-            )
-            .values(called_at=now, provider=provider, attempts=letter.c.attempts + 1)
-        ).rowcount
-    )
+    return bool(conn.execute(sa.update(letter).where(*_in_hands(one)).values(called_at=now)).rowcount)
 
 
 def give_back(conn: Connection, letters: Sequence[Letter]) -> None:
@@ -132,29 +134,45 @@ def give_back(conn: Connection, letters: Sequence[Letter]) -> None:
     for one in sorted(letters, key=lambda one: one.key):  # as all who wait for locks on letters
         conn.execute(
             sa.update(letter)
-            .where(
-                letter.c.key == one.key,
-                letter.c.state == LetterState.ATTEMPTING,
-                letter.c.taken_at == one.taken_at,
-                letter.c.called_at.is_(None),
-            )
-            .values(state=LetterState.DUE)
+            .where(*_in_hands(one), letter.c.called_at.is_(None))
+            .values(state=LetterState.DUE, attempts=letter.c.attempts - 1)
         )
 
 
-def keep_outcome(conn: Connection, after: Letter, ref: str, now: datetime) -> None:
-    """What became of a letter that was handed over at `called_at`, also if it was thought lost meanwhile."""
-    values: dict[str, Any] = {"state": after.state, "due_at": after.due_at, "reason": after.reason}
-    if after.state is LetterState.SENT:
-        values |= {"sent_at": now, "provider_ref": ref[:200]}
-    if after.kind is LetterKind.SIGN_IN and not after.waits:
-        values["facts"] = {}  # the link is a secret: nobody needs it here any more
+def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, str]], now: datetime) -> None:
+    """What became of letters as they were taken, each with the provider's name for it; also of one that was thought
+    lost meanwhile.
+    """
     conn.execute(
         sa.update(letter)
-        .where(letter.c.key == after.key, letter.c.called_at == after.called_at)
-        .where(letter.c.state.in_((LetterState.ATTEMPTING, LetterState.DUE, LetterState.FAILED)))
-        .values(values)
+        .where(
+            letter.c.key == bindparam("one"),
+            letter.c.taken_at == bindparam("taken"),
+            sa.or_(*(letter.c.state == state for state in _HANDED_OVER)),
+        )
+        .values(
+            state=bindparam("becomes"),
+            due_at=bindparam("due"),
+            reason=bindparam("because"),
+            sent_at=bindparam("sent"),
+            provider_ref=bindparam("ref"),
+        ),
+        [
+            {
+                "one": one.key,
+                "taken": one.taken_at,
+                "becomes": one.state,
+                "due": one.due_at,
+                "because": one.reason,
+                "sent": now if one.state is LetterState.SENT else None,
+                "ref": ref[:200] or None,
+            }
+            for one, ref in sorted(outcomes, key=lambda outcome: outcome[0].key)
+        ],
     )
+    secrets = [one.key for one, _ref in outcomes if one.kind is LetterKind.SIGN_IN and not one.waits]
+    if secrets:  # the link opens the coordinators' pages: nobody needs it here any more
+        conn.execute(sa.update(letter).where(letter.c.key.in_(secrets)).values(facts={}))
 
 
 def lock_stale(conn: Connection, since: datetime) -> list[tuple[Letter, str | None]]:
@@ -174,6 +192,11 @@ def failures(conn: Connection, limit: int) -> list[Letter]:
     """The letters that failed, latest first: for the operator."""
     query = _select().where(letter.c.state == LetterState.FAILED).order_by(letter.c.due_at.desc()).limit(limit)
     return [_letter(row) for row in conn.execute(query)]
+
+
+def _in_hands(one: Letter) -> tuple[sa.ColumnElement[bool], ...]:
+    """The letter, if it is still in the hands of the sender that took it."""
+    return letter.c.key == one.key, letter.c.state == LetterState.ATTEMPTING, letter.c.taken_at == one.taken_at
 
 
 def _select() -> sa.Select[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from services.notifications.domain.letter import Letter
-from services.notifications.domain.retry import after
+from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import Unknown
 from services.notifications.store import letters
 from shared.logs import get_logger
@@ -37,9 +37,9 @@ def settle_stale_attempts(service: Service, repeats_safely: Collection[str]) -> 
 
 
 def _settle(work: UnitOfWork, letter: Letter, *, repeats_safely: bool) -> None:
-    if letter.called_at is None:  # its sender died before it turned to the provider
+    if letter.called_at is None and not may_repeat(letter.kind):  # its sender died before it turned to the provider
         letters.give_back(work.conn, [letter])
         return
     settled = after(Unknown("its sender went silent"), letter, work.now, repeats_safely=repeats_safely)
-    letters.keep_outcome(work.conn, settled, "", work.now)
+    letters.keep_outcomes(work.conn, [(settled, "")], work.now)
     log.warning("A letter was left in mid-air.", kind=letter.kind, correlation=letter.correlation, state=settled.state)

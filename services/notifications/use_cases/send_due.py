@@ -1,8 +1,9 @@
-"""The sender's step: take due letters, check each, hand it to its provider, keep the outcome.
+"""The sender's step: take due letters, check each, hand it to its provider, keep the outcomes.
 
-A letter is checked against its booking and sitting, as known, in the transaction that marks it `attempting`. Before its
-provider is called a second, short transaction notes the call, so that after a crash it is known which letters may have
-left. No transaction is open while a provider is called.
+A letter is checked against its booking and sitting, as known, in the transaction that marks it `attempting`. No
+transaction is open while a provider is called. The letters of one step share their transactions, and are as many as go
+out in a moment (`IN_DOUBT`): a sender that dies leaves no more in doubt. Those are sent once more with the same key.
+A letter that is never sent twice has its call noted first, alone, so that after a crash it is known which may have left.
 """
 
 import threading
@@ -14,8 +15,8 @@ from datetime import datetime, timedelta
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import NOT_WANTED, TOO_LATE, Channel, Letter, LetterState
 from services.notifications.domain.plan import channel_of, plan
-from services.notifications.domain.retry import after
-from services.notifications.domain.sending import Outcome, Refused, Unknown
+from services.notifications.domain.retry import after, may_repeat
+from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
 from services.notifications.store import facts, letters
@@ -25,7 +26,8 @@ from shared.messaging.service import Service, UnitOfWork
 
 log = get_logger(__name__)
 
-AT_ONCE = 20
+IN_DOUBT = 0.25  # seconds of sending that one step may hold
+FIRST, MOST = 10, 100  # letters of one step: to begin with, and at most
 HOLD_FOR = 5.0  # seconds that a taken letter may wait for its turn; then it is given back, to be checked anew
 PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # seconds, while the database is away
 RIPE_AFTER = timedelta(seconds=2)  # a letter whose sitting is not known yet is looked at again so soon
@@ -47,21 +49,27 @@ class SendDue:
         self._service = service
         self._writer = writer
         self._providers = providers
+        self._at_once = FIRST
 
     def step(self, stop: threading.Event | None = None) -> int:
-        """Send up to `AT_ONCE` due letters. Returns how many were taken."""
+        """Send some due letters. Returns how many were taken."""
         with self._service.work() as work:
-            taken = take(work)
+            taken = take(work, self._at_once, self._providers)
+        if not taken:
+            return 0
         begun = time.monotonic()
-        for turn, one in enumerate(taken):
+        outcomes: list[tuple[Letter, Outcome]] = []
+        for one in taken:
             if (stop and stop.is_set()) or time.monotonic() - begun > HOLD_FOR:
-                self._give_back(taken[turn:])
                 break
             set_correlation(one.letter.correlation)
-            try:
-                self._send(one)
-            finally:
-                set_correlation(None)
+            outcomes.append((one.letter, self._send(one)))
+        set_correlation(None)
+        if outcomes:
+            self._until_kept(lambda: self._keep(outcomes))
+            in_time = len(outcomes) * IN_DOUBT / max(time.monotonic() - begun, 0.001)
+            self._at_once = max(1, min(int(in_time), 2 * self._at_once, MOST))
+        self._give_back(taken[len(outcomes) :])
         return len(taken)
 
     def close(self) -> None:
@@ -69,16 +77,8 @@ class SendDue:
         for provider in self._providers.values():
             provider.close()
 
-    def _send(self, one: Taken) -> None:
+    def _send(self, one: Taken) -> Outcome:
         provider = self._providers.get(one.letter.channel)
-        with self._service.work() as work:
-            if not letters.mark_called(work.conn, one.letter, provider.name if provider else "", work.now):
-                return
-            letter = replace(one.letter, called_at=work.now, attempts=one.letter.attempts + 1)
-        outcome = self._hand_over(replace(one, letter=letter), provider)
-        self._until_kept(lambda: self._keep(letter, outcome, provider))
-
-    def _hand_over(self, one: Taken, provider: Provider | None) -> Outcome:
         if provider is None:
             return Refused(f"no provider for {one.letter.channel}")
         try:
@@ -86,23 +86,46 @@ class SendDue:
         except Exception as error:
             log.exception("A letter cannot be written.", kind=one.letter.kind)
             return Refused(f"it cannot be written: {type(error).__name__}")
+        return self._hand_over(one.letter, provider, outgoing)
+
+    def _hand_over(self, letter: Letter, provider: Provider, outgoing: Outgoing) -> Outcome:
+        if not may_repeat(letter.kind) and not provider.repeats_safely and not self._note_call(letter):
+            return NotNow("another sender has it")
         try:
             return provider.send(outgoing)
         except Exception as error:  # noqa: BLE001 - whatever a provider does, the sender lives on
             log.warning("A provider raised.", provider=provider.name, error=type(error).__name__)
             return Unknown(type(error).__name__)
 
-    def _keep(self, letter: Letter, outcome: Outcome, provider: Provider | None) -> None:
+    def _note_call(self, letter: Letter) -> bool:
         with self._service.work() as work:
-            safely = provider is not None and provider.repeats_safely
-            done = after(outcome, letter, work.now, repeats_safely=safely)
-            letters.keep_outcome(work.conn, done, getattr(outcome, "ref", ""), work.now)
-        say = log.info if done.state is LetterState.SENT else log.warning
-        say("A letter was handed over.", kind=letter.kind, channel=letter.channel, state=done.state, reason=done.reason)
+            return letters.note_call(work.conn, letter, work.now)
+
+    def _keep(self, outcomes: Sequence[tuple[Letter, Outcome]]) -> None:
+        with self._service.work() as work:
+            kept = [
+                (self._after(letter, outcome, work.now), getattr(outcome, "ref", "")) for letter, outcome in outcomes
+            ]
+            letters.keep_outcomes(work.conn, kept, work.now)
+        for done, _ref in kept:
+            say = log.info if done.state is LetterState.SENT else log.warning
+            say(
+                "A letter was handed over.",
+                kind=done.kind,
+                channel=done.channel,
+                state=done.state,
+                reason=done.reason,
+                correlation=done.correlation,
+            )
+
+    def _after(self, letter: Letter, outcome: Outcome, now: datetime) -> Letter:
+        provider = self._providers.get(letter.channel)
+        return after(outcome, letter, now, repeats_safely=provider is not None and provider.repeats_safely)
 
     def _give_back(self, rest: Sequence[Taken]) -> None:
-        with self._service.work() as work:
-            letters.give_back(work.conn, [one.letter for one in rest])
+        if rest:
+            with self._service.work() as work:
+                letters.give_back(work.conn, [one.letter for one in rest])
 
     def _until_kept(self, deed: Callable[[], None]) -> None:
         """What a provider said must not be forgotten because the database is away for a moment."""
@@ -112,14 +135,14 @@ class SendDue:
             except Exception as error:
                 if not is_transient(error):
                     raise
-                log.warning("The outcome of a letter waits for the database.", error=type(error).__name__)
+                log.warning("The outcomes of letters wait for the database.", error=type(error).__name__)
                 time.sleep(pause)
         deed()
 
 
-def take(work: UnitOfWork) -> list[Taken]:
+def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) -> list[Taken]:
     """Lock due letters, drop what is no longer wanted or too late, mark the others `attempting`."""
-    due = letters.take_due(work.conn, work.now, AT_ONCE)
+    due = letters.take_due(work.conn, work.now, at_once)
     if not due:
         return []
     bookings = facts.load_bookings(work.conn, {one.booking for one in due if one.booking})
@@ -141,7 +164,8 @@ def take(work: UnitOfWork) -> list[Taken]:
             taken.append(Taken(_in_hand(letter, booking, sitting, work.now), booking, sitting))
     letters.write(work.conn, dropped)
     letters.postpone(work.conn, unripe, work.now + RIPE_AFTER)
-    letters.mark_attempting(work.conn, [one.letter for one in taken])
+    names = {channel: provider.name for channel, provider in providers.items()}
+    letters.mark_attempting(work.conn, [one.letter for one in taken], names)
     return taken
 
 
@@ -170,6 +194,7 @@ def _in_hand(letter: Letter, booking: Booking | None, sitting: Sitting | None, n
         state=LetterState.ATTEMPTING,
         taken_at=now,
         called_at=None,
+        attempts=letter.attempts + 1,
         channel=(booking and channel_of(booking)) or letter.channel,
         starts_at=sitting.starts_at if sitting else None,
     )

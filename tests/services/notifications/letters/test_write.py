@@ -146,7 +146,7 @@ nasty = st.text(alphabet="ab<>&\"'\r\n\u2028\x00%({}é", min_size=1, max_size=30
 def test_nothing_that_people_type_breaks_a_letter_or_adds_a_header(name: str, menu: str, cantine: str) -> None:
     sitting = replace(SITTING, menu=menu, cantine=replace(SITTING.cantine, name=cantine))
     letter = write(LetterKind.CONFIRMED, replace(BOOKING, name=name), sitting)
-    wire = message_from_bytes(compose(letter, "bonjour@example.org", letter.to).as_bytes(), policy=policy.default)
+    wire = message_from_bytes(compose(letter, "bonjour@example.org", letter.to), policy=policy.default)
     assert set(wire.keys()) == {
         "From",
         "To",

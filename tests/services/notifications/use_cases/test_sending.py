@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -119,12 +120,24 @@ def test_a_sender_that_died_before_calling_leaves_the_letter_to_another(
 ) -> None:
     _at_the_reminder(booked)
     with booked.service.work() as work:
-        assert len(take(work)) == 1
+        assert len(take(work, 10, {})) == 1
     booked.clock.pass_time(seconds=61)
     booked.ring()
     booked.send(email=provider)
     assert booked.letters()[REMINDER] is SENT
     assert booked.row(REMINDER).attempts == 1
+
+
+def test_a_step_holds_no_more_letters_than_leave_in_a_moment(
+    house: NotificationsHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.announce()
+    for number in range(60):
+        house.book(f"guest-{number:02d}")
+    swift, slow = house.sender(email=ScriptedProvider()), house.sender(email=ScriptedProvider())
+    assert [swift.step(), swift.step() > send_due.FIRST] == [send_due.FIRST, True]
+    monkeypatch.setattr(send_due, "IN_DOUBT", 0.0)
+    assert [slow.step(), slow.step()] == [send_due.FIRST, 1]
 
 
 @pytest.mark.parametrize(("kind", "becomes"), [(CONFIRMED, DUE), (REMINDER, LetterState.FAILED)])
@@ -169,13 +182,14 @@ def test_a_sender_that_was_only_slow_still_tells_what_became_of_it(booked: Notif
     assert booked.letters()[CONFIRMED] is SENT
 
 
-def test_a_letter_that_another_sender_has_taken_meanwhile_is_left_to_it(
-    booked: NotificationsHouse, provider: ScriptedProvider, monkeypatch: pytest.MonkeyPatch
+def test_a_reminder_that_another_sender_has_taken_meanwhile_is_left_to_it(
+    booked: NotificationsHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = ScriptedProvider()
+    _at_the_reminder(booked)
 
-    def taken_over(work: UnitOfWork) -> list[Taken]:
-        mine = take(work)
+    def taken_over(work: UnitOfWork, *args: Any) -> list[Taken]:
+        mine = take(work, *args)
         for one in mine:  # a minute passes, and the letter is given to somebody else
             late = work.now + timedelta(minutes=2)
             work.conn.execute(sa.update(letter).where(letter.c.key == one.letter.key).values(taken_at=late))
@@ -184,6 +198,7 @@ def test_a_letter_that_another_sender_has_taken_meanwhile_is_left_to_it(
     monkeypatch.setattr(send_due, "take", taken_over)
     booked.send(email=other)
     assert other.received == []
+    assert booked.letters()[REMINDER] is ATTEMPTING
 
 
 def test_a_batch_that_takes_too_long_gives_the_rest_back(
