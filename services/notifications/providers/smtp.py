@@ -114,17 +114,8 @@ class Smtp:
 
 def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes) -> Outcome:
     """One letter on an open connection."""
-    try:
-        code, _ = smtp.mail(mail_from)
-        if code == _CLOSING:
-            return Lost("the server closes the connection")
-        if code != 250:  # also for good: it is our settings that are wrong, and they can be put right
-            return NotNow(f"SMTP {code} for the sender")
-        code, _ = smtp.rcpt(to)
-        if code not in {250, 251}:
-            return _refusal(code, "the recipient")
-    except _TROUBLE as error:
-        return Lost(f"connection lost: {type(error).__name__}")
+    if trouble := _address(smtp, mail_from, to):
+        return trouble
     try:
         code, answer = smtp.data(message)
     except smtplib.SMTPDataError as error:  # it did not let us begin
@@ -132,6 +123,20 @@ def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes) -> Ou
     except _TROUBLE as error:
         return Unknown(f"connection lost while handing over: {type(error).__name__}")
     return Accepted(answer.decode("ascii", "replace")[:200]) if code == 250 else _refusal(code, "the message")
+
+
+def _address(smtp: smtplib.SMTP, mail_from: str, to: str) -> Outcome | None:
+    """Name sender and recipient; None if both are welcome."""
+    try:
+        code, _ = smtp.mail(mail_from)
+        if code == _CLOSING:
+            return Lost("the server closes the connection")
+        if code != 250:  # also for good: it is our settings that are wrong, and they can be put right
+            return NotNow(f"SMTP {code} for the sender")
+        code, _ = smtp.rcpt(to)
+    except _TROUBLE as error:
+        return Lost(f"connection lost: {type(error).__name__}")
+    return None if code in {250, 251} else _refusal(code, "the recipient")
 
 
 def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:

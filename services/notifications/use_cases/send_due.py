@@ -3,7 +3,7 @@
 A letter is checked against its booking and sitting, as known, in the transaction that marks it `attempting`. No
 transaction is open while a provider is called. The letters of one step share their transactions, and are as many as go
 out in a moment (`IN_DOUBT`): a sender that dies leaves no more in doubt. Those are sent once more with the same key.
-A letter that is never sent twice has its call noted first, alone, so that after a crash it is known which may have left.
+A letter that is never sent twice has its call noted first, alone: after a crash it is known whether it may have left.
 """
 
 import threading
