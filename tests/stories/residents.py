@@ -62,7 +62,7 @@ def voice(house: House) -> Voice:
 def reserve(house: House, sitting: str, party: Party, *, name: str = "Jeanne", language: str = "fr") -> str:
     """A resident books. Returns the id of the booking."""
     contact = Contact(name=name, email=f"{name.lower()}@example.org", phone=None, language=language)
-    return book(house["booking"].service, voice(house), sitting, Wish(party=party, contact=contact))
+    return book(house["booking"].service, voice(house), sitting, Wish(party=party, contact=contact)).id
 
 
 def change_to(house: House, booking: str, party: Party) -> None:

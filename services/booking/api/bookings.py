@@ -6,9 +6,11 @@ from flask import Response, request, url_for
 
 from services.booking.api.entrance import Endpoints, as_problem, desk, must_be_json
 from services.booking.api.schemas import BookingSchema, ChangeSchema, WishSchema
+from services.booking.domain.booking import Booking
 from services.booking.domain.complaints import InvalidInput
 from services.booking.domain.once import once
 from services.booking.domain.parties import party_of
+from services.booking.domain.standing import outcome
 from services.booking.domain.wish import wish_of
 from services.booking.use_cases.book import book
 from services.booking.use_cases.cancel import cancel
@@ -59,7 +61,8 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     )
     key = request.headers.get("Idempotency-Key", "").strip()
     only = once("api", key, asked["sitting"], *wish.details) if key else None
-    made = _shown(desk().token(book(desk().service, desk().voice, asked["sitting"], wish, only)))
+    booking = book(desk().service, desk().voice, asked["sitting"], wish, only)
+    made = _shown(desk().token(booking.id), booking, None)
     return made, {"Location": made["href"]}
 
 
@@ -67,7 +70,7 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 @blueprint.response(200, BookingSchema)
 def read(token: str) -> dict[str, Any]:
     """See what became of it."""
-    return _shown(token)
+    return _seen(token)
 
 
 @blueprint.route("/<token>", methods=["PATCH"])
@@ -76,7 +79,7 @@ def read(token: str) -> dict[str, Any]:
 def update(asked: dict[str, Any], token: str) -> dict[str, Any]:
     """Wish another party. Fewer people is never refused; more are checked, and what is held stays held meanwhile."""
     change(desk().service, desk().voice, desk().booking_of(token), party_of(**asked["party"]))
-    return _shown(token)
+    return _seen(token)
 
 
 @blueprint.route("/<token>", methods=["DELETE"])
@@ -84,12 +87,16 @@ def update(asked: dict[str, Any], token: str) -> dict[str, Any]:
 def delete(token: str) -> dict[str, Any]:
     """Cancel for ever; cancelling twice is the same as once."""
     cancel(desk().service, desk().voice, desk().booking_of(token))
-    return _shown(token)
+    return _seen(token)
 
 
-def _shown(token: str) -> dict[str, Any]:
+def _seen(token: str) -> dict[str, Any]:
     seen = look(desk().service, desk().booking_of(token))
-    booking, became = seen.booking, seen.outcome
+    return _shown(token, seen.booking, seen.place)
+
+
+def _shown(token: str, booking: Booking, place: int | None) -> dict[str, Any]:
+    became = outcome(booking)
     return {
         "href": url_for("bookings.read", token=token),
         "page": desk().voice.address(token),
@@ -99,7 +106,7 @@ def _shown(token: str) -> dict[str, Any]:
         "party": _counted(became.party),
         "wished": _counted(booking.party),
         "why": became.why,
-        "place_in_waiting_list": seen.place,
+        "place_in_waiting_list": place,
         "name": booking.contact.name,
         "language": booking.contact.language,
     }

@@ -73,7 +73,7 @@ def _book_once(sitting_id: str, wish: Wish) -> str:
     key = request.form.get("form_token", "")
     try:
         only = once("form", key, sitting_id, *wish.details) if key else None
-        return book(desk().service, desk().voice, sitting_id, wish, only)
+        return book(desk().service, desk().voice, sitting_id, wish, only).id
     except AlreadySent as error:
         flash(_("This form was already sent. Here is the booking that it made; you can change it below."), "warn")
         return error.booking

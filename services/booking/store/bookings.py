@@ -17,6 +17,11 @@ def find(conn: Connection, booking_id: str) -> Booking | None:
     return booking_of(row) if row else None
 
 
+def get(conn: Connection, booking_id: str) -> Booking:
+    """A booking that is known to be there."""
+    return booking_of(conn.execute(sa.select(booking).where(booking.c.id == booking_id)).one())
+
+
 def lock(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
     """These bookings, by id, to change: locked in ascending order. Unknown ones are left out."""
     rows = conn.execute(sa.select(booking).where(booking.c.id.in_(ids)).order_by(booking.c.id).with_for_update())

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from services.booking.domain.booking import new_booking
+from services.booking.domain.booking import Booking, new_booking
 from services.booking.domain.errors import AlreadySent, UnknownMeal
 from services.booking.domain.once import Once
 from services.booking.domain.sittings import check_takes_bookings
@@ -12,10 +12,10 @@ from services.booking.use_cases.voice import Voice
 from shared.messaging.service import Service
 
 
-def book(service: Service, voice: Voice, sitting_id: str, wish: Wish, once: Once | None = None) -> str:
-    """Make a booking and ask capacity for its seats; gives its id. What was sent before (`once`) is not done again.
+def book(service: Service, voice: Voice, sitting_id: str, wish: Wish, once: Once | None = None) -> Booking:
+    """Make a booking and ask capacity for its seats. What was sent before (`once`) is not done again.
 
-    Raises AlreadySent if the same key was sent with other details; UnknownMeal, MealCancelled, MealClosed, PastCutoff.
+    Notifications hears of it once there is something to tell: what became of it, or that it was cancelled. Raises AlreadySent if the same key was sent with other details; UnknownMeal, MealCancelled, MealClosed, PastCutoff.
     """
     booking_id = str(uuid4())
     with service.work() as work:
@@ -23,7 +23,7 @@ def book(service: Service, voice: Voice, sitting_id: str, wish: Wish, once: Once
             before, fingerprint = keys.taken(work.conn, once.key)
             if fingerprint != once.fingerprint:
                 raise AlreadySent(before)
-            return before
+            return bookings.get(work.conn, before)
         sitting = sittings.find(work.conn, sitting_id)
         if sitting is None:
             raise UnknownMeal
@@ -31,5 +31,4 @@ def book(service: Service, voice: Voice, sitting_id: str, wish: Wish, once: Once
         booking = new_booking(booking_id, sitting_id, wish, work.now, work.next_revision())
         bookings.add(work.conn, [booking])
         voice.say_wish(work, booking)
-        voice.say_notice(work, booking)
-    return booking_id
+    return booking

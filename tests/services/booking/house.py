@@ -99,7 +99,7 @@ class BookingHouse:
         self, party: Party = TWO, *, sitting: str = "lunch", who: Contact = CAMILLE, once: Once | None = None
     ) -> str:
         """A resident books."""
-        return book(self.service, self.voice, sitting, Wish(party=party, contact=who), once)
+        return book(self.service, self.voice, sitting, Wish(party=party, contact=who), once).id
 
     def change(self, booking_id: str, party: Party) -> None:
         """A resident changes how many they are."""

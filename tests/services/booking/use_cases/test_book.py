@@ -14,15 +14,22 @@ from shared.contracts.sitting import SittingStatus
 from tests.services.booking.house import CAMILLE, TWO, BookingHouse, a_sitting
 
 
-def test_a_booking_is_requested_and_said_to_both_neighbours(house: BookingHouse) -> None:
+def test_a_booking_is_requested_and_capacity_is_asked(house: BookingHouse) -> None:
     house.announce()
     made = house.book(TWO)
 
     assert house.outcome(made).status is BookingStatus.REQUESTED
     wish = house.wish_said(made)
     assert (wish.sitting, wish.party, wish.asked_at, wish.last_answer) == ("lunch", TWO, house.clock.at, None)
+
+
+def test_notifications_hears_of_it_once_there_is_something_to_tell(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book(TWO)
+    assert house.said(BookingNotice, made) is None
+    house.confirm(made)
     notice = house.notice_said(made)
-    assert (notice.status, notice.party, notice.name) == (BookingStatus.REQUESTED, TWO, CAMILLE.name)
+    assert (notice.status, notice.party, notice.name) == (BookingStatus.CONFIRMED, TWO, CAMILLE.name)
     assert (notice.email, notice.phone, notice.language) == (CAMILLE.email, CAMILLE.phone, "fr")
     assert notice.link.startswith("http://127.0.0.1:8000/b/") and notice.link.endswith("?lang=fr")
 
@@ -30,7 +37,7 @@ def test_a_booking_is_requested_and_said_to_both_neighbours(house: BookingHouse)
 def test_it_is_confirmed_when_capacity_gives_the_seats(house: BookingHouse) -> None:
     house.announce()
     made = house.book(TWO)
-    requested = house.notice_said(made)
+    requested = house.find(made)
     house.confirm(made)
 
     assert house.outcome(made).status is BookingStatus.CONFIRMED
