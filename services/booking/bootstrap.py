@@ -14,6 +14,7 @@ from services.booking.store.tables import MESSAGING, metadata
 from services.booking.timers import timers
 from services.booking.use_cases.desk import Desk
 from services.booking.use_cases.ledger import ledger
+from services.booking.use_cases.reception import Reception
 from services.booking.use_cases.resay import resay
 from services.booking.use_cases.voice import Voice
 from shared.assembly import Assembly
@@ -52,7 +53,9 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
 def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) -> Flask:
     """The pages and the API."""
     app = make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])
-    desk = Desk(service=service, voice=voice, links=links, sms=settings.sms)
+    desk = Desk(
+        service=service, voice=voice, reception=Reception(service, voice), links=links, sms=settings.sms
+    )
     pages.install(app, desk)
     api.install(app, desk)
     return app

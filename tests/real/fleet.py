@@ -52,7 +52,7 @@ class Fleet:
             service, command, *options = name.split()
             module = self.instead.get(name, f"services.{service}").split()
             if command == "web":
-                options += ["--port", str(self.port), "--workers", "1", "--threads", "8"]
+                options += ["--port", str(self.port), "--workers", "1"]
             with (self.logs / f"{name.replace(' ', '-')}.log").open("ab") as log:
                 self.running[name] = subprocess.Popen(
                     [sys.executable, "-m", *module, command, *options],

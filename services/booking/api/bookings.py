@@ -12,7 +12,6 @@ from services.booking.domain.once import once
 from services.booking.domain.parties import party_of
 from services.booking.domain.standing import outcome
 from services.booking.domain.wish import wish_of
-from services.booking.use_cases.book import book
 from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.look import look
@@ -61,7 +60,7 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     )
     key = request.headers.get("Idempotency-Key", "").strip()
     only = once("api", key, asked["sitting"], *wish.details) if key else None
-    booking = book(desk().service, desk().voice, asked["sitting"], wish, only)
+    booking = desk().reception.book(asked["sitting"], wish, only)
     made = _shown(desk().token(booking.id), booking, None)
     return made, {"Location": made["href"]}
 

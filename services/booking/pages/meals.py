@@ -18,7 +18,6 @@ from services.booking.pages.desk import desk
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
 from services.booking.pages.words import complaint
 from services.booking.store.sittings import Filter
-from services.booking.use_cases.book import book
 from services.booking.use_cases.look import find_cantines, find_meal, find_meals
 from shared.web import language
 from shared.web.language import gettext as _
@@ -73,7 +72,7 @@ def _book_once(sitting_id: str, wish: Wish) -> str:
     key = request.form.get("form_token", "")
     try:
         only = once("form", key, sitting_id, *wish.details) if key else None
-        return book(desk().service, desk().voice, sitting_id, wish, only).id
+        return desk().reception.book(sitting_id, wish, only).id
     except AlreadySent as error:
         flash(_("This form was already sent. Here is the booking that it made; you can change it below."), "warn")
         return error.booking

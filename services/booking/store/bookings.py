@@ -17,9 +17,9 @@ def find(conn: Connection, booking_id: str) -> Booking | None:
     return booking_of(row) if row else None
 
 
-def get(conn: Connection, booking_id: str) -> Booking:
-    """A booking that is known to be there."""
-    return booking_of(conn.execute(sa.select(booking).where(booking.c.id == booking_id)).one())
+def some(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
+    """These bookings, by id, to look at."""
+    return {row.id: booking_of(row) for row in conn.execute(sa.select(booking).where(booking.c.id.in_(ids)))}
 
 
 def lock(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:

@@ -1,5 +1,6 @@
 """Idempotency keys: what was sent twice is done once."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,23 +11,32 @@ from services.booking.store.tables import idempotency_key
 from shared.database import upsert
 
 
-def claim(conn: Connection, once: Once, booking_id: str, now: datetime) -> bool:
-    """Take a key for a booking; False if it is taken. Waits for another transaction that is just taking it."""
-    taken = conn.execute(
-        upsert(conn, idempotency_key)
-        .values(key=once.key, fingerprint=once.fingerprint, booking=booking_id, created_at=now)
-        .on_conflict_do_nothing()
-        .returning(idempotency_key.c.key)
+def claim(conn: Connection, wanted: Mapping[str, Once], now: datetime) -> set[str]:
+    """Take keys for bookings, by booking id. Returns the bookings whose key was taken before, or is just being taken by
+    another transaction, which is waited for.
+    """
+    if not wanted:
+        return set()
+    mine = conn.execute(
+        upsert(conn, idempotency_key).on_conflict_do_nothing().returning(idempotency_key.c.booking),
+        [
+            {"key": once.key, "fingerprint": once.fingerprint, "booking": booking_id, "created_at": now}
+            for booking_id, once in sorted(wanted.items(), key=lambda one: one[1].key)
+        ],
     )
-    return taken.first() is not None
+    return wanted.keys() - set(mine.scalars())
 
 
-def taken(conn: Connection, key: str) -> tuple[str, str]:
-    """The (booking, fingerprint) of a key that is taken."""
-    row = conn.execute(
-        sa.select(idempotency_key.c.booking, idempotency_key.c.fingerprint).where(idempotency_key.c.key == key)
-    ).one()
-    return row.booking, row.fingerprint
+def give_back(conn: Connection, taken: Collection[Once]) -> None:
+    """Nothing was booked with these keys: who sends them again is served anew."""
+    if taken:
+        conn.execute(sa.delete(idempotency_key).where(idempotency_key.c.key.in_([once.key for once in taken])))
+
+
+def kept(conn: Connection, taken: Collection[Once]) -> dict[str, tuple[str, str]]:
+    """The (booking, fingerprint) of keys that are taken, by key."""
+    rows = conn.execute(sa.select(idempotency_key).where(idempotency_key.c.key.in_([once.key for once in taken])))
+    return {row.key: (row.booking, row.fingerprint) for row in rows}
 
 
 def forget_before(conn: Connection, instant: datetime) -> int:

@@ -1,6 +1,6 @@
 """Keeping sittings, as capacity last described them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,6 +31,12 @@ def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
         return None
     row = conn.execute(sa.select(sitting).where(sitting.c.id == sitting_id)).first()
     return sitting_of(row) if row else None
+
+
+def some(conn: Connection, ids: Collection[str]) -> dict[str, SittingNotice]:
+    """These sittings, as far as they are known."""
+    rows = conn.execute(sa.select(sitting).where(sitting.c.id.in_([one for one in ids if is_storable(one)])))
+    return {row.id: sitting_of(row) for row in rows}
 
 
 def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:

@@ -1,34 +1,103 @@
-"""A resident reserves."""
+"""Residents reserve: those who ask at the same moment in one transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import uuid4
 
 from services.booking.domain.booking import Booking, new_booking
-from services.booking.domain.errors import AlreadySent, UnknownMeal
+from services.booking.domain.errors import AlreadySent, BookingError, UnknownMeal
 from services.booking.domain.once import Once
 from services.booking.domain.sittings import check_takes_bookings
 from services.booking.domain.wish import Wish
 from services.booking.store import bookings, keys, sittings
 from services.booking.use_cases.voice import Voice
-from shared.messaging.service import Service
+from shared.contracts.sitting import SittingNotice
+from shared.logs import correlation
+from shared.messaging.service import Service, UnitOfWork
+
+Answer = Booking | BookingError
 
 
-def book(service: Service, voice: Voice, sitting_id: str, wish: Wish, once: Once | None = None) -> Booking:
-    """Make a booking and ask capacity for its seats. What was sent before (`once`) is not done again.
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What one resident asks for. What was sent before (`once`) is not done again."""
 
-    Notifications hears of it once there is something to tell: what became of it, or that it was cancelled. Raises AlreadySent if the same key was sent with other details; UnknownMeal, MealCancelled, MealClosed, PastCutoff.
+    booking_id: str
+    sitting: str
+    wish: Wish
+    once: Once | None
+    correlation: str
+
+
+def asked(sitting: str, wish: Wish, once: Once | None = None) -> Asked:
+    """A new request, on behalf of what is going on here."""
+    return Asked(booking_id=str(uuid4()), sitting=sitting, wish=wish, once=once, correlation=correlation())
+
+
+def book(service: Service, voice: Voice, sitting: str, wish: Wish, once: Once | None = None) -> Booking:
+    """Make one booking and ask capacity for its seats.
+
+    Raises AlreadySent if the same key was sent with other details; UnknownMeal, MealCancelled, MealClosed, PastCutoff.
     """
-    booking_id = str(uuid4())
+    (answer,) = book_all(service, voice, [asked(sitting, wish, once)])
+    if isinstance(answer, BookingError):
+        raise answer
+    return answer
+
+
+def book_all(service: Service, voice: Voice, requests: Sequence[Asked]) -> list[Answer]:
+    """Make these bookings and ask capacity for their seats; an error stands for what cannot be booked.
+
+    Notifications hears of a booking once there is something to tell: what became of it, or that it was cancelled.
+    """
+    firsts: dict[str, Asked] = {}
+    for one in requests:
+        firsts.setdefault(one.once.key if one.once else one.booking_id, one)
     with service.work() as work:
-        if once is not None and not keys.claim(work.conn, once, booking_id, work.now):
-            before, fingerprint = keys.taken(work.conn, once.key)
-            if fingerprint != once.fingerprint:
-                raise AlreadySent(before)
-            return bookings.get(work.conn, before)
-        sitting = sittings.find(work.conn, sitting_id)
-        if sitting is None:
-            raise UnknownMeal
-        check_takes_bookings(sitting, work.now)
-        booking = new_booking(booking_id, sitting_id, wish, work.now, work.next_revision())
-        bookings.add(work.conn, [booking])
+        answers = _book(work, voice, list(firsts.values()))
+    again = [one for one in requests if one.booking_id not in answers]  # the same form, sent twice in a moment
+    if again:
+        answers |= dict(zip((one.booking_id for one in again), book_all(service, voice, again), strict=True))
+    return [answers[one.booking_id] for one in requests]
+
+
+def _book(work: UnitOfWork, voice: Voice, requests: Sequence[Asked]) -> dict[str, Answer]:
+    """The answers by the id that each booking would have; no key is there twice."""
+    taken = keys.claim(work.conn, {one.booking_id: one.once for one in requests if one.once}, work.now)
+    meals = sittings.some(work.conn, {one.sitting for one in requests})
+    answers = {
+        one.booking_id: _decide(work, one, meals.get(one.sitting)) for one in requests if one.booking_id not in taken
+    }
+    made = [answer for answer in answers.values() if isinstance(answer, Booking)]
+    keys.give_back(
+        work.conn, [one.once for one in requests if one.once and isinstance(answers.get(one.booking_id), BookingError)]
+    )
+    bookings.add(work.conn, made)
+    work.because_of({one.booking_id: one.correlation for one in requests})
+    for booking in made:
         voice.say_wish(work, booking)
-    return booking
+    return answers | _made_before(work, [one for one in requests if one.booking_id in taken])
+
+
+def _decide(work: UnitOfWork, one: Asked, meal: SittingNotice | None) -> Answer:
+    if meal is None:
+        return UnknownMeal()
+    try:
+        check_takes_bookings(meal, work.now)
+    except BookingError as error:
+        return error
+    return new_booking(one.booking_id, one.sitting, one.wish, work.now, work.next_revision())
+
+
+def _made_before(work: UnitOfWork, requests: Sequence[Asked]) -> dict[str, Answer]:
+    """What the same keys made when they were sent before."""
+    if not requests:
+        return {}
+    kept = keys.kept(work.conn, [one.once for one in requests if one.once])
+    known = bookings.some(work.conn, [booking for booking, _fingerprint in kept.values()])
+    answers: dict[str, Answer] = {}
+    for one in requests:
+        if one.once:
+            booking, fingerprint = kept[one.once.key]
+            answers[one.booking_id] = known[booking] if fingerprint == one.once.fingerprint else AlreadySent(booking)
+    return answers

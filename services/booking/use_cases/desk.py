@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.booking.use_cases.reception import Reception
 from services.booking.use_cases.voice import PURPOSE, Voice
 from shared.links import ForgedLink, Links
 from shared.messaging.service import Service
@@ -11,10 +12,11 @@ EXTENSION = "tablee.booking"  # where the web application keeps the desk
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """The reception of booking. `sms` says whether guests can be written to by SMS."""
+    """What is at hand. `sms` says whether guests can be written to by SMS."""
 
     service: Service
     voice: Voice
+    reception: Reception
     links: Links
     sms: bool
 
