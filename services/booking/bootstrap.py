@@ -53,9 +53,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
 def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) -> Flask:
     """The pages and the API."""
     app = make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])
-    desk = Desk(
-        service=service, voice=voice, reception=Reception(service, voice), links=links, sms=settings.sms
-    )
+    desk = Desk(service=service, voice=voice, reception=Reception(service, voice), links=links, sms=settings.sms)
     pages.install(app, desk)
     api.install(app, desk)
     return app
