@@ -1,8 +1,8 @@
 """The handler wrapper: applies what is new in one transaction with its receipt, and holds all rules of failure.
 
 Transient trouble of the database is waited out and never counts against an item. An item that raises does not take
-its batch with it: the batch is rolled back and replayed one by one. An item that fails three times, or that kills or
-hangs its worker three times, is parked: kept, receipted, visible, replayable.
+its batch with it: the batch is rolled back and replayed one by one. An item that fails three times alone, or that kills
+or hangs its worker three times, first in company and then alone, is parked: kept, receipted, visible, replayable.
 """
 
 import time
@@ -126,7 +126,7 @@ class Inbox:
         part = next(iter(self._read(item.kind, item.sender, [item.as_sent()])), None)
         if part is None:
             raise CannotBeRead
-        self._apply(item.kind, item.sender, [part])
+        self._apply(item.kind, item.sender, [part], parked_before=True)
 
     def _read(self, kind: str, sender: str, items: Sequence[Any]) -> Iterable[_Readable]:
         """The items that can be understood. The others get no receipt: their sender will mark them stuck."""
@@ -164,8 +164,7 @@ class Inbox:
     def _carefully(self, part: _Readable, marks: int, patience: _Patience) -> None:
         item = part.item
         set_correlation(item.correlation)
-        while marks < parked.MARKS:
-            marks += 1
+        for attempt in range(marks + 1, parked.MARKS + 1) if marks < parked.LEFT_BEHIND else ():
             patience.wait_out(lambda: self._mark(item))
             try:
                 patience.wait_out(lambda: self._apply(item.kind, item.sender, [part]))
@@ -174,18 +173,18 @@ class Inbox:
                 self._unmark(item)
                 raise
             except Exception as error:
-                log.exception("An item raised.", kind=item.kind, thing=item.thing, attempt=marks)
+                log.exception("An item raised.", kind=item.kind, thing=item.thing, attempt=attempt)
                 patience.wait_out(lambda error=error: self._note_error(item, error))  # type: ignore[misc]
         patience.wait_out(lambda: self._park(item))
         log.error("An item is parked.", kind=item.kind, thing=item.thing, sender=item.sender)
 
-    def _apply(self, kind: str, sender: str, readable: Sequence[_Readable]) -> None:
+    def _apply(self, kind: str, sender: str, readable: Sequence[_Readable], *, parked_before: bool = False) -> None:
         items = [part.item for part in readable]
         if kind == Receipt.kind:
             self._apply_receipts(sender, items, [part.message for part in readable])
             return
         with self._service.work() as work:
-            fresh = self._keep_the_highest(work.conn, kind, items)
+            fresh = self._keep_the_highest(work.conn, kind, items, even_the_same=parked_before)
             work.because_of({item.thing: item.correlation for item in items})
             messages = [part.message for part in readable if part.item.thing in fresh]
             if messages:
@@ -194,7 +193,9 @@ class Inbox:
             self._receipt(work, kind, sender, items)
         self._service.bell.ring()
 
-    def _keep_the_highest(self, conn: Connection, kind: str, items: Sequence[Item]) -> set[str]:
+    def _keep_the_highest(
+        self, conn: Connection, kind: str, items: Sequence[Item], *, even_the_same: bool = False
+    ) -> set[str]:
         """Raise the revision kept for each thing; the things whose message is newer than what was kept."""
         heard = self._service.tables.heard
         rows = [
@@ -202,11 +203,12 @@ class Inbox:
             for item in sorted(items, key=lambda item: item.thing)
         ]
         statement = upsert(conn, heard).values(rows)
+        new = statement.excluded.revision
         newer = conn.execute(
             statement.on_conflict_do_update(
                 index_elements=["kind", "thing"],
-                set_={"revision": statement.excluded.revision},
-                where=heard.c.revision < statement.excluded.revision,
+                set_={"revision": new},
+                where=heard.c.revision <= new if even_the_same else heard.c.revision < new,
             ).returning(heard.c.thing)
         )
         return set(newer.scalars())
@@ -263,5 +265,6 @@ class Inbox:
         with self._service.work() as work:
             parked.park(work.conn, self._service.tables.attempt, item, work.now)
             if item.kind != Receipt.kind:
+                self._keep_the_highest(work.conn, item.kind, [item])  # one on its way for the second time is no news
                 self._receipt(work, item.kind, item.sender, [item])
         self._service.bell.ring()

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Table
 
 from shared.database import upsert
 
-MARKS = 3
+MARKS = 3  # attempts alone, of an item that raises
+LEFT_BEHIND = 2  # marks of an item that killed or hung its worker: the visit in company was the first of three
 
 
 @dataclass(frozen=True)

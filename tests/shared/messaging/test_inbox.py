@@ -62,10 +62,22 @@ def test_a_parked_item_can_be_replayed_once_the_bug_is_mended(pair: Pair) -> Non
     assert pair.seen() == [("b1", 1)]
 
 
-def test_an_item_that_kills_its_worker_three_times_is_parked_on_the_fourth_delivery(pair: Pair) -> None:
+def test_a_parked_item_that_comes_once_more_is_not_tried_again(pair: Pair) -> None:
+    pair.broken = {"b1"}
+    (envelope,) = publish(pair, request("b1", 1))
+    pair.office.deliver(envelope)
+    pair.broken = set()
+    pair.office.deliver(envelope)
+    assert pair.seen() == []
+    (one,) = all_parked(pair)
+    pair.capacity_inbox.replay(one.item)
+    assert pair.seen() == [("b1", 1)]
+
+
+def test_an_item_that_killed_its_worker_in_company_and_twice_alone_is_parked_unseen(pair: Pair) -> None:
     (envelope,) = publish(pair, request("b1", 1))
     item = parked.Item.read("seats_request", "booking", envelope.items[0])
-    for _ in range(parked.MARKS):
+    for _ in range(parked.LEFT_BEHIND):
         with pair.capacity.database.begin() as conn:
             parked.mark(conn, TABLES.attempt, item)  # the worker is killed right after
     pair.office.deliver(envelope, redelivered=True)
