@@ -18,6 +18,8 @@ log = get_logger(__name__)
 
 SOON, LATER = 0.1, 1.0  # seconds from one attempt to reach the broker to the next: the first, and the longest
 
+CHILDREN_EVERY = 0.25  # seconds from one look after the children to the next
+
 
 class PlainConsumer(Consumer):
     """A consumer that only consumes."""
@@ -34,6 +36,13 @@ class PlainConsumer(Consumer):
         )
         self.first_connection_attempt = False
         return connection
+
+    def register_with_event_loop(self, hub: Any) -> None:
+        """A child closes its files a moment before it can be reaped. Celery, told of the first, sometimes comes too
+        early for the second, and looks again only after 5 s; until then nobody handles tasks.
+        """
+        super().register_with_event_loop(hub)
+        hub.call_repeatedly(CHILDREN_EVERY, self.pool.maintain_pool)
 
     def create_task_handler(self, *args: Any, **kwargs: Any) -> Callable[[Any], Any]:
         """A message that Celery stumbles over (its body may be `5`) would end the whole worker, again and again; one
