@@ -17,7 +17,7 @@ from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import RECEIPT_SCHEMA, route_of
 from shared.database import upsert
 from shared.messaging.neighbours import move_up
-from shared.messaging.rows import Leased, delete_each, lock, parts, update_each
+from shared.messaging.rows import Leased, delete_each, lock, parts, take, update_each
 from shared.messaging.tables import MessagingTables
 
 LEASE = timedelta(seconds=15)
@@ -124,6 +124,12 @@ def lease(
     ).all()
     update_each(conn, outbox, rows, due_at=now + LEASE)
     return [Leased(*row) for row in rows]
+
+
+def take_back_leases(conn: Connection, outbox: Table, now: datetime) -> None:
+    """Whatever is leased is due. Another relay that still has some in hand sends them twice, which counts once."""
+    leased = take(conn, outbox, outbox.c.due_at > now, outbox.c.stuck_at.is_(None))
+    update_each(conn, outbox, leased, due_at=now)
 
 
 def mark_published(conn: Connection, outbox: Table, rows: Sequence[Leased], now: datetime) -> None:

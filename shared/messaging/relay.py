@@ -33,12 +33,16 @@ class Relay:
         self._service = service
         self._publisher = publisher
         self._outbox = service.tables.outbox
+        self._finished = False  # whether the last round gave back what it had leased; before the first, another's last
 
     def step(self, *, hurried_only: bool = False) -> int:
         """Publish one round of due rows. Returns how many the broker confirmed. Raises NotPublished."""
         self._make_due_what_an_empty_queue_lost()
         with self._service.database.begin() as conn:
             now = self._service.clock.now(conn)
+            if not self._finished:
+                outbox.take_back_leases(conn, self._outbox, now)
+            self._finished = False
             leased = outbox.lease(conn, self._outbox, now, ROWS_PER_STEP, kinds=HURRIED if hurried_only else None)
         done: list[Leased] = []
         failed: list[Leased] = []
@@ -52,6 +56,7 @@ class Relay:
                     trouble[receiver] = error
             (failed if receiver in trouble else done).extend(batch)
         self._note(done, failed)
+        self._finished = True
         for first in trouble.values():
             raise first
         return len(done)

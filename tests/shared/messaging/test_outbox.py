@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from shared.messaging import outbox
 from shared.messaging.publisher import NotPublished
@@ -82,12 +83,47 @@ def test_two_relays_never_lease_the_same_row(pair: Pair) -> None:
 
 
 def test_a_lease_that_is_not_honoured_lapses(pair: Pair) -> None:
+    pair.booking_relay.step()
     pair.ask(request("b1", 1))
     with pair.booking.database.begin() as conn:
-        outbox.lease(conn, TABLES.outbox, pair.clock.at, 10)  # this relay dies here
+        outbox.lease(conn, TABLES.outbox, pair.clock.at, 10)  # another relay dies here
+    assert pair.booking_relay.step() == 0
     pair.clock.pass_time(seconds=outbox.LEASE.total_seconds() + 1)
     pair.settle()
     assert pair.seen() == [("b1", 1)]
+
+
+def test_a_relay_that_starts_publishes_at_once_what_the_one_before_had_leased(pair: Pair) -> None:
+    pair.ask(request("b1", 1))
+    with pair.booking.database.begin() as conn:
+        outbox.lease(conn, TABLES.outbox, pair.clock.at, 10)  # this relay is killed here
+    assert pair.booking_relay.step() == 1
+
+
+def test_a_relay_whose_database_went_away_in_a_round_publishes_at_once_what_it_had_leased(pair: Pair) -> None:
+    pair.booking_relay.step()
+    pair.ask(request("b1", 1))
+    relay = Relay(pair.booking, Fading())
+    with pytest.raises(OperationalError):
+        relay.step()
+    assert relay.step() == 1
+
+
+class Fading:
+    """A broker that takes everything, but the database goes away when it took the first batch."""
+
+    taken = 0
+
+    def publish(self, receiver: str, kind: str, items: Sequence[dict[str, Any]]) -> None:
+        self.taken += 1
+        if self.taken == 1:
+            raise OperationalError("", {}, Exception())
+
+    def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
+        return []
+
+    def close(self) -> None:
+        pass
 
 
 class Refusing:
