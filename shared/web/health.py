@@ -1,18 +1,19 @@
 """Whether the process lives, and whether it can serve."""
 
-import socket
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from contextlib import suppress
 
 import sqlalchemy as sa
 from flask import Flask
+from kombu import Connection
+from kombu.exceptions import KombuError
 
 from shared.logs import get_logger
 from shared.messaging.service import Service
 from shared.settings import CommonSettings
 
 log = get_logger(__name__)
-_PORTS = {"amqp": 5672, "amqps": 5671}
+BROKER_WITHIN = 1  # seconds
 
 
 def install(app: Flask, service: Service, settings: CommonSettings, prefix: str) -> None:
@@ -54,13 +55,16 @@ def database_answers(service: Service) -> bool:
 
 
 def broker_answers(url: str) -> bool:
-    """Whether something listens where a broker should."""
+    """Whether a broker lets us in. An open port is not enough: the machine holds it open for one that hangs."""
+    patience = {"read_timeout": BROKER_WITHIN, "write_timeout": BROKER_WITHIN}
     for one in url.split(";"):
-        parts = urlsplit(one)
+        broker = Connection(one, connect_timeout=BROKER_WITHIN, transport_options=patience)
         try:
-            address = (parts.hostname or "127.0.0.1", parts.port or _PORTS.get(parts.scheme, 5672))
-            with socket.create_connection(address, timeout=1):
-                return True
-        except OSError:
+            broker.ensure_connection(max_retries=0)
+            return True
+        except (OSError, KombuError, *broker.connection_errors, *broker.channel_errors):
             continue
+        finally:
+            with suppress(Exception):  # it may hang now, of all times
+                broker.release()
     return False

@@ -1,3 +1,5 @@
+import socket
+
 from flask.testing import FlaskClient
 
 from tests.shared.web.sample import sample
@@ -22,6 +24,13 @@ def test_without_its_database_a_service_lives_but_cannot_serve() -> None:
 def test_without_the_broker_pages_are_still_served(database_url: str) -> None:
     answer = sample(database_url, broker_url=f"amqp://guest:guest@{NOBODY}//").test_client().get("/readyz")
     assert answer.status_code == 200
+    assert answer.json == {"status": "degraded", "service": "booking", "database": "ok", "broker": "away"}
+
+
+def test_a_broker_that_hangs_is_away_although_its_port_is_open(database_url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as hung:
+        url = f"amqp://guest:guest@127.0.0.1:{hung.getsockname()[1]}//"
+        answer = sample(database_url, broker_url=url).test_client().get("/readyz")
     assert answer.json == {"status": "degraded", "service": "booking", "database": "ok", "broker": "away"}
 
 
