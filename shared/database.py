@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
 # Measured under faults: a lost server is noticed within seconds, and nothing waits for ever.
-_POSTGRES_CONNECT = {
+_POSTGRES_CONNECT: dict[str, Any] = {
     "connect_timeout": 3,
     "keepalives": 1,
     "keepalives_idle": 5,
@@ -124,6 +124,11 @@ class Database:
             for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
                 conn.exec_driver_sql(f"SET LOCAL {limit} = '{_SNAPSHOT_MAY_TAKE}'")
             yield conn
+
+    def connect_alone(self) -> psycopg.Connection:
+        """A connection to PostgreSQL beside the pool, whose loss is noticed as soon; each statement commits."""
+        url = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return psycopg.connect(url, autocommit=True, **_POSTGRES_CONNECT)
 
     def dispose(self) -> None:
         """Close this process's connections."""

@@ -53,7 +53,7 @@ class PostgresBell:
     at_most_every = 0.01  # seconds, per process
 
     def __init__(self, database: Database) -> None:
-        self._url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self._database = database
         self._pid = -1
         self._rung = threading.Event()
         self._listening: psycopg.Connection | None = None
@@ -68,7 +68,7 @@ class PostgresBell:
     def wait(self, seconds: float) -> None:
         try:
             if self._listening is None or self._listening.closed:
-                self._listening = self._connect()
+                self._listening = self._database.connect_alone()
                 self._listening.execute(f"LISTEN {CHANNEL}")
             for _ in self._listening.notifies(timeout=seconds, stop_after=1):
                 pass
@@ -88,15 +88,12 @@ class PostgresBell:
             self._rung.clear()
             try:
                 if connection is None or connection.closed:
-                    connection = self._connect()
+                    connection = self._database.connect_alone()
                 connection.execute(f"NOTIFY {CHANNEL}")
             except psycopg.Error:
                 log.warning("The bell could not be rung; the relay will look by itself.")
                 connection = None
             time.sleep(self.at_most_every)
-
-    def _connect(self) -> psycopg.Connection:
-        return psycopg.connect(self._url, autocommit=True, connect_timeout=3)
 
 
 def make_bell(database: Database) -> Bell:
