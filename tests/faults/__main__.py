@@ -7,10 +7,14 @@ from collections.abc import Mapping
 
 import click
 
-from tests.faults import servers
+from tests.faults import hung_broker, poison, recovery, servers
 from tests.faults.report import Campaign, Options, as_table
 
-CAMPAIGNS: Mapping[str, Campaign] = {}
+CAMPAIGNS: Mapping[str, Campaign] = {
+    "recovery": recovery.run,
+    "hung-broker": hung_broker.run,
+    "poison": poison.run,
+}
 
 
 @click.command()

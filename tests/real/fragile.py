@@ -30,15 +30,20 @@ TABLES = messaging_tables(METADATA)
 SEEN = sa.Table("seen", METADATA, sa.Column("thing", sa.String(80)))
 
 
+def do_its_worst(thing: str) -> None:
+    """If its name says that it is poison: raise, kill this process, or hang."""
+    if thing.startswith("raise"):
+        raise RuntimeError("a bug")
+    if thing.startswith("kill"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if thing.startswith("hang"):
+        time.sleep(3600)
+
+
 def hear(work: UnitOfWork, messages: Sequence[Any]) -> None:
     """Note each item; the poisonous ones do their worst."""
     for message in messages:
-        if message.thing.startswith("raise"):
-            raise RuntimeError("a bug")
-        if message.thing.startswith("kill"):
-            os.kill(os.getpid(), signal.SIGKILL)
-        if message.thing.startswith("hang"):
-            time.sleep(3600)
+        do_its_worst(message.thing)
         work.conn.execute(sa.insert(SEEN).values(thing=message.thing))
 
 
