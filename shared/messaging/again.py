@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, ColumnElement, Connection, Table
 
 from shared.messaging.neighbours import ensure
 from shared.messaging.rows import BATCH, take, update_each
@@ -23,7 +23,7 @@ def send_again_overtaken(
     """
     outbox, neighbour = tables.outbox, tables.neighbour
     up_to = conn.execute(sa.select(neighbour.c.receipted_up_to).where(neighbour.c.receiver == receiver)).scalar()
-    if up_to is None:
+    if up_to is None or up_to > now:  # the clock was put back since: that receipt says nothing about rows of now
         return []
     overtaken = (
         outbox.c.receiver == receiver,
@@ -46,7 +46,7 @@ def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetim
             outbox.c.receiver == receiver,
             outbox.c.due_at.is_(None),
             outbox.c.stuck_at.is_(None),
-            outbox.c.published_at < now - PROBE_EVERY,
+            _long_ago(outbox.c.published_at, now),
         )
         .order_by(outbox.c.published_at)
         .limit(BATCH)
@@ -59,7 +59,7 @@ def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetim
         sa.update(neighbour)
         .where(
             neighbour.c.receiver == receiver,
-            sa.or_(neighbour.c.probed_at.is_(None), neighbour.c.probed_at < now - PROBE_EVERY),
+            sa.or_(neighbour.c.probed_at.is_(None), _long_ago(neighbour.c.probed_at, now)),
         )
         .values(probed_at=now)
     )
@@ -67,6 +67,11 @@ def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetim
         return 0
     update_each(conn, outbox, waiting, due_at=now)
     return len(waiting)
+
+
+def _long_ago(at: Column[datetime], now: datetime) -> ColumnElement[bool]:
+    """Before the last `PROBE_EVERY`; or ahead of now, for then the clock was put back since."""
+    return sa.or_(at < now - PROBE_EVERY, at > now + PROBE_EVERY)
 
 
 def send_again_all(conn: Connection, outbox: Table, receiver: str, now: datetime) -> int:

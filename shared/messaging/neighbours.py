@@ -8,14 +8,20 @@ from sqlalchemy import Connection, Table
 from shared.database import upsert
 
 
-def move_up(conn: Connection, neighbour: Table, receiver: str, up_to: datetime) -> None:
-    """A row that was published at `up_to` was receipted by this neighbour."""
+def move_up(conn: Connection, neighbour: Table, receiver: str, up_to: datetime, now: datetime) -> None:
+    """A row that was published at `up_to` was receipted by this neighbour. What is known ahead of now is replaced: the
+    clock was put back.
+    """
     ensure(conn, neighbour, receiver)
     conn.execute(
         sa.update(neighbour)
         .where(
             neighbour.c.receiver == receiver,
-            sa.or_(neighbour.c.receipted_up_to.is_(None), neighbour.c.receipted_up_to < up_to),
+            sa.or_(
+                neighbour.c.receipted_up_to.is_(None),
+                neighbour.c.receipted_up_to < up_to,
+                neighbour.c.receipted_up_to > now,
+            ),
         )
         .values(receipted_up_to=up_to)
     )

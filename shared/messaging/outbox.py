@@ -112,12 +112,15 @@ def write_receipt(
 def lease(
     conn: Connection, outbox: Table, now: datetime, limit: int, *, kinds: Collection[str] | None = None
 ) -> list[Leased]:
-    """Take up to `limit` due rows (of these kinds) for `LEASE`, oldest first; another relay skips them meanwhile."""
+    """Take up to `limit` due rows (of these kinds) for `LEASE`, oldest first; another relay skips them meanwhile.
+
+    No row is ever due later than a lease from now: one that seems to be was written before the clock was put back.
+    """
     key = (outbox.c.receiver, outbox.c.kind, outbox.c.thing)
     chosen = [] if kinds is None else [outbox.c.kind.in_(kinds)]
     rows = conn.execute(
         sa.select(*key, outbox.c.revision, outbox.c.body, outbox.c.correlation, outbox.c.sends)
-        .where(outbox.c.due_at <= now, outbox.c.stuck_at.is_(None), *chosen)
+        .where(sa.or_(outbox.c.due_at <= now, outbox.c.due_at > now + LEASE), outbox.c.stuck_at.is_(None), *chosen)
         .order_by(outbox.c.due_at, outbox.c.said_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -175,9 +178,10 @@ def accept_receipts(
             elif row.revision < keeps:
                 behind.setdefault(row.kind, {})[row.thing] = keeps
     delete_each(conn, tables.outbox, closed)
-    if closed:
-        # A row whose mark is not written yet was published a moment ago.
-        move_up(conn, tables.neighbour, by, max(row.published_at or now for row in closed))
+    # A row whose mark is not written yet was published a moment ago; one marked ahead of now, before the clock was put
+    # back, says nothing about what was published since.
+    if times := [at for row in closed if (at := row.published_at or now) <= now]:
+        move_up(conn, tables.neighbour, by, max(times), now)
     return behind
 
 
