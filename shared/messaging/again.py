@@ -38,7 +38,7 @@ def send_again_overtaken(
 
 
 def probe(conn: Connection, tables: MessagingTables, receiver: str, now: datetime) -> int:
-    """Every `PROBE_EVERY`, make one batch of the oldest unreceipted rows for a receiver due again. Returns how many."""
+    """When a receiver was silent for `PROBE_EVERY`, make one batch of its oldest rows due again. Returns how many."""
     outbox, neighbour = tables.outbox, tables.neighbour
     oldest = (
         sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision)

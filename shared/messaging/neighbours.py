@@ -1,4 +1,4 @@
-"""What is known of each neighbour: up to when it has receipted, and when it was last probed."""
+"""What is known of each neighbour: up to when it has receipted, and when it was last probed or heard of."""
 
 from datetime import datetime
 
@@ -9,10 +9,14 @@ from shared.database import upsert
 
 
 def move_up(conn: Connection, neighbour: Table, receiver: str, up_to: datetime, now: datetime) -> None:
-    """A row that was published at `up_to` was receipted by this neighbour. What is known ahead of now is replaced: the
-    clock was put back.
+    """A row that was published at `up_to` was receipted by this neighbour, which therefore need not be probed yet. What
+    is known ahead of now is replaced: the clock was put back.
+
+    It may be working off a backlog. A probe would publish again what waits there, and the receipt of the first copy
+    would be taken for one of the second: all that was published before the probe would seem overtaken, and be resent.
     """
     ensure(conn, neighbour, receiver)
+    conn.execute(sa.update(neighbour).where(neighbour.c.receiver == receiver).values(probed_at=now))
     conn.execute(
         sa.update(neighbour)
         .where(

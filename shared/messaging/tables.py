@@ -63,6 +63,6 @@ def messaging_tables(metadata: MetaData) -> MessagingTables:
         metadata,
         Column("receiver", sa.String(40), primary_key=True),
         Column("receipted_up_to", Instant, nullable=True),  # the latest publishing time of a row that was receipted
-        Column("probed_at", Instant, nullable=True),
+        Column("probed_at", Instant, nullable=True),  # or the latest receipt: only who is silent is probed
     )
     return MessagingTables(outbox, heard, attempt, neighbour)

@@ -42,6 +42,22 @@ def test_a_silent_receiver_is_probed_with_one_batch_every_thirty_seconds(pair: P
     assert sent == [0, 0, 0, rows.BATCH, 0]
 
 
+def test_a_receiver_that_works_off_a_backlog_is_not_probed_and_nothing_is_overtaken(pair: Pair) -> None:
+    for number in range(8):
+        pair.ask(request(f"b{number}", 1))
+        pair.booking_relay.step()
+    sent = []
+    while pair.office.waiting:
+        pair.clock.pass_time(seconds=20)
+        pair.office.deliver(pair.office.waiting.pop(0))  # each takes its time
+        pair.capacity_relay.step()
+        pair.office.deliver(pair.office.waiting.pop())  # its receipt
+        pair.booking_relay.send_again()
+        sent.append(pair.booking_relay.step())
+    assert sent == [0] * 8
+    assert len(pair.seen()) == 8
+
+
 def test_a_loss_heals_from_one_probe(pair: Pair) -> None:
     pair.ask(*(request(f"b{n:03}", 1) for n in range(300)))
     lose_the_mail(pair)
