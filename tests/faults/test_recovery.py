@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.house import House, open_house
 from tests.faults.hung_broker import SIGNS
-from tests.faults.recovery import Fault, hole, kill, kill_child, recovered_after, strike
+from tests.faults.recovery import Fault, hole, kill_child, recovered_after, strike
 from tests.faults.stream import open_stream
 from tests.real.client import Promise
 from tests.real.conftest import open_lunches
@@ -28,7 +28,7 @@ def lunches(house: House) -> list[str]:
 
 @pytest.mark.parametrize(
     "fault",
-    [kill("booking relay"), kill_child("capacity worker"), hole("both", 3, held=False)],
+    [kill_child("capacity worker"), hole("both", 3, held=False)],
     ids=lambda fault: fault.name,
 )
 def test_all_is_decided_after(house: House, lunches: list[str], fault: Fault) -> None:
