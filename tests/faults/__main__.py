@@ -7,10 +7,13 @@ from collections.abc import Mapping
 
 import click
 
-from tests.faults import hung_broker, poison, recovery, servers
+from tests.faults import campaign, controls, hung_broker, poison, recovery, servers
 from tests.faults.report import Campaign, Options, as_table
 
 CAMPAIGNS: Mapping[str, Campaign] = {
+    "campaign": campaign.run,
+    "small": campaign.run_small,
+    "controls": controls.run,
     "recovery": recovery.run,
     "hung-broker": hung_broker.run,
     "poison": poison.run,

@@ -24,6 +24,7 @@ class Promise:
     people: int
     sent_at: float
     accepted_at: float
+    sitting: str = ""
 
 
 @dataclass
@@ -34,39 +35,53 @@ class Client:
     ledger: list[Promise] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     broken_off: int = 0  # requests that got no answer
+    asking: int = 0  # requests that wait for their answer now
+    name: str = "guest"  # of everybody, before their number
+    gave_up: bool = False  # nobody asks again any more
     _numbers: Iterator[int] = field(default_factory=itertools.count)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.http = urllib3.PoolManager(maxsize=64, timeout=urllib3.Timeout(10), retries=False)
 
-    def book(self, sitting: str, people: int = 1) -> None:
+    def book(self, sitting: str, people: int = 1) -> Promise | None:
         """Book once. What is not answered (the web was killed) is sent again with the same key."""
         with self._lock:
-            email = f"guest{next(self._numbers)}@example.org"
-        body = json.dumps(
-            {"sitting": sitting, "party": {"people": people}, "name": "Guest", "email": email, "language": "en"}
-        )
-        headers = {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex}
+            email = f"{self.name}{next(self._numbers)}@example.org"
+        wish = {"sitting": sitting, "party": {"people": people}, "name": "Guest", "email": email, "language": "en"}
         sent_at = time.monotonic()
-        while True:
+        answer = self.answered("POST", "/api/v1/bookings", wish, key=uuid4().hex)
+        with self._lock:
+            if answer.status != 202:
+                self.refused.append(answer.status)
+                return None
+            promise = Promise(answer.headers["Location"], email, people, sent_at, time.monotonic(), sitting)
+            self.ledger.append(promise)
+            return promise
+
+    def answered(self, method: str, path: str, body: object = None, *, key: str = "") -> urllib3.BaseHTTPResponse:
+        """Ask, again and again until there is an answer other than "come back later"."""
+        url = path if path.startswith("http") else f"{self.fleet.url}{path}"
+        headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
+        while not self.gave_up:
+            self._now_asking(1)
             try:
-                answer = self.http.request("POST", f"{self.fleet.url}/api/v1/bookings", body=body, headers=headers)
+                answer = self.http.request(method, url, body=json.dumps(body) if body else None, headers=headers)
             except urllib3.exceptions.HTTPError:
                 with self._lock:
                     self.broken_off += 1
                 time.sleep(0.05)
                 continue
-            if answer.status == 503:
-                time.sleep(0.2)
-                continue
-            break
+            finally:
+                self._now_asking(-1)
+            if answer.status != 503:
+                return answer
+            time.sleep(0.2)
+        raise RuntimeError("nobody asks any more")
+
+    def _now_asking(self, more: int) -> None:
         with self._lock:
-            if answer.status == 202:
-                promise = Promise(answer.headers["Location"], email, people, sent_at, time.monotonic())
-                self.ledger.append(promise)
-            else:
-                self.refused.append(answer.status)
+            self.asking += more
 
     def book_many(self, sittings: list[str], *, each: int, clients: int = 8) -> ThreadPoolExecutor:
         """Start booking `each` times at every sitting, in turn, with so many clients at once."""
@@ -78,6 +93,5 @@ class Client:
 
     def read(self, promise: Promise) -> dict[str, Any]:
         """What the API says of a booking now."""
-        url = promise.href if promise.href.startswith("http") else f"{self.fleet.url}{promise.href}"
-        answer: dict[str, Any] = self.http.request("GET", url).json()
+        answer: dict[str, Any] = self.answered("GET", promise.href).json()
         return answer
