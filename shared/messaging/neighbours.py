@@ -8,15 +8,16 @@ from sqlalchemy import Connection, Table
 from shared.database import upsert
 
 
-def move_up(conn: Connection, neighbour: Table, receiver: str, up_to: datetime, now: datetime) -> None:
-    """A row that was published at `up_to` was receipted by this neighbour, which therefore need not be probed yet. What
-    is known ahead of now is replaced: the clock was put back.
-
-    It may be working off a backlog. A probe would publish again what waits there, and the receipt of the first copy
-    would be taken for one of the second: all that was published before the probe would seem overtaken, and be resent.
-    """
+def heard_of(conn: Connection, neighbour: Table, receiver: str, now: datetime) -> None:
+    """This neighbour receipted something, so it need not be probed yet: it may be working off a backlog."""
     ensure(conn, neighbour, receiver)
     conn.execute(sa.update(neighbour).where(neighbour.c.receiver == receiver).values(probed_at=now))
+
+
+def move_up(conn: Connection, neighbour: Table, receiver: str, up_to: datetime, now: datetime) -> None:
+    """A row that was published at `up_to` was receipted by this neighbour. What is known ahead of now is replaced: the
+    clock was put back.
+    """
     conn.execute(
         sa.update(neighbour)
         .where(

@@ -16,7 +16,7 @@ from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import RECEIPT_SCHEMA, route_of
 from shared.database import upsert
-from shared.messaging.neighbours import move_up
+from shared.messaging.neighbours import heard_of, move_up
 from shared.messaging.rows import Leased, delete_each, lock, parts, take, update_each
 from shared.messaging.tables import MessagingTables
 
@@ -178,9 +178,12 @@ def accept_receipts(
             elif row.revision < keeps:
                 behind.setdefault(row.kind, {})[row.thing] = keeps
     delete_each(conn, tables.outbox, closed)
-    # A row whose mark is not written yet was published a moment ago; one marked ahead of now, before the clock was put
-    # back, says nothing about what was published since.
-    if times := [at for row in closed if (at := row.published_at or now) <= now]:
+    if closed:
+        heard_of(conn, tables.neighbour, by, now)
+    # Of a row that was sent twice nobody knows which copy was heard. One whose mark is not written yet was published a
+    # moment ago; one marked ahead of now, before the clock was put back, says nothing about what was published since.
+    once = [row.published_at or now for row in closed if row.sends <= 1]
+    if times := [at for at in once if at <= now]:
         move_up(conn, tables.neighbour, by, max(times), now)
     return behind
 

@@ -66,7 +66,14 @@ def delete_each(conn: Connection, outbox: Table, rows: Sequence[Any]) -> None:
 def lock(conn: Connection, outbox: Table, receiver: str, kinds_and_things: Sequence[Any]) -> Sequence[Any]:
     """Lock these rows to a receiver, in ascending order."""
     return conn.execute(
-        sa.select(outbox.c.receiver, outbox.c.kind, outbox.c.thing, outbox.c.revision, outbox.c.published_at)
+        sa.select(
+            outbox.c.receiver,
+            outbox.c.kind,
+            outbox.c.thing,
+            outbox.c.revision,
+            outbox.c.published_at,
+            outbox.c.sends,
+        )
         .where(outbox.c.receiver == receiver, sa.tuple_(outbox.c.kind, outbox.c.thing).in_(kinds_and_things))
         .order_by(outbox.c.kind, outbox.c.thing)
         .with_for_update()

@@ -58,16 +58,41 @@ def test_a_receiver_that_works_off_a_backlog_is_not_probed_and_nothing_is_overta
     assert len(pair.seen()) == 8
 
 
-def test_a_loss_heals_from_one_probe(pair: Pair) -> None:
+def test_a_loss_heals_by_one_batch_at_each_probe(pair: Pair) -> None:
     pair.ask(*(request(f"b{n:03}", 1) for n in range(300)))
     lose_the_mail(pair)
-    pair.clock.pass_time(seconds=31)
-    pair.booking_relay.send_again()
-    pair.settle()
-    pair.booking_relay.send_again()
-    pair.settle()
-    assert len(pair.seen()) == 300
+    for healed in (rows.BATCH, 300):
+        pair.clock.pass_time(seconds=31)
+        pair.booking_relay.send_again()
+        pair.settle()
+        assert len(pair.seen()) == healed
     assert pair.unreceipted() == []
+
+
+def test_a_loss_heals_at_once_when_something_later_is_receipted(pair: Pair) -> None:
+    pair.ask(*(request(f"b{n:03}", 1) for n in range(300)))
+    lose_the_mail(pair)
+    pair.clock.pass_time(seconds=3)
+    pair.ask(request("later", 1))
+    pair.settle()
+    pair.booking_relay.send_again()
+    pair.settle()
+    assert len(pair.seen()) == 301
+    assert pair.unreceipted() == []
+
+
+def test_a_probe_of_a_backlog_does_not_make_the_rest_of_it_seem_overtaken(pair: Pair) -> None:
+    for number in range(3):
+        pair.ask(request(f"b{number}", 1))
+        pair.booking_relay.step()
+        pair.clock.pass_time(seconds=11)
+    pair.booking_relay.send_again()
+    assert pair.booking_relay.step() == 1  # the oldest, for the receiver was silent for more than 30 s
+    pair.office.deliver(pair.office.waiting.pop(0))  # its first copy
+    pair.capacity_relay.step()
+    pair.office.deliver(pair.office.waiting.pop())
+    pair.booking_relay.send_again()
+    assert pair.booking_relay.step() == 0
 
 
 def test_an_item_that_is_never_receipted_gets_stuck_and_no_longer_sent(pair: Pair) -> None:
