@@ -33,10 +33,10 @@ Ctrl-C stops; `make demo-reset` begins anew.
 """
 
 
-def main(folder: str, descriptor: str, *, again: bool) -> None:
-    """Live until told to stop. `descriptor` is the socket that the supervisor listens on."""
+def main(folder: str, listening: str, tell: str, *, again: bool) -> None:
+    """Live until told to stop. `listening` is the supervisor's socket, `tell` where to write once we serve."""
     configure_logs(as_json=False)
-    listener = socket.socket(fileno=int(descriptor))
+    listener = socket.socket(fileno=int(listening))
     url = "http://{}:{}".format(*listener.getsockname())
     place = Place(Path(folder))
     environment = place.environment(url)
@@ -51,6 +51,7 @@ def main(folder: str, descriptor: str, *, again: bool) -> None:
     def begin(stop: threading.Event) -> None:
         seed(parts["capacity"], parts["booking"], place.seeded, stop)
         if not stop.is_set():
+            os.write(int(tell), b"serves")
             names = ", ".join(name for _email, name, _language, _cantines in COORDINATORS)
             _say("Tablée is back." if again else BANNER.format(url=url, coordinators=names))
         stop.wait()
@@ -98,4 +99,4 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], again="--again" in sys.argv)
+    main(*sys.argv[1:4], again="--again" in sys.argv)

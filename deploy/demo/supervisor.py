@@ -1,19 +1,21 @@
 """Starts the product, starts it again when it dies, and stops it when told."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from deploy.demo.place import Place, Unusable
 
 ROOT = Path(__file__).parents[2]
-HEALTHY_AFTER = 5.0  # seconds of life after which a death counts as the first
-GIVE_UP_AFTER = 5  # deaths in a row
+HEALTHY_AFTER = 5.0  # seconds of life after which a death says nothing against the next life
+GIVE_UP_AFTER = 5  # deaths in a row that say something
 PATIENCE = 8.0  # seconds that the product has to stop
 
 
@@ -21,6 +23,20 @@ def supervise(place: Place, port: int) -> int:
     """Keep the product alive until Ctrl-C or SIGTERM. Returns the exit status. Raises Unusable."""
     with _listen(port) as listener:
         return Supervisor(place, listener).run()
+
+
+@dataclass(frozen=True)
+class Life:
+    """One life of the product: how it ended, how many seconds it lasted, and whether it came to serve."""
+
+    status: int
+    seconds: float
+    served: bool
+
+    @property
+    def was_well(self) -> bool:
+        """Whether its end says nothing against the next. Who is killed from outside while serving was not ill."""
+        return self.seconds > HEALTHY_AFTER or (self.served and self.status < 0)
 
 
 class Supervisor:
@@ -37,33 +53,37 @@ class Supervisor:
             signal.signal(number, self._told)
         log = self._place.log
         log.write_bytes(b"")
-        deaths = 0
+        deaths, again = 0, False
         while not self._stop.is_set():
-            begun = time.monotonic()
-            status = self._live(again=deaths > 0)
+            life = self._live(again=again)
             if self._stop.is_set():
                 break
-            deaths = 1 if time.monotonic() - begun > HEALTHY_AFTER else deaths + 1
+            deaths, again = 0 if life.was_well else deaths + 1, True
             if deaths >= GIVE_UP_AFTER:
-                _say(f"The product died {deaths} times in a row ({_why(status)}); {log} says why.")
+                _say(f"The product died {deaths} times in a row ({_why(life.status)}); {log} says why.")
                 _say("`make demo-reset` forgets its data, and may help.")
                 return 1
-            _say(f"The product died ({_why(status)}) and is started again. Nothing is lost; {log} says why.")
-            self._stop.wait(0.25 * 2**deaths)
+            _say(f"The product died ({_why(life.status)}) and is started again. Nothing is lost; {log} says why.")
+            self._stop.wait(0.25 * (2**deaths - 1))  # at once, if it was well
         _say("Stopped. `make demo` goes on where you left.")
         return 0
 
-    def _live(self, *, again: bool) -> int:
+    def _live(self, *, again: bool) -> Life:
         """One life of the product, in a session of its own: a Ctrl-C in the terminal reaches only us."""
-        descriptor = self._listener.fileno()
-        command = [sys.executable, "-m", "deploy.demo.product", str(self._place.folder), str(descriptor)]
+        begun = time.monotonic()
+        listener = self._listener.fileno()
+        serves, tell = os.pipe()
+        command = [sys.executable, "-m", "deploy.demo.product", str(self._place.folder), str(listener), str(tell)]
         with self._place.log.open("ab") as log:
             self._product = subprocess.Popen(  # noqa: S603 - our own program
-                command + ["--again"] * again, cwd=ROOT, pass_fds=[descriptor], stderr=log, start_new_session=True
+                command + ["--again"] * again, cwd=ROOT, pass_fds=[listener, tell], stderr=log, start_new_session=True
             )
+        os.close(tell)
         if self._stop.is_set():  # told while it was being started
             self._product.terminate()
-        return self._product.wait()
+        status = self._product.wait()
+        with os.fdopen(serves, "rb") as said:
+            return Life(status, time.monotonic() - begun, served=bool(said.read()))
 
     def _told(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()
