@@ -3,16 +3,22 @@
 The story is told once undisturbed, which finds the boundaries, and then once for each of them, with a death there.
 """
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import psycopg
 
 from services.notifications.domain.letter import LetterKind
 from shared.clock import SetClock
 from shared.contracts.receipt import Receipt
 from shared.contracts.routes import ROUTES
 from tests.faults.mortal import MortalHouse, Reaper
+from tests.faults.report import Figure, Options, Report, at_least, none_of
 from tests.faults.seams import Boundary
+from tests.faults.servers import Postgres, open_postgres
 from tests.faults.story import TUESDAY, Ending, Story
 from tests.real.sink import Sink, open_sink
 from tests.stories.house import environment
@@ -51,6 +57,61 @@ def open_stage(new_database: Callable[[str], str], *, one_process: bool) -> Iter
             yield Stage(house, sink)
         finally:
             house.close()
+
+
+def run(_options: Options) -> Report:
+    """Die at every arrival at every boundary, as the demo (SQLite) and as processes of their own (PostgreSQL)."""
+    with tempfile.TemporaryDirectory(prefix="tablee-boundaries-") as folder, open_postgres() as server:
+        as_demo = strike_everywhere(lambda name: f"sqlite:///{folder}/{name}.db", one_process=True)
+        as_processes = strike_everywhere(partial(_make, server), one_process=False)
+    figures = [figure for struck in (as_demo, as_processes) for figure in struck.figures()]
+    return Report("9 · The machine goes off at each boundary between two steps", tuple(figures))
+
+
+def strike_everywhere(new_database: Callable[[str], str], *, one_process: bool) -> "Struck":
+    """Tell the story once undisturbed, and once more for each arrival at a boundary, with a death there."""
+    with open_stage(new_database, one_process=one_process) as stage:
+        undisturbed = stage.tell(watcher := Reaper())
+        struck = Struck("one process" if one_process else "own processes", watcher, unseen(watcher.reached))
+        for boundary, arrivals in watcher.reached.items():
+            for time in range(1, arrivals + 1):
+                ending = stage.tell(reaper := Reaper(boundary, time))
+                struck.deaths += reaper.has_struck
+                struck.wrong += differences(undisturbed, ending, boundary)
+                struck.repeated += ending.repeated.total()
+                struck.left_to_the_operator += ending.failed.total()
+    return struck
+
+
+@dataclass
+class Struck:
+    """What came of all the deaths in one kind of house."""
+
+    where: str
+    watcher: Reaper
+    unseen: set[str]
+    deaths: int = 0
+    repeated: int = 0
+    left_to_the_operator: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def figures(self) -> Iterator[Figure]:
+        """In words."""
+        arrivals = self.watcher.reached.total()
+        yield none_of(f"{self.where}: steps of the design that are not struck", self.unseen)
+        yield at_least(f"{self.where}: deaths, at {len(self.watcher.reached)} boundaries", self.deaths, arrivals)
+        yield none_of(f"{self.where}: lost, oversold, told under another key, or not agreed", self.wrong)
+        allowed = "only what was in the sender's hands"
+        yield Figure(f"{self.where}: letters repeated under their key", str(self.repeated), allowed, not self.wrong)
+        yield Figure(
+            f"{self.where}: reminders left to the operator", str(self.left_to_the_operator), allowed, not self.wrong
+        )
+
+
+def _make(server: Postgres, name: str) -> str:
+    with psycopg.connect(server.url, autocommit=True) as conn:
+        conn.execute(f'CREATE DATABASE "{name}"')
+    return server.url_of(name)
 
 
 def unseen(reached: Iterable[Boundary]) -> set[str]:

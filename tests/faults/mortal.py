@@ -23,6 +23,7 @@ from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
 from shared.clock import SetClock
 from shared.contracts.routes import SERVICES
+from shared.messaging.bell import LocalBell
 from shared.messaging.post_office import Envelope, PostOffice, PostOfficePublisher
 from shared.messaging.relay import Relay
 from tests.faults.seams import Boundary, Seams, WatchedProvider, WatchedPublisher
@@ -75,6 +76,7 @@ class Process:
     def __init__(self, service: str, env: dict[str, str], clock: SetClock, office: PostOffice, reaper: Reaper) -> None:
         self.seams = Seams(service, reaper.arrive)
         self.part = self.seams.watch(ASSEMBLE[service](env, clock=clock))
+        object.__setattr__(self.part.service, "bell", LocalBell())  # one with a thread would outlive the death
         self.relay = Relay(self.part.service, WatchedPublisher(self.seams, Carrier(office, service)))
 
     @cached_property
@@ -182,13 +184,11 @@ class MortalHouse:
         moved = 0
         for service in SERVICES:
             moved += self.do(f"{service} relay", "relays", lambda process: process.relay.step()) != 0
-        tasks = deque((envelope, False) for envelope in self.office.waiting)
-        self.office.waiting.clear()
-        while tasks:
-            moved += 1
-            self._deliver(tasks)
-        moved += self.do("notifications sender", "steps", _send) != 0
-        return moved
+            tasks = deque((envelope, False) for envelope in self.office.waiting)
+            self.office.waiting.clear()
+            while tasks:
+                self._deliver(tasks)
+        return moved + (self.do("notifications sender", "steps", _send) != 0)
 
     def _deliver(self, tasks: deque[tuple[Envelope, bool]]) -> None:
         envelope, redelivered = tasks.popleft()

@@ -16,6 +16,7 @@ from services.notifications.domain.letter import LetterState
 from shared.contracts.routes import SERVICES
 from shared.links import Links
 from tests.faults.mortal import MortalHouse, Process
+from tests.faults.reconciled import reconciled
 from tests.real.sink import Sink
 from tests.stories.residents import CANTINE, at_noon
 
@@ -38,7 +39,7 @@ class Ending:
     told: Counter[tuple[str, str]]
     repeated: Counter[tuple[str, str]]
     failed: Counter[str]
-    left_over: tuple[str, ...]  # what is parked or stuck
+    left_over: tuple[str, ...]  # what is parked or stuck, and where the services do not agree
 
 
 class Story:
@@ -103,7 +104,7 @@ class Story:
             told=Counter((to, subject) for to, subject, _key in copies),
             repeated=Counter({(to, subject): times - 1 for (to, subject, _key), times in copies.items() if times > 1}),
             failed=Counter(row.kind for row in letters if row.state == LetterState.FAILED),
-            left_over=tuple(_left_over(self._house)),
+            left_over=(*_left_over(self._house), *reconciled(self._house.env).differences),
         )
 
 
