@@ -7,7 +7,17 @@ from collections.abc import Mapping
 
 import click
 
-from tests.faults import campaign, controls, hung_broker, poison, recovery, servers
+from tests.faults import (
+    boundaries,
+    broker_away,
+    campaign,
+    controls,
+    demo_killed,
+    hung_broker,
+    poison,
+    recovery,
+    servers,
+)
 from tests.faults.report import Campaign, Options, as_table
 
 CAMPAIGNS: Mapping[str, Campaign] = {
@@ -17,6 +27,9 @@ CAMPAIGNS: Mapping[str, Campaign] = {
     "recovery": recovery.run,
     "hung-broker": hung_broker.run,
     "poison": poison.run,
+    "demo-killed": demo_killed.run,
+    "broker-away": broker_away.run,
+    "boundaries": boundaries.run,
 }
 
 
