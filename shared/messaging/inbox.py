@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import schema_of
-from shared.database import is_transient, upsert
+from shared.database import is_transient, keep_rows
 from shared.logs import get_logger, set_correlation
 from shared.messaging import outbox, parked
 from shared.messaging.outbox import SayAgain
@@ -202,16 +202,15 @@ class Inbox:
             {"kind": kind, "thing": item.thing, "revision": item.revision}
             for item in sorted(items, key=lambda item: item.thing)
         ]
-        statement = upsert(conn, heard).values(rows)
-        new = statement.excluded.revision
-        newer = conn.execute(
-            statement.on_conflict_do_update(
-                index_elements=["kind", "thing"],
-                set_={"revision": new},
-                where=heard.c.revision <= new if even_the_same else heard.c.revision < new,
-            ).returning(heard.c.thing)
+        newer = keep_rows(
+            conn,
+            heard,
+            rows,
+            changes=["revision"],
+            where=lambda new: heard.c.revision <= new.revision if even_the_same else heard.c.revision < new.revision,
+            returning=heard.c.thing,
         )
-        return set(newer.scalars())
+        return set(newer)
 
     def _receipt(self, work: UnitOfWork, kind: str, sender: str, items: Sequence[Item]) -> None:
         """Say, in the same transaction, which revisions are now kept (at least those that were sent)."""

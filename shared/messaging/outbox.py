@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Table
 from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import RECEIPT_SCHEMA, route_of
-from shared.database import upsert
+from shared.database import keep_rows
 from shared.messaging.neighbours import heard_of, move_up
-from shared.messaging.rows import Leased, delete_each, lock, parts, take, update_each
+from shared.messaging.rows import Leased, delete_each, lock, parts, take, update_each, update_locked
 from shared.messaging.tables import MessagingTables
 
 LEASE = timedelta(seconds=15)
@@ -48,47 +48,29 @@ def letters_for(sender: str, message: Message, correlation: str) -> list[Said]:
 
 def write(conn: Connection, outbox: Table, said: Iterable[Said], now: datetime) -> None:
     """Write rows in ascending order; an older revision never overwrites a newer one."""
-    rows = sorted(said, key=lambda row: (row.receiver, row.kind, row.thing))
-    if not rows:
-        return
-    statement = upsert(conn, outbox)
-    fresh = {
-        name: statement.excluded[name]
-        for name in (
-            "revision",
-            "body",
-            "correlation",
-            "said_at",
-            "due_at",
-            "published_at",
-            "sends",
-            "overtaken",
-            "stuck_at",
-        )
-    }
-    conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["receiver", "kind", "thing"],
-            set_=fresh,
-            where=outbox.c.revision <= statement.excluded.revision,
-        ),
-        [
-            {
-                "receiver": row.receiver,
-                "kind": row.kind,
-                "thing": row.thing,
-                "revision": row.revision,
-                "body": row.body,
-                "correlation": row.correlation,
-                "said_at": now,
-                "due_at": now,
-                "published_at": None,
-                "sends": 0,
-                "overtaken": 0,
-                "stuck_at": None,
-            }
-            for row in rows
-        ],
+    rows = [
+        {
+            "receiver": row.receiver,
+            "kind": row.kind,
+            "thing": row.thing,
+            "revision": row.revision,
+            "body": row.body,
+            "correlation": row.correlation,
+            "said_at": now,
+            "due_at": now,
+            "published_at": None,
+            "sends": 0,
+            "overtaken": 0,
+            "stuck_at": None,
+        }
+        for row in sorted(said, key=lambda row: (row.receiver, row.kind, row.thing))
+    ]
+    keep_rows(
+        conn,
+        outbox,
+        rows,
+        changes=[column.name for column in outbox.c if not column.primary_key],
+        where=lambda new: outbox.c.revision <= new.revision,
     )
 
 
@@ -125,7 +107,7 @@ def lease(
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-    update_each(conn, outbox, rows, due_at=now + LEASE)
+    update_locked(conn, outbox, rows, due_at=now + LEASE)
     return [Leased(*row) for row in rows]
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
+from shared.database import among
+
 BATCH = 200  # rows in one task, and in one statement
 
 
@@ -35,32 +37,36 @@ def in_batches(rows: Iterable[Leased]) -> list[list[Leased]]:
 
 
 def update_each(conn: Connection, outbox: Table, rows: Iterable[Any], **values: Any) -> None:
-    """Update exactly the revisions named, one statement per receiver and kind (and 200 rows).
+    """Update exactly the revisions named, two statements per receiver and kind (and 200 rows).
 
     They are locked in ascending order first: an UPDATE alone locks in any order, and would deadlock with who writes.
     """
     for batch in in_batches(sorted(rows, key=lambda row: (row.receiver, row.kind, row.thing))):
-        first = batch[0]
-        these = sa.and_(
-            outbox.c.receiver == first.receiver,
-            outbox.c.kind == first.kind,
-            sa.tuple_(outbox.c.thing, outbox.c.revision).in_([(row.thing, row.revision) for row in batch]),
-        )
+        these = _these(conn, outbox, batch)
         conn.execute(sa.select(outbox.c.thing).where(these).order_by(outbox.c.thing).with_for_update())
         conn.execute(sa.update(outbox).where(these).values(**values))
+
+
+def update_locked(conn: Connection, outbox: Table, rows: Iterable[Any], **values: Any) -> None:
+    """Update rows that this transaction has locked already."""
+    for batch in in_batches(rows):
+        conn.execute(sa.update(outbox).where(_these(conn, outbox, batch)).values(**values))
 
 
 def delete_each(conn: Connection, outbox: Table, rows: Sequence[Any]) -> None:
     """Delete exactly the revisions named; they are locked already."""
     for batch in in_batches(rows):
-        first = batch[0]
-        conn.execute(
-            sa.delete(outbox).where(
-                outbox.c.receiver == first.receiver,
-                outbox.c.kind == first.kind,
-                sa.tuple_(outbox.c.thing, outbox.c.revision).in_([(row.thing, row.revision) for row in batch]),
-            )
-        )
+        conn.execute(sa.delete(outbox).where(_these(conn, outbox, batch)))
+
+
+def _these(conn: Connection, outbox: Table, batch: Sequence[Any]) -> sa.ColumnElement[bool]:
+    """The revisions in a batch."""
+    first = batch[0]
+    return sa.and_(
+        outbox.c.receiver == first.receiver,
+        outbox.c.kind == first.kind,
+        among(conn, outbox, ("thing", "revision"), [(row.thing, row.revision) for row in batch]),
+    )
 
 
 def lock(conn: Connection, outbox: Table, receiver: str, kinds_and_things: Sequence[Any]) -> Sequence[Any]:
@@ -74,7 +80,7 @@ def lock(conn: Connection, outbox: Table, receiver: str, kinds_and_things: Seque
             outbox.c.published_at,
             outbox.c.sends,
         )
-        .where(outbox.c.receiver == receiver, sa.tuple_(outbox.c.kind, outbox.c.thing).in_(kinds_and_things))
+        .where(outbox.c.receiver == receiver, among(conn, outbox, ("kind", "thing"), kinds_and_things))
         .order_by(outbox.c.kind, outbox.c.thing)
         .with_for_update()
     ).all()

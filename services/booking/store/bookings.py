@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from services.booking.domain.booking import Booking
 from services.booking.store.rows import booking_of, changing, row_of
 from services.booking.store.tables import booking, sitting
+from shared.database import keep_rows
 
 
 def find(conn: Connection, booking_id: str) -> Booking | None:
@@ -30,21 +31,13 @@ def lock(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
 
 def add(conn: Connection, bookings: Sequence[Booking]) -> None:
     """Keep new bookings."""
-    if bookings:
-        conn.execute(sa.insert(booking), [row_of(one) for one in bookings])
+    keep_rows(conn, booking, [row_of(one) for one in bookings])
 
 
 def keep(conn: Connection, bookings: Sequence[Booking]) -> None:
     """Keep what changed of bookings that are locked."""
-    if not bookings:
-        return
-    names = changing(bookings[0])
-    conn.execute(
-        sa.update(booking)
-        .where(booking.c.id == sa.bindparam("the_id"))
-        .values({name: sa.bindparam(f"new_{name}") for name in names}),
-        [{"the_id": one.id} | {f"new_{name}": value for name, value in changing(one).items()} for one in bookings],
-    )
+    if bookings:
+        keep_rows(conn, booking, [row_of(one) for one in bookings], changes=changing(bookings[0]))
 
 
 def place_in_line(conn: Connection, one: Booking) -> int:

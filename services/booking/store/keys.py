@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from services.booking.domain.once import Once
 from services.booking.store.tables import idempotency_key
-from shared.database import upsert
+from shared.database import keep_rows
 
 
 def claim(conn: Connection, wanted: Mapping[str, Once], now: datetime) -> set[str]:
@@ -17,14 +17,11 @@ def claim(conn: Connection, wanted: Mapping[str, Once], now: datetime) -> set[st
     """
     if not wanted:
         return set()
-    mine = conn.execute(
-        upsert(conn, idempotency_key).on_conflict_do_nothing().returning(idempotency_key.c.booking),
-        [
-            {"key": once.key, "fingerprint": once.fingerprint, "booking": booking_id, "created_at": now}
-            for booking_id, once in sorted(wanted.items(), key=lambda one: one[1].key)
-        ],
-    )
-    return wanted.keys() - set(mine.scalars())
+    rows = [
+        {"key": once.key, "fingerprint": once.fingerprint, "booking": booking_id, "created_at": now}
+        for booking_id, once in sorted(wanted.items(), key=lambda one: one[1].key)
+    ]
+    return wanted.keys() - set(keep_rows(conn, idempotency_key, rows, returning=idempotency_key.c.booking))
 
 
 def give_back(conn: Connection, taken: Collection[Once]) -> None:

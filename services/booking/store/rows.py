@@ -1,5 +1,6 @@
 """Between rows and records."""
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Row
@@ -83,7 +84,7 @@ def sitting_of(row: Row[Any]) -> SittingNotice:
 
 def row_of_sitting(sitting: SittingNotice) -> dict[str, Any]:
     """The row of a sitting."""
-    row = {name: getattr(sitting, name) for name in SittingNotice.__dataclass_fields__}
+    row = {field.name: getattr(sitting, field.name) for field in fields(SittingNotice)}
     cantine, allergens = row.pop("cantine"), row.pop("allergens")
     return {
         "id": row.pop("thing"),

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import SittingNotice, SittingStatus
-from shared.database import upsert
+from shared.database import keep_rows
 from shared.text import is_storable
 
 
@@ -41,15 +41,12 @@ def some(conn: Connection, ids: Collection[str]) -> dict[str, SittingNotice]:
 
 def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:
     """Keep these, unless a later revision is kept already."""
-    statement = upsert(conn, sitting)
-    columns = [column.name for column in sitting.columns if column.name != "id"]
-    conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["id"],
-            set_={name: statement.excluded[name] for name in columns},
-            where=sitting.c.revision < statement.excluded.revision,
-        ),
+    keep_rows(
+        conn,
+        sitting,
         [row_of_sitting(one) for one in sorted(sittings, key=lambda one: one.thing)],
+        changes=[column.name for column in sitting.c if not column.primary_key],
+        where=lambda new: sitting.c.revision < new.revision,
     )
 
 

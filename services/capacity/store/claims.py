@@ -11,7 +11,7 @@ from services.capacity.domain.claims import Claim
 from services.capacity.store.tables import claim, sitting
 from shared.contracts.party import Party
 from shared.contracts.seats import Standing, Why
-from shared.database import upsert
+from shared.database import keep_rows
 
 _IN_LINE = claim.c.waits_for.is_not(None)
 
@@ -62,12 +62,12 @@ def first_waiting_without_a_seat(conn: Connection, sitting_id: str, limit: int) 
 
 def save(conn: Connection, claims: Sequence[Claim]) -> None:
     """Keep these claims instead of what was known of them, in ascending order."""
-    if not claims:
-        return
-    statement = upsert(conn, claim)
-    fresh = {column.name: statement.excluded[column.name] for column in claim.c if not column.primary_key}
-    rows = [_row(one) for one in sorted(claims, key=lambda one: one.booking)]
-    conn.execute(statement.on_conflict_do_update(index_elements=["booking"], set_=fresh), rows)
+    keep_rows(
+        conn,
+        claim,
+        [_row(one) for one in sorted(claims, key=lambda one: one.booking)],
+        changes=[column.name for column in claim.c if not column.primary_key],
+    )
 
 
 def _line(sitting_id: str) -> Any:

@@ -11,7 +11,7 @@ from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store.tables import sitting
 from shared.contracts.sitting import SittingStatus
-from shared.database import upsert
+from shared.database import keep_rows
 from shared.text import is_storable
 
 
@@ -61,12 +61,12 @@ def cutoff_due(conn: Connection, now: datetime, limit: int) -> list[str]:
 
 def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
     """Keep these sittings instead of what was known of them, in ascending order."""
-    if not sittings:
-        return
-    statement = upsert(conn, sitting)
-    fresh = {column.name: statement.excluded[column.name] for column in sitting.c if not column.primary_key}
-    rows = [_row(one) for one in sorted(sittings, key=lambda one: one.id)]
-    conn.execute(statement.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
+    keep_rows(
+        conn,
+        sitting,
+        [_row(one) for one in sorted(sittings, key=lambda one: one.id)],
+        changes=[column.name for column in sitting.c if not column.primary_key],
+    )
 
 
 def read(row: Any) -> PlannedSitting:

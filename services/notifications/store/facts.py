@@ -13,7 +13,7 @@ from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
-from shared.database import upsert
+from shared.database import keep_rows
 from shared.text import is_storable
 
 
@@ -23,7 +23,7 @@ def share_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]
     rows = conn.execute(query.with_for_update(read=True)).all()
     missing = sorted(set(ids) - {row.id for row in rows})
     if missing:
-        conn.execute(upsert(conn, known_sitting).on_conflict_do_nothing(), [{"id": one} for one in missing])
+        keep_rows(conn, known_sitting, [{"id": one} for one in missing])
         rows = conn.execute(query.with_for_update(read=True)).all()
     return _sittings(rows)
 
@@ -41,45 +41,38 @@ def load_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
 
 def keep_sittings(conn: Connection, notices: Sequence[SittingNotice]) -> None:
     """Write down how sittings stand."""
-    statement = upsert(conn, known_sitting)
     names = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
-    conn.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_={name: statement.excluded[name] for name in names}),
-        [
-            {"id": notice.thing, **{name: getattr(notice, name) for name in names}, "cantine": asdict(notice.cantine)}
-            for notice in sorted(notices, key=lambda notice: notice.thing)
-        ],
-    )
+    rows = [
+        {"id": notice.thing, **{name: getattr(notice, name) for name in names}, "cantine": asdict(notice.cantine)}
+        for notice in sorted(notices, key=lambda notice: notice.thing)
+    ]
+    keep_rows(conn, known_sitting, rows, changes=names)
 
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
     """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
-    statement = upsert(conn, known_booking)
-    new = statement.excluded
-    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "language", "link")
-    # A booking found again after a restore comes without a name, and with a language that is only the default one.
-    nobody = sa.and_(new.name.is_(None), new.email.is_(None), new.phone.is_(None))
-    kept = {name: sa.case((nobody, known_booking.c[name]), else_=new[name]) for name in ("language", "link")}
-    conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["id"],
-            set_={name: new[name] for name in told}
-            | kept
-            | {name: sa.func.coalesce(new[name], known_booking.c[name]) for name in ("name", "email", "phone")},
-        ),
-        [
-            {
-                "id": notice.thing,
-                "short_code": code,
-                **asdict(notice.party),
-                **{name: getattr(notice, name) for name in told if name not in ("cooks", "eaters", "children")},
-                "name": notice.name,
-                "email": notice.email,
-                "phone": notice.phone,
-            }
-            for notice, code in zip(sorted(notices, key=lambda notice: notice.thing), short_codes, strict=False)
-        ],
-    )
+    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why")
+
+    def as_known(new: Any) -> dict[str, Any]:
+        """A booking found again after a restore comes without a name, and in a language that is only the default."""
+        nobody = sa.and_(new.name.is_(None), new.email.is_(None), new.phone.is_(None))
+        return {name: sa.case((nobody, known_booking.c[name]), else_=new[name]) for name in ("language", "link")} | {
+            name: sa.func.coalesce(new[name], known_booking.c[name]) for name in ("name", "email", "phone")
+        }
+
+    rows = [
+        {
+            "id": notice.thing,
+            "short_code": code,
+            **asdict(notice.party),
+            **{name: getattr(notice, name) for name in ("sitting", "status", "news", "why", "language", "link")},
+            "name": notice.name,
+            "email": notice.email,
+            "phone": notice.phone,
+        }
+        for notice, code in zip(sorted(notices, key=lambda notice: notice.thing), short_codes, strict=False)
+    ]
+    keep_rows(conn, known_booking, rows, changes=told, computed=as_known)
 
 
 def load_bookings(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:

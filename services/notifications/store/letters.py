@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam
 
 from services.notifications.domain.letter import WAITING, Channel, Letter, LetterKind, LetterState
 from services.notifications.store.tables import letter
-from shared.database import upsert
+from shared.database import keep_rows
 
 _NAMES = (
     "key",
@@ -44,26 +44,18 @@ def lock_letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, li
 
 def write(conn: Connection, letters: Iterable[Letter]) -> None:
     """Write down new letters, and what was replanned of those that wait or were given up; others are left alone."""
-    rows = sorted((_row(one) for one in letters), key=lambda row: str(row["key"]))
-    if not rows:
-        return
-    statement = upsert(conn, letter)
-    new = statement.excluded
-    conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=["key"],
-            set_={name: new[name] for name in ("channel", "state", "due_at", "latest_at", "reason")},
-            where=sa.or_(*(letter.c.state == state for state in _OPEN)),  # an IN cannot be repeated for many rows
-        ),
-        rows,
+    keep_rows(
+        conn,
+        letter,
+        _rows(letters),
+        changes=("channel", "state", "due_at", "latest_at", "reason"),
+        where=lambda _new: sa.or_(*(letter.c.state == state for state in _OPEN)),  # an IN cannot be repeated on SQLite
     )
 
 
 def write_once(conn: Connection, letters: Iterable[Letter]) -> None:
     """Write down letters that were not known yet; one that was is left as it is."""
-    rows = sorted((_row(one) for one in letters), key=lambda row: str(row["key"]))
-    if rows:
-        conn.execute(upsert(conn, letter).on_conflict_do_nothing(), rows)
+    keep_rows(conn, letter, _rows(letters))
 
 
 def ring(conn: Connection, now: datetime) -> int:
@@ -212,6 +204,10 @@ def _by_booking(bookings: Collection[str], rows: Iterable[Row[Any]]) -> dict[str
     for row in rows:
         found[row.booking].append(_letter(row))
     return found
+
+
+def _rows(letters: Iterable[Letter]) -> list[dict[str, object]]:
+    return sorted((_row(one) for one in letters), key=lambda row: str(row["key"]))
 
 
 def _row(one: Letter) -> dict[str, object]:
