@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from services.notifications.use_cases.send_due import MOST
 from tests.faults import faults, poison_thrown, verdict, witness
 from tests.faults.faults import Durations, Fault, NothingInFlight
 from tests.faults.flight import letters, messages
@@ -189,6 +190,7 @@ def judge(house: House, residents: Residents, seats: int, struck: Struck, second
     facts = witness.gather(house, residents, seats)
     asked = sum(wish.people for wish in facts.wishes.values()) / (seats * len(residents.sittings))
     parked, to_park, laid_aside = poison_thrown.parked(house), struck.to_be_parked, poison_thrown.laid_aside(house)
+    # Whatever is cut off while letters are handed over leaves those of one step in doubt.
     calls_cut_off = sum("sender" in name or "PostgreSQL" in name or "postgres" in name for name, _ in struck.in_flight)
     agreed = reconciled(house.fleet.env, within=30)
     return [
@@ -198,7 +200,7 @@ def judge(house: House, residents: Residents, seats: int, struck: Struck, second
         ),
         none_of("requests refused", residents.refused),
         *(none_of(name, check(facts)) for name, check in verdict.CHECKS.items()),
-        at_most("letters repeated, under their own key", len(verdict.repeated(facts)), calls_cut_off, "letters"),
+        at_most("letters repeated, under their own key", len(verdict.repeated(facts)), calls_cut_off * MOST, "letters"),
         Figure("poison parked", f"{parked}", f"{to_park}", parked == to_park),
         at_least("poison laid aside unread", laid_aside, len(struck.poison) - to_park),
         none_of(f"differences between the services, in {agreed.rows} rows", agreed.differences),
