@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from services.booking.use_cases.hear_answers import hear_answers
 from services.booking.use_cases.hear_sittings import hear_sittings
-from services.booking.use_cases.resay import say_notices_above, say_wishes_above
+from services.booking.use_cases.resay import leave_wishes_to_answers, say_notices_above
 from services.booking.use_cases.voice import Voice
 from shared.contracts.booking import BookingNotice
 from shared.contracts.message import Message
@@ -25,6 +25,6 @@ def handlers(voice: Voice) -> Mapping[type[Message], Handler]:
 def say_again(voice: Voice) -> Mapping[str, SayAgain]:
     """Who says a kind of message again, above the revision that its receiver keeps."""
     return {
-        SeatsRequest.kind: lambda work, kept: say_wishes_above(work, voice, kept),
+        SeatsRequest.kind: leave_wishes_to_answers,
         BookingNotice.kind: lambda work, kept: say_notices_above(work, voice, kept),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from services.capacity.settings import Settings
 from services.capacity.use_cases.answer_requests import answer_requests
-from services.capacity.use_cases.resay import say_answers_again, say_nothing_again, say_sittings_again
+from services.capacity.use_cases.resay import leave_answers_to_wishes, say_nothing_again, say_sittings_again
 from shared.contracts.alert import CapacityAlert
 from shared.contracts.message import Message
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
@@ -25,7 +25,7 @@ def handlers(settings: Settings) -> Mapping[type[Message], Handler]:
 
 
 SAY_AGAIN: Mapping[str, SayAgain] = {
-    SeatsAnswer.kind: say_answers_again,
+    SeatsAnswer.kind: leave_answers_to_wishes,
     SittingNotice.kind: say_sittings_again,
     CapacityAlert.kind: say_nothing_again,
     SignInLink.kind: say_nothing_again,

@@ -179,4 +179,8 @@ def drop(conn: Connection, outbox: Table, receiver: str, kind: str, kept: Mappin
 
 
 SayAgain = Callable[[Any, Mapping[str, int]], None]
-"""Given a unit of work and {thing: revision that the receiver keeps}: jump above it and say the thing again."""
+"""Given a unit of work and {thing: revision that the receiver keeps}: jump above it and say the thing again.
+
+Where the receiver gives back what it knows, as booking and capacity do of a booking, nothing is said: our database was
+put back, and its older state would undo the later one.
+"""

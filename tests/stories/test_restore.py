@@ -128,6 +128,47 @@ def test_capacity_put_back_to_before_a_promotion_honours_it(house: House) -> Non
     assert sitting_of(house, sitting).seating.held == 2
 
 
+def test_capacity_put_back_with_an_answer_unheard_does_not_unsay_the_promotion_that_followed(house: House) -> None:
+    sitting = lunch(house, seats=2)
+    house.settle()
+    first = reserve(house, sitting, TWO, name="First")
+    house.settle()
+    promoted = reserve(house, sitting, TWO, name="Promoted")
+    house.publish()
+    house.office.deliver_all()  # capacity has answered “waitlisted”, and nobody has heard it
+    copy = copy_of(house, "capacity")
+    house.settle()
+    house.clock.pass_time(minutes=5)
+    call_off(house, first)
+    house.settle()
+    put_back(house, "capacity", copy)
+    house.clock.pass_time(minutes=5)
+    house.settle()
+    assert outcome(booking_of(house, promoted)).status is BookingStatus.CONFIRMED
+    resay_all(house, restored="capacity")
+    check_all_agree(house)
+    assert outcome(booking_of(house, promoted)).status is BookingStatus.CONFIRMED
+    assert sitting_of(house, sitting).seating.held == 2
+
+
+def test_booking_put_back_with_a_wish_unheard_does_not_undo_the_cancellation_that_followed(house: House) -> None:
+    sitting = lunch(house)
+    house.settle()
+    leaves = reserve(house, sitting, TWO, name="Leaves")
+    copy = copy_of(house, "booking")
+    house.settle()
+    house.clock.pass_time(minutes=5)
+    call_off(house, leaves)
+    house.settle()
+    put_back(house, "booking", copy)
+    house.clock.pass_time(minutes=5)
+    house.settle()
+    assert sitting_of(house, sitting).seating.held == 0
+    resay_all(house, restored="booking")
+    check_all_agree(house)
+    assert outcome(booking_of(house, leaves)).status is BookingStatus.CANCELLED
+
+
 def test_notifications_put_back_to_an_older_copy(house: House) -> None:
     sitting = lunch(house)
     house.settle()

@@ -33,19 +33,15 @@ def resay(service: Service, voice: Voice) -> int:
         count, last = count + len(ids), ids[-1]
 
 
-def say_wishes_above(work: UnitOfWork, voice: Voice, kept: Mapping[str, int]) -> None:
-    """Capacity keeps higher revisions of these wishes than we have: go above them and say the wishes again."""
-    raised = [
-        replace(booking, revision=work.next_revision(max(booking.revision, kept[booking.id])))
-        for booking in bookings.lock(work.conn, list(kept)).values()
-    ]
-    bookings.keep(work.conn, raised)
-    for booking in raised:
-        voice.say_wish(work, booking)
+def leave_wishes_to_answers(work: UnitOfWork, kept: Mapping[str, int]) -> None:
+    """Capacity keeps later wishes than ours: our database was put back, and capacity's answers bring them.
+
+    Saying ours above them would undo a change or a cancellation that a guest was promised.
+    """
 
 
 def say_notices_above(work: UnitOfWork, voice: Voice, kept: Mapping[str, int]) -> None:
-    """The same for what notifications keeps about these bookings."""
+    """Notifications keeps higher revisions of these bookings than we have: go above them and say them again."""
     raised = [
         replace(booking, notice_revision=work.next_revision(max(booking.notice_revision, kept[booking.id])))
         for booking in bookings.lock(work.conn, list(kept)).values()

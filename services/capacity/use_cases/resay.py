@@ -36,16 +36,12 @@ def resay(service: Service) -> int:
     return said + len(claims)
 
 
-def say_answers_again(work: UnitOfWork, kept: Mapping[str, int]) -> None:
-    """Jump above the revisions that booking keeps, and say these claims again."""
-    sitting_store.lock(work.conn, claim_store.sittings_of(work.conn, kept))
-    claims = [
-        replace(claim, revision=work.next_revision(max(claim.revision, kept[claim.booking])))
-        for claim in claim_store.lock(work.conn, kept)
-    ]
-    claim_store.save(work.conn, claims)
-    for claim in claims:
-        work.say(seats_answer(claim))
+def leave_answers_to_wishes(work: UnitOfWork, kept: Mapping[str, int]) -> None:
+    """Booking keeps later answers than ours: our database was put back, and booking's wishes bring them, as the last
+    answer that it kept.
+
+    Saying ours above them would take back a seat that a guest was told of.
+    """
 
 
 def say_sittings_again(work: UnitOfWork, kept: Mapping[str, int]) -> None:

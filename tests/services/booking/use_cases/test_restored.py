@@ -97,15 +97,22 @@ def test_everything_live_is_said_again(house: BookingHouse) -> None:
     assert house.said(SeatsRequest, over) is None
 
 
-def test_a_neighbour_that_knows_better_is_answered_above_it(house: BookingHouse) -> None:
+def test_a_later_wish_that_capacity_keeps_is_not_undone_by_the_one_of_the_copy(house: BookingHouse) -> None:
+    house.announce()
+    made = house.book()
+    house.confirm(made)
+    later = house.find(made).revision + 1_000_000_000_000
+    house.receipt_all(SeatsRequest, {made: later})
+    assert house.said(SeatsRequest, made) is None
+    house.hear(house.answer(made, Standing.RELEASED, answers=later, wished=NOBODY))
+    assert house.outcome(made).status is BookingStatus.CANCELLED
+
+
+def test_notifications_that_knows_better_is_answered_above_it(house: BookingHouse) -> None:
     house.announce()
     made = house.book()
     house.confirm(made)
     ahead = house.find(made).revision + 1_000_000_000_000
-    house.receipt_all(SeatsRequest, {made: ahead})
-    assert house.wish_said(made).revision == house.find(made).revision > ahead
-    assert house.outcome(made).checking and house.outcome(made).status is BookingStatus.CONFIRMED
-
     news = house.find(made).news
     house.receipt_all(BookingNotice, {made: ahead})
     assert house.notice_said(made).revision == house.find(made).notice_revision > ahead

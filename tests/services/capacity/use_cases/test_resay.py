@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from shared.contracts.party import Party
 from shared.contracts.receipt import Kept
-from shared.contracts.seats import SeatsAnswer
+from shared.contracts.seats import KeptAnswer, SeatsAnswer, Standing
 from shared.contracts.sitting import SittingNotice
 from tests.services.capacity.house import CapacityHouse
 
@@ -27,15 +27,24 @@ def test_what_is_long_past_is_not_said_again(house: CapacityHouse) -> None:
     assert house.parts.resay() == 0
 
 
-def test_who_keeps_more_than_we_have_hears_a_higher_revision(house: CapacityHouse) -> None:
+def test_who_keeps_more_of_a_sitting_than_we_have_hears_a_higher_revision(house: CapacityHouse) -> None:
     sitting = house.opens()
-    claim = house.asked(sitting, "a", Party(eaters=2))
-    higher = claim.revision + 10**12
-    house.receipts("booking", "seats_answer", [Kept(thing="a", revision=higher)])
+    higher = house.sitting(sitting).revision + 10**12
     house.receipts("booking", "sitting_notice", [Kept(thing=sitting, revision=higher)])
-    assert house.said(SeatsAnswer)["a"].revision == higher + 1
     assert house.said(SittingNotice, "booking")[sitting].revision == higher + 1
     assert house.said(SittingNotice, "notifications")[sitting].revision == higher + 1
+
+
+def test_a_later_answer_that_booking_keeps_is_not_unsaid_and_comes_back_with_its_wish(house: CapacityHouse) -> None:
+    sitting = house.opens(seats=2, cook_places=0)
+    house.asked(sitting, "first", Party(eaters=2))
+    claim = house.asked(sitting, "promoted since", Party(eaters=2))
+    later = KeptAnswer(revision=claim.revision + 10**12, standing=Standing.HELD, held=Party(eaters=2))
+    house.receipts("booking", "seats_answer", [Kept(thing="promoted since", revision=later.revision)])
+    assert "promoted since" not in house.said(SeatsAnswer)
+    house.hears(house.asks(sitting, "promoted since", Party(eaters=2), last_answer=later))
+    assert house.said(SeatsAnswer)["promoted since"].standing is Standing.HELD
+    assert house.said(SeatsAnswer)["promoted since"].revision > later.revision
 
 
 def test_a_letter_is_not_sent_again(house: CapacityHouse) -> None:
