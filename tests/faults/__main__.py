@@ -16,6 +16,7 @@ from tests.faults import (
     hung_broker,
     poison,
     recovery,
+    restore,
     servers,
 )
 from tests.faults.report import Campaign, Options, as_table
@@ -30,6 +31,7 @@ CAMPAIGNS: Mapping[str, Campaign] = {
     "demo-killed": demo_killed.run,
     "broker-away": broker_away.run,
     "boundaries": boundaries.run,
+    "restore": restore.run,
 }
 
 
