@@ -15,8 +15,8 @@ from shared.messaging.service import Service
 log = get_logger(__name__)
 
 LOOK_EVERY = 1.0  # seconds; the bell usually wakes it before
-PACE = 0.02  # seconds from one round to the next, for each row of the last: what is said meanwhile leaves together
-LONGEST_PACE = 0.25  # seconds: so from 50 rows a second on, tasks grow instead of becoming more
+PACE = 0.02  # seconds from one round to the next, for each further hurried row of the last: one alone is not held up,
+LONGEST_PACE = 0.25  # seconds at most; so when it is busy tasks grow instead of becoming more
 UNHURRIED_EVERY = 0.25  # seconds between rounds that also take what nobody waits for, such as receipts
 ROWS_PER_STEP = 1_000
 
@@ -33,6 +33,7 @@ class Relay:
         self._service = service
         self._publisher = publisher
         self._outbox = service.tables.outbox
+        self.pause = 0.0  # seconds from the beginning of the last round to that of the next
         self._finished = False  # whether the last round gave back what it had leased; before the first, another's last
 
     def step(self, *, hurried_only: bool = False) -> int:
@@ -47,7 +48,7 @@ class Relay:
         done: list[Leased] = []
         failed: list[Leased] = []
         trouble: dict[str, NotPublished] = {}  # by receiver: one whose queue refuses does not hold up the others
-        for batch in rows.in_batches(leased):
+        for batch in rows.in_batches(sorted(leased, key=lambda row: row.kind not in HURRIED)):
             receiver, kind = batch[0].receiver, batch[0].kind
             if receiver not in trouble:
                 try:
@@ -57,6 +58,7 @@ class Relay:
             (failed if receiver in trouble else done).extend(batch)
         self._note(done, failed)
         self._finished = True
+        self.pause = min(PACE * max(0, sum(row.kind in HURRIED for row in done) - 1), LONGEST_PACE)
         for first in trouble.values():
             raise first
         return len(done)
@@ -107,7 +109,7 @@ class Relay:
             if not hurried_only:
                 took_all = begun
             if published:
-                stop.wait(max(0.0, min(PACE * published, LONGEST_PACE) - (time.monotonic() - begun)))
+                stop.wait(max(0.0, self.pause - (time.monotonic() - begun)))
             else:
                 self._service.bell.wait(UNHURRIED_EVERY if hurried_only else LOOK_EVERY)
 
