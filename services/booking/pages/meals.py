@@ -1,7 +1,7 @@
 """The meals to come, and the form with which one books."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from itertools import groupby
 from uuid import uuid4
 
@@ -18,13 +18,12 @@ from services.booking.pages.desk import desk
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
 from services.booking.pages.words import complaint
 from services.booking.store.sittings import Filter
-from services.booking.use_cases.look import find_cantines, find_meal, find_meals
+from services.booking.use_cases.look import find_cantines, find_meal
+from services.booking.use_cases.look_at_week import Place, look_at_week
 from shared.web import language
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("meals", __name__, template_folder="templates")
-
-SHOWN = timedelta(days=7)
 
 
 @blueprint.get("/")
@@ -32,20 +31,17 @@ def meals() -> str:
     """The next meals of the network, day by day, a week at a time."""
     which = Filter(city=request.args.get("city") or None, cantine=request.args.get("cantine") or None)
     cantines = find_cantines(desk().service)
-    found = find_meals(desk().service, which)
-    days = [one.date for one in found.items]
-    first = _first_day(days or [found.now.date()])
-    shown = [one for one in found.items if first <= one.date < first + SHOWN]
+    week = look_at_week(desk().service, which, _place())
     return render_template(
         "meals.html",
-        days=[(day, list(meals_of_day)) for day, meals_of_day in groupby(shown, key=lambda one: one.date)],
-        now=found.now,
+        days=[(day, list(meals_of_day)) for day, meals_of_day in groupby(week.items, key=lambda one: one.date)],
+        now=week.now,
         availability=availability,
         cities=sorted({(city, city) for city, _slug, _name in cantines}),
         cantines=[(slug, name) for _city, slug, name in cantines],
         which=which,
-        earlier=max(min(days), first - SHOWN) if days and min(days) < first else None,
-        later=min((day for day in days if day >= first + SHOWN), default=None),
+        earlier=week.earlier,
+        later=week.later,
     )
 
 
@@ -92,9 +88,11 @@ def _meal_page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[s
     )
 
 
-def _first_day(days: Sequence[date]) -> date:
-    """The day from which meals are shown: the one asked for, or the nearest that has any."""
+def _place() -> Place | None:
+    """Where the page begins, as its address says; what cannot be understood is left aside."""
     try:
-        return min(max(date.fromisoformat(request.args.get("from", "")), min(days)), max(days))
+        day = date.fromisoformat(request.args.get("from", ""))
     except ValueError:
-        return min(days)
+        return None
+    skip = request.args.get("skip", 0, type=int)
+    return Place(day=day, skip=skip if 0 <= skip < 100_000 else 0)

@@ -62,6 +62,18 @@ def to_come(conn: Connection, now: datetime, which: Filter, *, skip: int = 0, li
     return [sitting_of(row) for row in rows]
 
 
+def first_day(conn: Connection, now: datetime, which: Filter) -> date | None:
+    """The local day of the first such meal."""
+    soonest = sa.select(sitting.c.date).where(*_conditions(now, which)).order_by(sitting.c.starts_at).limit(1)
+    return conn.execute(soonest).scalar()
+
+
+def last_day(conn: Connection, now: datetime, which: Filter) -> date | None:
+    """The local day of the last such meal."""
+    latest = sa.select(sitting.c.date).where(*_conditions(now, which)).order_by(sitting.c.starts_at.desc()).limit(1)
+    return conn.execute(latest).scalar()
+
+
 def count(conn: Connection, now: datetime, which: Filter) -> int:
     """How many such meals there are."""
     return conn.execute(sa.select(sa.func.count()).select_from(sitting).where(*_conditions(now, which))).scalar_one()
