@@ -16,7 +16,7 @@ from services.notifications.domain.sending import Accepted, NotNow, Outcome, Out
 
 WITHIN = 5.0  # seconds for each step of the conversation
 _TROUBLE = (OSError, smtplib.SMTPException)
-_CLOSING = 421
+_CLOSING, _GO_ON, _WELCOME = 421, 354, frozenset({250, 251})
 _POLICY = compat32.clone(linesep="\r\n", mangle_from_=False)
 
 
@@ -114,29 +114,57 @@ class Smtp:
 
 def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes) -> Outcome:
     """One letter on an open connection."""
-    if trouble := _address(smtp, mail_from, to):
+    try:
+        sender, recipient, data = _envelope(smtp, mail_from, to)
+    except _TROUBLE as error:
+        return Lost(f"connection lost: {type(error).__name__}")
+    trouble = _of_envelope(sender, recipient, data)
+    if trouble and data != _GO_ON:
         return trouble
     try:
-        code, answer = smtp.data(message)
-    except smtplib.SMTPDataError as error:  # it did not let us begin
-        return _refusal(error.smtp_code, "the message")
+        # A server that lets us begin although it refused somebody is told nothing.
+        smtp.send((b"" if trouble else _stuffed(message)) + b".\r\n")
+        code, answer = smtp.getreply()
     except _TROUBLE as error:
-        return Unknown(f"connection lost while handing over: {type(error).__name__}")
+        return trouble or Unknown(f"connection lost while handing over: {type(error).__name__}")
+    if trouble:
+        return trouble
     return Accepted(answer.decode("ascii", "replace")[:200]) if code == 250 else _refusal(code, "the message")
 
 
-def _address(smtp: smtplib.SMTP, mail_from: str, to: str) -> Outcome | None:
-    """Name sender and recipient; None if both are welcome."""
-    try:
-        code, _ = smtp.mail(mail_from)
-        if code == _CLOSING:
-            return Lost("the server closes the connection")
-        if code != 250:  # also for good: it is our settings that are wrong, and they can be put right
-            return NotNow(f"SMTP {code} for the sender")
-        code, _ = smtp.rcpt(to)
-    except _TROUBLE as error:
-        return Lost(f"connection lost: {type(error).__name__}")
-    return None if code in {250, 251} else _refusal(code, "the recipient")
+def _envelope(smtp: smtplib.SMTP, mail_from: str, to: str) -> tuple[int, int, int]:
+    """What the server says to the sender, the recipient, and to our wish to begin: asked at once where it allows that
+    (RFC 2920), else until it refuses. Raises OSError or SMTPException.
+    """
+    commands = (f"MAIL FROM:<{mail_from}>\r\n", f"RCPT TO:<{to}>\r\n", "DATA\r\n")
+    if smtp.has_extn("pipelining"):
+        smtp.send("".join(commands))
+        sender, recipient, data = (smtp.getreply()[0] for _ in commands)
+        return sender, recipient, data
+    codes = [0, 0, 0]
+    for number, command in enumerate(commands):
+        smtp.send(command)
+        codes[number] = smtp.getreply()[0]
+        if codes[number] not in _WELCOME:
+            break
+    return codes[0], codes[1], codes[2]
+
+
+def _of_envelope(sender: int, recipient: int, data: int) -> Outcome | None:
+    """What becomes of the letter before it is handed over; None if it may be."""
+    if sender == _CLOSING:
+        return Lost("the server closes the connection")
+    if sender != 250:  # also for good: it is our settings that are wrong, and they can be put right
+        return NotNow(f"SMTP {sender} for the sender")
+    if recipient not in _WELCOME:
+        return _refusal(recipient, "the recipient")
+    return None if data == _GO_ON else _refusal(data, "the message")
+
+
+def _stuffed(message: bytes) -> bytes:
+    """A message as it travels: a line that begins with a full stop has one more, and the last line ends."""
+    ended = message if message.endswith(b"\r\n") else message + b"\r\n"
+    return ended.replace(b"\r\n.", b"\r\n..")
 
 
 def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:

@@ -62,9 +62,20 @@ class Handler:
         return self.data
 
 
-@pytest.fixture
-def handler() -> Handler:
-    return Handler()
+class PipeliningHandler(Handler):
+    """One that takes several commands at once."""
+
+    async def handle_EHLO(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return ["250-PIPELINING", *responses]
+
+
+@pytest.fixture(params=[Handler, PipeliningHandler], ids=["one by one", "pipelined"])
+def handler(request: pytest.FixtureRequest) -> Handler:
+    made: Handler = request.param()
+    return made
 
 
 @pytest.fixture
