@@ -17,7 +17,8 @@ from services.notifications.domain.sending import Accepted, NotNow, Outcome, Out
 WITHIN = 5.0  # seconds for each step of the conversation
 _TROUBLE = (OSError, smtplib.SMTPException)
 _CLOSING, _GO_ON, _WELCOME = 421, 354, frozenset({250, 251})
-_POLICY = compat32.clone(linesep="\r\n", mangle_from_=False)
+_LONGEST_LINE = 75  # characters of a header, so that no encoded word is longer
+_POLICY = compat32.clone(linesep="\r\n", mangle_from_=False, max_line_length=_LONGEST_LINE)
 
 
 class Lost(NotNow):
@@ -176,11 +177,11 @@ def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:
         raise ValueError("a header on more than one line")
     domain = mail_from.rpartition("@")[2]
     name = sha256(outgoing.key.encode()).hexdigest()[:32]
-    message = Message(_POLICY)
-    headers = {
+    message: Message[Header | str, Header | str] = Message(_POLICY)
+    headers: dict[str, Header | str] = {
         "From": _mailbox(outgoing.sender_name, mail_from),
         "To": to,
-        "Subject": _words(outgoing.subject),
+        "Subject": _words("Subject", outgoing.subject),
         "Message-ID": f"<{name}@{domain}>",
         "Date": formatdate(),
         "Auto-Submitted": "auto-generated",
@@ -196,13 +197,17 @@ def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:
     return message.as_bytes()
 
 
-def _words(text: str) -> str:
-    """A text as a header holds it: in ASCII, as encoded words where it must be."""
-    return text if text.isascii() else Header(text, "utf-8").encode(linesep="")
+def _words(name: str, text: str) -> Header:
+    """The text of a header: encoded where it must be, in words and lines as short as RFC 2047 wants them."""
+    return Header(text, None if text.isascii() else "utf-8", maxlinelen=_LONGEST_LINE, header_name=name)
 
 
-def _mailbox(name: str, address: str) -> str:
-    return formataddr((name, address)) if name.isascii() else f"{_words(name)} <{address}>"
+def _mailbox(name: str, address: str) -> Header | str:
+    if name.isascii():
+        return formataddr((name, address))
+    header = _words("From", name)
+    header.append(f"<{address}>", "us-ascii")
+    return header
 
 
 def _part(text: str, subtype: str) -> Message:

@@ -2,22 +2,27 @@
 
 import contextlib
 import email
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.notifications.domain.letter import Channel
 from services.notifications.domain.sending import Accepted, NotNow, Outgoing, Refused, Unknown
 from services.notifications.providers import smtp
-from services.notifications.providers.smtp import Server, Smtp
+from services.notifications.providers.smtp import Server, Smtp, compose
 
 LETTER = Outgoing(
     key="camille:confirmed:1",
@@ -123,6 +128,22 @@ def test_a_letter_arrives_as_text_and_html(speak_to: SpeakTo, server: Controller
     assert text is not None and html is not None
     assert text.get_content().splitlines() == LETTER.text.splitlines()
     assert html.get_content().strip() == LETTER.html
+
+
+@given(
+    subject=st.text(alphabet="aé’ œ€,<", min_size=1, max_size=150).filter(lambda text: text.strip() == text),
+    name=st.text(alphabet='aé’ œ"(', min_size=1, max_size=120).filter(lambda text: text.strip() == text),
+)
+def test_headers_of_any_length_are_as_mail_programs_want_them(subject: str, name: str) -> None:
+    wire = compose(replace(LETTER, subject=subject, sender_name=name), "bonjour@example.org", LETTER.to)
+    head = wire.partition(b"\r\n\r\n")[0].decode("ascii")
+    read = email.message_from_string(head)
+    assert str(make_header(decode_header(read["Subject"]))) == subject
+    display, address = parseaddr(read["From"].replace("\r\n", ""))
+    assert (str(make_header(decode_header(display))), address) == (name, "bonjour@example.org")
+    assert all(len(word) <= 75 for word in re.findall(r"=\?utf-8\?[bq]\?[^? ]*\?=", head))
+    if not subject.isascii():
+        assert "Subject: =?" in head, "the text begins beside its name, not on a line of its own"
 
 
 def test_the_same_letter_has_the_same_message_id(speak_to: SpeakTo, server: Controller, handler: Handler) -> None:
