@@ -34,7 +34,7 @@ class Reception:
         mine: Future[Answer] = Future()
         self._waiting.append((asked(sitting, wish, once), mine))
         with self._turn:
-            if not mine.done():
+            while not mine.done():  # those who came before may be more than one turn serves
                 self._serve([self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))])
         answer = mine.result()
         if isinstance(answer, BookingError):

@@ -84,6 +84,19 @@ def test_who_comes_while_another_is_served_is_served_next_all_at_once(
     assert house.count(booking) == 6
 
 
+def test_whoever_serves_is_served_too_however_many_came_before(
+    house: BookingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.announce()
+    monkeypatch.setattr(reception_module, "MOST", 2)
+    reception = Reception(house.service, house.voice)
+    before: list[tuple[Asked, Future[Answer]]] = [(asked("lunch", wish()), Future()) for _ in range(5)]
+    reception._waiting.extend(before)
+    with ThreadPoolExecutor(1) as resident:
+        assert resident.submit(reception.book, "lunch", wish(FOUR)).result(timeout=10).party == FOUR
+    assert all(isinstance(answered.result(), Booking) for _, answered in before)
+
+
 def test_what_cannot_be_made_together_is_made_alone(house: BookingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     house.announce()
     reception = Reception(house.service, house.voice)
