@@ -24,11 +24,6 @@ def lock(conn: Connection, bookings: Iterable[str]) -> list[Claim]:
     return [read(row) for row in rows]
 
 
-def sittings_of(conn: Connection, bookings: Iterable[str]) -> set[str]:
-    """The sittings on which these bookings have claims."""
-    return set(conn.scalars(sa.select(claim.c.sitting).where(claim.c.booking.in_(list(bookings))).distinct()))
-
-
 def of_sitting(conn: Connection, sitting_id: str) -> list[Claim]:
     """All claims on a sitting."""
     return _all(conn, sa.select(claim).where(claim.c.sitting == sitting_id).order_by(claim.c.booking))

@@ -55,7 +55,8 @@ class Letter:
 
     `due_at` is when to send it, `latest_at` when it stops being useful: past that it is dropped, never late.
     `starts_at` is the meal's start that it told of (set when it is taken to be sent). `taken_at` is when a sender took
-    it, `called_at` when that sender turned to the provider. `facts` belong to letters to staff, which have no booking.
+    it, `called_at` when that sender turned to the provider: noted of a letter that is never repeated. `facts` belong to
+    letters to staff, which have no booking.
     """
 
     key: str
