@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import traceback
+from types import TracebackType
 from uuid import uuid4
 
 import structlog
@@ -32,7 +34,7 @@ def configure_logs(*, as_json: bool = True, level: int = logging.INFO) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(_without_what_it_says),
                 renderer,
             ],
         )
@@ -42,6 +44,20 @@ def configure_logs(*, as_json: bool = True, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for noisy in ("celery", "kombu", "amqp", "alembic", "waitress", "werkzeug"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+
+
+def _without_what_it_says(exc_info: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:
+    """A traceback with the kinds of errors but not their words: a database quotes the row that it refuses, and others
+    what they were given. The words of the operating system name files and ports, and stay.
+    """
+    error: BaseException | None = exc_info[1]
+    told: list[str] = []
+    while error is not None:
+        words = f": {error}" if isinstance(error, OSError) else ""
+        kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+        told.insert(0, "".join(traceback.format_tb(error.__traceback__)) + kind + words)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\nwhich led to\n".join(told)
 
 
 def new_correlation() -> str:

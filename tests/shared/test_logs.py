@@ -1,0 +1,63 @@
+"""What a log says of an error: where it happened and of what kind, never what it quotes."""
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+import structlog
+
+from services.booking.store.tables import booking, metadata
+from shared.database import Database
+from shared.logs import configure_logs, get_logger
+
+WHO = "Jeanne Exemple"  # not in the lines that raise, which a traceback shows
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What is logged as in production; afterwards logs are as they were."""
+    root, written, before = logging.getLogger(), io.StringIO(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    configure_logs()
+    assert isinstance(root.handlers[0], logging.StreamHandler)
+    root.handlers[0].setStream(written)
+    yield written
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.configure(**before)
+
+
+def test_a_row_that_the_database_refuses_is_not_quoted(new_database: Callable[[str], str], log: io.StringIO) -> None:
+    database = Database(new_database("booking"))
+    metadata.create_all(database.engine)
+    try:
+        with database.begin() as conn:
+            conn.execute(sa.insert(booking).values(id="b", sitting="s", language="fr", name=WHO))
+    except sa.exc.IntegrityError:
+        get_logger("a-test").exception("An item raised.")
+    database.dispose()
+    assert WHO not in log.getvalue()
+    assert "IntegrityError" in log.getvalue() and "test_logs.py" in log.getvalue()
+
+
+def test_nor_is_what_another_error_says_or_what_caused_it(log: io.StringIO) -> None:
+    try:
+        try:
+            raise ValueError(WHO)
+        except ValueError as error:
+            raise RuntimeError(WHO) from error
+    except RuntimeError:
+        get_logger("a-test").exception("An item raised.")
+    said = log.getvalue()
+    assert WHO not in said
+    assert said.index("ValueError") < said.index("which led to") < said.index("RuntimeError")
+
+
+def test_the_words_of_the_operating_system_stay(log: io.StringIO) -> None:
+    try:
+        raise OSError(28, "No space left on device")
+    except OSError:
+        get_logger("a-test").exception("A part raised.")
+    assert "No space left on device" in log.getvalue()
