@@ -17,7 +17,7 @@ DEMO_ONLY = {"mailbox.static", "mailbox.show", "mailbox.renew", "mailbox.read", 
 PUBLIC = {
     "booking": {
         *EVERYWHERE,
-        *("meals.meals", "meals.meal", "meals.reserve"),
+        *("meals.meals", "meals.meal", "meals.reserve", "calendar.feed"),
         *("booking.show", "booking.status", "booking.back", "booking.change_party", "booking.give_up"),
         *("sittings.find", "sittings.read"),
         *("bookings.create", "bookings.read", "bookings.update", "bookings.delete"),

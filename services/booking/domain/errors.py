@@ -9,6 +9,10 @@ class UnknownMeal(BookingError):
     """We do not know this meal."""
 
 
+class UnknownCantine(BookingError):
+    """We do not know this canteen."""
+
+
 class UnknownBooking(BookingError):
     """We do not find this booking."""
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services.booking.pages import booking, meals, problems, words
+from services.booking.pages import booking, calendar, meals, problems, words
 from services.booking.use_cases.desk import EXTENSION, Desk
 
 
@@ -11,7 +11,9 @@ def install(app: Flask, desk: Desk) -> None:
     app.extensions[EXTENSION] = desk
     app.register_blueprint(meals.blueprint)
     app.register_blueprint(booking.blueprint)
+    app.register_blueprint(calendar.blueprint)
     app.jinja_env.globals.update(
+        allergen_words=words.allergens,
         party_words=words.party,
         why_words=words.why,
         local=words.local,

@@ -40,6 +40,7 @@ def meals() -> str:
         cities=sorted({(city, city) for city, _slug, _name in cantines}),
         cantines=[(slug, name) for _city, slug, name in cantines],
         which=which,
+        calendar=_calendar(which.cantine) if which.cantine in {slug for _city, slug, _name in cantines} else None,
         earlier=week.earlier,
         later=week.later,
     )
@@ -86,6 +87,12 @@ def _meal_page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[s
         sms=desk().sms,
         languages=[(choice.code, choice.name) for choice in language.choices()],
     )
+
+
+def _calendar(cantine: str | None) -> dict[str, str]:
+    """Where calendar programs find the meals of a cantine, and the address that opens one on most phones."""
+    address = url_for("calendar.feed", slug=cantine, lang=language.current().code, _external=True)
+    return {"address": address, "subscribe": address.replace("https:", "webcal:").replace("http:", "webcal:")}
 
 
 def _place() -> Place | None:

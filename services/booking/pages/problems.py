@@ -11,6 +11,7 @@ from services.booking.domain.errors import (
     MealClosed,
     PastCutoff,
     UnknownBooking,
+    UnknownCantine,
     UnknownMeal,
 )
 from shared.links import ForgedLink
@@ -20,6 +21,7 @@ from shared.web.language import gettext as _
 STATUS: dict[type[BookingError], int] = {
     UnknownMeal: 404,
     UnknownBooking: 404,
+    UnknownCantine: 404,
     PastCutoff: 409,
     MealClosed: 409,
     MealCancelled: 409,

@@ -65,6 +65,13 @@ def allergen(code: str) -> str:
     return known.get(code, code)
 
 
+def allergens(sitting: SittingNotice) -> str:
+    """Which of the 14 are in the meal. Unknown never shows as none."""
+    if sitting.allergens is None:
+        return _("Not yet known: ask at the canteen on the day.")
+    return ", ".join(map(allergen, sitting.allergens)) or _("None of the 14 that must be declared.")
+
+
 def telephone(number: str) -> str:
     """A number as people dial it: +33639980011 is 06 39 98 00 11."""
     try:

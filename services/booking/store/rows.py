@@ -73,6 +73,7 @@ def changing(booking: Booking) -> dict[str, Any]:
 def sitting_of(row: Row[Any]) -> SittingNotice:
     """The sitting in a row, as it was last heard of."""
     values = row._asdict()
+    del values["described"]
     return SittingNotice(
         thing=values.pop("id"),
         cantine=Cantine(**{name: values.pop(f"cantine_{name}") for name in Cantine.__dataclass_fields__}),
@@ -92,6 +93,7 @@ def row_of_sitting(sitting: SittingNotice) -> dict[str, Any]:
         **row,
         "status": sitting.status.value,
         "allergens": None if allergens is None else list(allergens),
+        "described": sitting.revision,
     }
 
 

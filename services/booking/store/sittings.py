@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
@@ -23,6 +24,26 @@ class Filter:
     first: date | None = None
     last: date | None = None
     with_places: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """A sitting with the revision that last changed what calendars show: places that come and go do not."""
+
+    sitting: SittingNotice
+    described: int
+
+
+_SHOWN = (
+    "cantine_name",
+    "cantine_address",
+    "date",
+    "cooking_starts",
+    "starts_at",
+    "status",
+    "menu",
+    "break_even_price",
+)
 
 
 def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
@@ -46,6 +67,7 @@ def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:
         sitting,
         [row_of_sitting(one) for one in sorted(sittings, key=lambda one: one.thing)],
         changes=[column.name for column in sitting.c if not column.primary_key],
+        computed=lambda new: {"described": _described(new)},
         where=lambda new: sitting.c.revision < new.revision,
     )
 
@@ -88,6 +110,33 @@ def cantines(conn: Connection, now: datetime) -> list[tuple[str, str, str]]:
         .order_by(sitting.c.cantine_city, sitting.c.cantine_slug)
     )
     return [(city, slug, name) for city, slug, name in rows]
+
+
+def name_of_cantine(conn: Connection, cantine: str) -> str | None:
+    """What a cantine is called in its latest meal, or None if we have heard of none."""
+    if not is_storable(cantine):
+        return None
+    latest = sa.select(sitting.c.cantine_name).where(sitting.c.cantine_slug == cantine)
+    return conn.execute(latest.order_by(sitting.c.starts_at.desc()).limit(1)).scalar()
+
+
+def of_cantine(conn: Connection, cantine: str, since: datetime) -> list[Described]:
+    """The sittings of a cantine that begin after an instant, soonest first."""
+    rows = conn.execute(
+        sa.select(sitting)
+        .where(sitting.c.cantine_slug == cantine, sitting.c.starts_at > since)
+        .order_by(sitting.c.starts_at, sitting.c.id)
+    )
+    return [Described(sitting=sitting_of(row), described=row.described) for row in rows]
+
+
+def _described(new: Any) -> ColumnElement[int]:
+    """The new revision, if it changes what calendars show."""
+    changed = sa.or_(
+        *(sitting.c[name] != new[name] for name in _SHOWN),
+        sa.cast(sitting.c.allergens, sa.Text).is_distinct_from(sa.cast(new.allergens, sa.Text)),
+    )
+    return sa.case((changed, new.revision), else_=sitting.c.described)
 
 
 def _conditions(now: datetime, which: Filter) -> list[ColumnElement[bool]]:

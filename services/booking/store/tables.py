@@ -35,6 +35,7 @@ sitting = Table(
     Column("cook_places_left", sa.Integer, nullable=False),
     Column("waitlist_length", sa.Integer, nullable=False),
     Column("at_risk", sa.Boolean, nullable=False),
+    Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
     Index("sitting_starts", "starts_at", "id"),
 )
 
