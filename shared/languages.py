@@ -47,20 +47,16 @@ class Language:
 
     def clock(self, at: time | datetime) -> str:
         """A time of day on a 24-hour clock, as in “12:30”."""
-        return format_time(at, "HH:mm", locale=self._locale)
+        return _clock(self.code, at.hour, at.minute)
 
     def euros(self, cents: int) -> str:
         """A price, as in “12,50 €” or “€12.50”."""
-        return format_currency(cents / 100, "EUR", locale=self._locale)
+        return _euros(self.code, cents)
 
     def _date(self, day: date, pattern: str) -> str:
         if self.code == "fr" and day.day == 1:
             pattern = pattern.replace("d", "'1er'")  # in French, only the first day of a month is counted
-        return format_date(day, pattern, locale=self._locale)
-
-    @property
-    def _locale(self) -> Locale:
-        return Locale.parse("en_GB" if self.code == "en" else self.code)
+        return _day(self.code, day, pattern)
 
 
 class Languages:
@@ -88,6 +84,27 @@ class Languages:
             self._languages[file.stem] = Language(file.stem, texts)
         else:
             known.texts.merge(texts)
+
+
+# A page or a batch of letters says the same few days, hours and prices again and again.
+@lru_cache(1024)
+def _day(code: str, day: date, pattern: str) -> str:
+    return format_date(day, pattern, locale=_locale(code))
+
+
+@lru_cache(1024)
+def _clock(code: str, hour: int, minute: int) -> str:
+    return format_time(time(hour, minute), "HH:mm", locale=_locale(code))
+
+
+@lru_cache(1024)
+def _euros(code: str, cents: int) -> str:
+    return format_currency(cents / 100, "EUR", locale=_locale(code))
+
+
+@lru_cache
+def _locale(code: str) -> Locale:
+    return Locale.parse("en_GB" if code == "en" else code)
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import phonenumbers
 
@@ -91,6 +91,7 @@ class Telling:
         }
 
 
+@lru_cache(1024)  # a network has few canteens
 def _readable(phone: str) -> str:
     """A telephone number as people write it: +33639980001 is 06 39 98 00 01."""
     try:

@@ -30,6 +30,7 @@ class Writer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
 
     def write(self, letter: Letter, booking: Booking | None, sitting: Sitting | None) -> Outgoing:
