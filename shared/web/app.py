@@ -45,7 +45,7 @@ def make_app(
     language.install(app, Languages([HERE / "translations", *translations]))
     correlation.install(app)
     headers.install(app, https=settings.public_url.startswith("https://"))
-    errors.install(app)
+    errors.install(app, prefix)
     health.install(app, service, settings, prefix)
     assets.install(app, prefix)
     CSRFProtect(app)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, default_exceptions
@@ -62,10 +62,10 @@ def usual_words(status: int) -> tuple[str, str]:
 
 
 def wants_json() -> bool:
-    """Whether a program asks: under /api, or by its Accept header."""
+    """Whether a program asks: at the API, or by its Accept header."""
     kinds = ["text/html", "application/json", "application/problem+json"]
     wanted = request.accept_mimetypes.best_match(kinds, "text/html")
-    return request.path.startswith("/api/") or wanted != "text/html"
+    return request.path.startswith(current_app.config["API_ROOT"]) or wanted != "text/html"
 
 
 def answer(problem: Problem) -> Response:
@@ -90,8 +90,9 @@ def answer(problem: Problem) -> Response:
     return response
 
 
-def install(app: Flask) -> None:
-    """One table from what was raised to the answer."""
+def install(app: Flask, prefix: str) -> None:
+    """One table from what was raised to the answer. `prefix` is where the service lives on the host."""
+    app.config["API_ROOT"] = f"{prefix}/api/"
     app.register_error_handler(Problem, answer)
     app.register_error_handler(CSRFError, _not_sent_from_our_page)
     app.register_error_handler(SQLAlchemyError, _database_trouble)

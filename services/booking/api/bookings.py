@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from services.booking.api.entrance import Endpoints, as_problem, desk, must_be_json
+from services.booking.api.entrance import as_problem, desk
 from services.booking.api.schemas import BookingSchema, ChangeSchema, WishSchema
 from services.booking.domain.booking import Booking
 from services.booking.domain.complaints import InvalidInput
@@ -16,6 +16,7 @@ from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.look import look
 from shared.contracts.party import Party
+from shared.web.api import Endpoints, must_be_json
 from shared.web.errors import answer
 from shared.web.language import choices
 

@@ -1,6 +1,6 @@
 """What the API reads and writes. The rules about people and contacts are the domain's; here is only the shape."""
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, fields, validate
 
 from services.booking.domain.contact import NAME_LENGTH
 from services.booking.domain.parties import MOST_PEOPLE
@@ -9,15 +9,9 @@ from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingStatus
 from shared.languages import DEFAULT
-from shared.text import is_storable
+from shared.web.api import storable
 
 LONGEST = 254  # characters of an e-mail address
-
-
-def storable(text: str) -> None:
-    """Raises ValidationError for a text that no database can hold."""
-    if not is_storable(text):
-        raise ValidationError("This contains characters that cannot be kept.")
 
 
 def _count(description: str, least: int, **options: object) -> fields.Integer:
@@ -129,13 +123,3 @@ class SittingsSchema(Schema):
     page_size = fields.Integer(required=True)
     total = fields.Integer(required=True)
     next = fields.String(required=True, allow_none=True, metadata={"description": "The address of the next page."})
-
-
-class ProblemSchema(Schema):
-    """What went wrong (RFC 9457)."""
-
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    detail = fields.String()
-    errors = fields.Dict(metadata={"description": "What is wrong, by field."})

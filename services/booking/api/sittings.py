@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from services.booking.api.entrance import Endpoints, desk
+from services.booking.api.entrance import desk
 from services.booking.api.schemas import SittingsAskedSchema, SittingSchema, SittingsSchema
 from services.booking.domain.sittings import availability
 from services.booking.store.sittings import Filter
 from services.booking.use_cases.look import find_meal, find_meals
 from shared.contracts.sitting import SittingNotice
+from shared.web.api import Endpoints
 
 blueprint = Endpoints("sittings", __name__, url_prefix="/api/v1/sittings", description="The meals to come.")
 

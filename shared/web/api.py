@@ -1,0 +1,104 @@
+"""What the JSON APIs of the services have in common: the door, the words for what is wrong, the documentation."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn, cast
+
+from flask import Flask, Request, render_template, request, url_for
+from flask_smorest import Api, Blueprint
+from marshmallow import Schema, ValidationError, fields
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from shared.text import is_storable
+from shared.web.errors import Problem
+from shared.web.language import gettext as _
+
+
+class ProblemSchema(Schema):
+    """What went wrong (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    errors = fields.Dict(metadata={"description": "What is wrong, by field."})
+
+
+class TableeApi(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """An API whose errors are the house's own problems."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_error_handlers(self) -> None:
+        """The house answers for all errors, in `shared.web.errors`."""
+
+
+class Parser(FlaskParser):
+    """Tells what is wrong by field, in the language of the request."""
+
+    def handle_error(self, error: ValidationError, req: Request, schema: Any, **_options: Any) -> NoReturn:
+        """Raise the problem that names the fields."""
+        messages = cast(Mapping[str, Any], error.messages)
+        (fields,) = messages.values()  # one location: the body or the query
+        raise Problem(422, errors=_translated(fields))
+
+
+class Endpoints(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
+    """Endpoints about one resource."""
+
+    ARGUMENTS_PARSER = Parser()
+
+
+def install(
+    app: Flask, blueprints: Iterable[Endpoints], *, prefix: str, description: str, bearer: str | None = None
+) -> None:
+    """Give the application an API under `<prefix>/api`, described at `<prefix>/api/docs`.
+
+    It uses no session, so there is nothing to forge. `bearer` says what a token is, if each request needs one.
+    """
+    app.config.update(
+        API_TITLE="Tablée",
+        API_VERSION="1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=f"{prefix}/api/docs",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = TableeApi(app, spec_kwargs={"info": {"description": description}})
+    if bearer:
+        scheme = {"type": "http", "scheme": "bearer", "description": bearer}
+        api.spec.components.security_scheme("token", scheme)
+        api.spec.options["security"] = [{"token": []}]
+    for blueprint in blueprints:
+        app.extensions["csrf"].exempt(blueprint)
+        api.register_blueprint(blueprint)
+    app.add_url_rule(f"{prefix}/api/docs", "api_documentation", _documentation)
+
+
+def must_be_json() -> None:
+    """Refuse a body that is not JSON, before anything looks at it."""
+    if request.method not in {"POST", "PATCH"}:
+        return
+    if not request.is_json:
+        raise UnsupportedMediaType
+    try:
+        request.get_json()
+    except RecursionError as error:  # brackets in brackets in brackets
+        raise BadRequest from error
+
+
+def storable(text: str) -> None:
+    """Raises ValidationError for a text that no database can hold."""
+    if not is_storable(text):
+        raise ValidationError("This contains characters that cannot be kept.")
+
+
+def _documentation() -> str:
+    return render_template("api_docs.html", spec_url=url_for("api-docs.openapi_json"))
+
+
+def _translated(messages: Any) -> Any:
+    if isinstance(messages, Mapping):
+        return {str(name): _translated(value) for name, value in messages.items()}
+    if isinstance(messages, list):
+        return [_(message) if isinstance(message, str) else _translated(message) for message in messages]
+    return messages
