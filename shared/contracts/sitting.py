@@ -36,7 +36,9 @@ class SittingNotice(Message):
     """One dated meal with what a resident may know of it.
 
     `date`, `cooking_starts`, `meal_starts` are local to the cantine; `starts_at` (of the meal) and `cutoff_at` are UTC.
-    Money is in euro cents. `allergens` is None while they are not yet known, () when there are none of the 14.
+    Money is in euro cents. `allergens` is None while they are not yet known, () when there are none of the 14. `diets`
+    are those that the meal suits. Of the break-even price `food_price` is for food and the rest for overheads; None if
+    that is not told.
     """
 
     kind: ClassVar[str] = "sitting_notice"
@@ -57,6 +59,8 @@ class SittingNotice(Message):
     cook_places_left: int
     waitlist_length: int
     at_risk: bool
+    diets: tuple[str, ...] = ()
+    food_price: int | None = None
 
 
 class CantineSchema(PartSchema):
@@ -90,3 +94,5 @@ class SittingNoticeSchema(MessageSchema):
     cook_places_left = fields.Integer(required=True, strict=True)
     waitlist_length = fields.Integer(required=True, strict=True)
     at_risk = fields.Boolean(required=True)
+    diets = TupleOf(fields.String(), load_default=())
+    food_price = fields.Integer(strict=True, allow_none=True, load_default=None)

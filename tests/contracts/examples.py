@@ -1,4 +1,4 @@
-"""One example of every message, with every field filled."""
+"""Examples of every message: as it first was, and with each field that it has gained since."""
 
 from datetime import UTC, date, datetime, time
 
@@ -14,6 +14,15 @@ from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 BOOKING = "7f2c1f2e-3c55-4e0e-9a55-0a3d4f6f0b11"
 SITTING = "0e5a8d1c-8f5e-4c0b-b0a4-2d9f3c7a6e22"
 ASKED_AT = datetime(2026, 11, 23, 17, 5, 30, 250000, tzinfo=UTC)
+CANTINE = Cantine(
+    slug="lyon-saone",
+    name="La Tablée de Saône",
+    city="Lyon",
+    address="12 rue des Invités, 69009 Lyon",
+    phone="+33639980001",
+    email="saone@example.org",
+    zone="Europe/Paris",
+)
 PARTY = Party(cooks=1, eaters=2, children=1)
 
 EXAMPLES: dict[str, Message] = {
@@ -39,15 +48,7 @@ EXAMPLES: dict[str, Message] = {
     "sitting_notice": SittingNotice(
         thing=SITTING,
         revision=1764000000000003,
-        cantine=Cantine(
-            slug="lyon-saone",
-            name="La Tablée de Saône",
-            city="Lyon",
-            address="12 rue des Invités, 69009 Lyon",
-            phone="+33639980001",
-            email="saone@example.org",
-            zone="Europe/Paris",
-        ),
+        cantine=CANTINE,
         date=date(2026, 11, 24),
         cooking_starts=time(9, 30),
         meal_starts=time(12, 30),
@@ -63,6 +64,28 @@ EXAMPLES: dict[str, Message] = {
         cook_places_left=0,
         waitlist_length=2,
         at_risk=False,
+    ),
+    "sitting_notice_with_diets": SittingNotice(
+        thing=SITTING,
+        revision=1764000000000007,
+        cantine=CANTINE,
+        date=date(2026, 11, 24),
+        cooking_starts=time(9, 30),
+        meal_starts=time(12, 30),
+        starts_at=datetime(2026, 11, 24, 11, 30, tzinfo=UTC),
+        cutoff_at=datetime(2026, 11, 23, 19, 0, tzinfo=UTC),
+        status=SittingStatus.OPEN,
+        menu="Chili végétarien",
+        allergens=(),
+        break_even_price=1250,
+        seats=34,
+        seats_left=3,
+        cook_places=9,
+        cook_places_left=0,
+        waitlist_length=2,
+        at_risk=False,
+        diets=("vegetarian", "without_pork"),
+        food_price=350,
     ),
     "booking_notice": BookingNotice(
         thing=BOOKING,

@@ -95,7 +95,13 @@ class SittingSchema(Schema):
     allergens = fields.List(
         fields.String(), required=True, allow_none=True, metadata={"description": "null: not yet known; []: none."}
     )
+    diets = fields.List(fields.String(), required=True, metadata={"description": "Those that the meal suits."})
     break_even_price = fields.Integer(required=True, metadata={"description": "Euro cents."})
+    food_price = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "How many of those cents are for food; the rest are overheads. null: not told."},
+    )
     seats = fields.Integer(required=True)
     seats_left = fields.Integer(required=True)
     cook_places = fields.Integer(required=True)

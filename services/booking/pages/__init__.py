@@ -14,6 +14,7 @@ def install(app: Flask, desk: Desk) -> None:
     app.register_blueprint(calendar.blueprint)
     app.jinja_env.globals.update(
         allergen_words=words.allergens,
+        diet_words=words.diets,
         party_words=words.party,
         why_words=words.why,
         local=words.local,

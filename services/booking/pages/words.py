@@ -72,6 +72,12 @@ def allergens(sitting: SittingNotice) -> str:
     return ", ".join(map(allergen, sitting.allergens)) or _("None of the 14 that must be declared.")
 
 
+def diets(sitting: SittingNotice) -> str:
+    """Which diets the meal suits; "" if none is promised."""
+    known = {"vegetarian": _("vegetarian"), "vegan": _("vegan"), "without_pork": _("without pork")}
+    return ", ".join(known.get(code, code) for code in sitting.diets)
+
+
 def telephone(number: str) -> str:
     """A number as people dial it: +33639980011 is 06 39 98 00 11."""
     try:

@@ -79,6 +79,7 @@ def sitting_of(row: Row[Any]) -> SittingNotice:
         cantine=Cantine(**{name: values.pop(f"cantine_{name}") for name in Cantine.__dataclass_fields__}),
         status=SittingStatus(values.pop("status")),
         allergens=None if (allergens := values.pop("allergens")) is None else tuple(allergens),
+        diets=tuple(values.pop("diets")),
         **values,
     )
 
@@ -93,6 +94,7 @@ def row_of_sitting(sitting: SittingNotice) -> dict[str, Any]:
         **row,
         "status": sitting.status.value,
         "allergens": None if allergens is None else list(allergens),
+        "diets": list(sitting.diets),
         "described": sitting.revision,
     }
 

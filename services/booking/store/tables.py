@@ -35,6 +35,8 @@ sitting = Table(
     Column("cook_places_left", sa.Integer, nullable=False),
     Column("waitlist_length", sa.Integer, nullable=False),
     Column("at_risk", sa.Boolean, nullable=False),
+    Column("diets", sa.JSON, nullable=False),
+    Column("food_price", sa.Integer, nullable=True),  # euro cents; null: not told
     Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
     Index("sitting_starts", "starts_at", "id"),
 )

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from services.capacity.domain.hours import HourBefore, comes, instant
 from services.capacity.domain.places import Limits, Sitting
 from shared.contracts.sitting import Cantine, SittingStatus
 from shared.text import is_storable
 
-CUTOFF_LOCAL = time(20, 0)  # of the day before: shopping follows
+CUTOFF = HourBefore(days=1, at=time(20, 0))  # shopping follows
+MAX_DAYS_BEFORE = 14
 MAX_SEATS = 500
 MAX_MENU = 500  # characters
 MAX_PRICE = 10_000  # cents
@@ -19,6 +20,8 @@ ALLERGENS = (
     "sulphites", "lupin", "molluscs",
 )  # fmt: skip
 """The 14 allergens of EU 1169/2011."""
+DIETS = ("vegetarian", "vegan", "without_pork")
+"""What a cantine can promise to serve. Nothing here speaks of allergies: the allergens do."""
 
 
 class Flaw(StrEnum):
@@ -27,6 +30,7 @@ class Flaw(StrEnum):
     MISSING = "missing"
     UNREADABLE = "unreadable"
     PAST = "past"
+    NO_SUCH_HOUR = "no_such_hour"
     CUTOFF_PAST = "cutoff_past"
     COOKING_AFTER_MEAL = "cooking_after_meal"
     OUT_OF_RANGE = "out_of_range"
@@ -34,6 +38,9 @@ class Flaw(StrEnum):
     TOO_LONG = "too_long"
     UNKNOWN_ALLERGEN = "unknown_allergen"
     ALLERGENS_UNCLEAR = "allergens_unclear"
+    UNKNOWN_DIET = "unknown_diet"
+    MORE_THAN_PRICE = "more_than_price"
+    AFTER_MEAL = "after_meal"
 
 
 class FlawedPlan(Exception):
@@ -54,9 +61,11 @@ class SittingIsOver(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a coordinator decides of a sitting. Times are local to the cantine, the price is in cents.
+    """What a coordinator decides of a sitting. Times are local to the cantine, prices are in cents.
 
-    `allergens` is None while they are not yet known, () when there are none of the 14.
+    `allergens` is None while they are not yet known, () when there are none of the 14. `diets` are those that the meal
+    suits. `food_price` is how much of the break-even price is food (the rest is overheads), None if that is not told.
+    Booking closes at `cutoff`.
     """
 
     date: date
@@ -65,7 +74,10 @@ class Plan:
     limits: Limits
     menu: str = ""
     allergens: tuple[str, ...] | None = None
+    diets: tuple[str, ...] = ()
     break_even_price: int = 0
+    food_price: int | None = None
+    cutoff: HourBefore = CUTOFF
     open: bool = True
 
 
@@ -80,7 +92,10 @@ class PlannedSitting:
     starts_at: datetime
     menu: str
     allergens: tuple[str, ...] | None
+    diets: tuple[str, ...]
     break_even_price: int
+    food_price: int | None
+    cutoff: HourBefore
     seating: Sitting
     revision: int = 0
     full_alerted_at: datetime | None = None
@@ -100,7 +115,10 @@ class PlannedSitting:
             limits=self.seating.limits,
             menu=self.menu,
             allergens=self.allergens,
+            diets=self.diets,
             break_even_price=self.break_even_price,
+            food_price=self.food_price,
+            cutoff=self.cutoff,
             open=self.seating.status is SittingStatus.OPEN,
         )
 
@@ -118,7 +136,10 @@ class PlannedSitting:
             starts_at=instant(plan.date, plan.meal_starts, zone),
             menu=plan.menu,
             allergens=plan.allergens,
+            diets=plan.diets,
             break_even_price=plan.break_even_price,
+            food_price=plan.food_price,
+            cutoff=plan.cutoff,
             seating=seating,
         )
 
@@ -126,7 +147,7 @@ class PlannedSitting:
 def new_sitting(sitting: str, cantine: Cantine, plan: Plan) -> PlannedSitting:
     """A sitting with nobody at the table."""
     status = SittingStatus.OPEN if plan.open else SittingStatus.CLOSED
-    cutoff_at = cutoff(plan.date, cantine.zone)
+    cutoff_at = plan.cutoff.instant(plan.date, cantine.zone)
     return PlannedSitting(
         cantine=cantine.slug,
         date=plan.date,
@@ -135,44 +156,61 @@ def new_sitting(sitting: str, cantine: Cantine, plan: Plan) -> PlannedSitting:
         starts_at=instant(plan.date, plan.meal_starts, cantine.zone),
         menu=plan.menu,
         allergens=plan.allergens,
+        diets=plan.diets,
         break_even_price=plan.break_even_price,
+        food_price=plan.food_price,
+        cutoff=plan.cutoff,
         seating=Sitting(id=sitting, status=status, cutoff_at=cutoff_at, limits=plan.limits),
     )
 
 
-def instant(day: date, at: time, zone: str) -> datetime:
-    """A local date and time as an instant in UTC."""
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
-
-
-def cutoff(day: date, zone: str) -> datetime:
-    """When booking closes for a sitting on that day: 20:00 local time on the day before, in UTC."""
-    return instant(day - timedelta(days=1), CUTOFF_LOCAL, zone)
-
-
 def check(plan: Plan, zone: str, now: datetime, before: Plan | None = None) -> None:
     """Make sure that the plan can be followed; `before` is the plan that it changes. Raises FlawedPlan."""
+    flaws = {**_flawed_hours(plan, zone, now, before), **_flawed_numbers(plan)}
+    if len(plan.menu) > MAX_MENU:
+        flaws["menu"] = Flaw.TOO_LONG
+    elif not all(is_storable(line) for line in plan.menu.split("\n")):
+        flaws["menu"] = Flaw.UNREADABLE
+    if not set(plan.allergens or ()) <= set(ALLERGENS):
+        flaws["allergens"] = Flaw.UNKNOWN_ALLERGEN
+    if not set(plan.diets) <= set(DIETS):
+        flaws["diets"] = Flaw.UNKNOWN_DIET
+    if flaws:
+        raise FlawedPlan(flaws)
+
+
+def _flawed_hours(plan: Plan, zone: str, now: datetime, before: Plan | None) -> dict[str, Flaw]:
     flaws: dict[str, Flaw] = {}
+    starts_at, cutoff_at = instant(plan.date, plan.meal_starts, zone), plan.cutoff.instant(plan.date, zone)
     if before is None or before.date != plan.date or before.meal_starts != plan.meal_starts:
-        if instant(plan.date, plan.meal_starts, zone) <= now:
+        if starts_at <= now:
             flaws["date"] = Flaw.PAST
-        elif cutoff(plan.date, zone) <= now and (before is None or before.date != plan.date):
+        elif cutoff_at <= now and (before is None or before.date != plan.date):
             flaws["date"] = Flaw.CUTOFF_PAST
+    for field, at in (("cooking_starts", plan.cooking_starts), ("meal_starts", plan.meal_starts)):
+        if not comes(plan.date, at, zone):
+            flaws[field] = Flaw.NO_SUCH_HOUR
     if plan.cooking_starts >= plan.meal_starts:
         flaws["cooking_starts"] = Flaw.COOKING_AFTER_MEAL
+    if not 0 <= plan.cutoff.days <= MAX_DAYS_BEFORE:
+        flaws["cutoff_days"] = Flaw.OUT_OF_RANGE
+    elif cutoff_at > starts_at:
+        flaws["cutoff_at"] = Flaw.AFTER_MEAL
+    return flaws
+
+
+def _flawed_numbers(plan: Plan) -> dict[str, Flaw]:
+    flaws: dict[str, Flaw] = {}
     if not 0 <= plan.limits.seats <= MAX_SEATS:
         flaws["seats"] = Flaw.OUT_OF_RANGE
     if not 0 <= plan.limits.cook_places <= MAX_SEATS:
         flaws["cook_places"] = Flaw.OUT_OF_RANGE
     elif plan.limits.cook_places > plan.limits.seats:
         flaws["cook_places"] = Flaw.MORE_COOKS_THAN_SEATS
-    if len(plan.menu) > MAX_MENU:
-        flaws["menu"] = Flaw.TOO_LONG
-    elif not all(is_storable(line) for line in plan.menu.split("\n")):
-        flaws["menu"] = Flaw.UNREADABLE
     if not 0 <= plan.break_even_price <= MAX_PRICE:
         flaws["break_even_price"] = Flaw.OUT_OF_RANGE
-    if not set(plan.allergens or ()) <= set(ALLERGENS):
-        flaws["allergens"] = Flaw.UNKNOWN_ALLERGEN
-    if flaws:
-        raise FlawedPlan(flaws)
+    if plan.food_price is not None and plan.food_price < 0:
+        flaws["food_price"] = Flaw.OUT_OF_RANGE
+    elif plan.food_price is not None and plan.food_price > plan.break_even_price:
+        flaws["food_price"] = Flaw.MORE_THAN_PRICE
+    return flaws

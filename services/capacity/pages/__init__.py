@@ -14,5 +14,5 @@ def install(app: Flask, desk: Desk) -> None:
     app.jinja_env.globals.update(
         party_words=words.party, local=words.local, state_words=words.state, overhang_words=words.overhang
     )
-    app.jinja_env.filters["allergen"] = words.allergen
+    app.jinja_env.filters.update(allergen=words.allergen, diet=words.diet)
     problems.install(app)

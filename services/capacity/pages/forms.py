@@ -6,11 +6,15 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
+from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits
-from services.capacity.domain.sittings import ALLERGENS, Flaw, FlawedPlan, Plan
+from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Flaw, FlawedPlan, Plan
 
 T = TypeVar("T")
-FIELDS = ("cantine", "date", "cooking_starts", "meal_starts", "seats", "cook_places", "menu", "break_even_price")
+FIELDS = (
+    "cantine", "date", "cooking_starts", "meal_starts", "cutoff_days", "cutoff_at", "seats", "cook_places", "menu",
+    "allergens_known", "break_even_price", "food_price",
+)  # fmt: skip
 Typed = dict[str, str | list[str]]
 
 
@@ -22,26 +26,32 @@ def blank() -> Typed:
         "meal_starts": "12:30",
         "seats": "35",
         "cook_places": "10",
+        "cutoff_days": str(CUTOFF.days),
+        "cutoff_at": f"{CUTOFF.at:%H:%M}",
         "break_even_price": "12,50",
         "allergens_known": "unknown",
         "allergens": [],
+        "diets": [],
         "open": "1",
     }
 
 
 def written(plan: Plan) -> Typed:
     """A plan as one would type it."""
-    euros, cents = divmod(plan.break_even_price, 100)
     known = "unknown" if plan.allergens is None else "listed" if plan.allergens else "none"
     return {
         "cantine": "",
         "date": plan.date.isoformat(),
         "cooking_starts": f"{plan.cooking_starts:%H:%M}",
         "meal_starts": f"{plan.meal_starts:%H:%M}",
+        "cutoff_days": str(plan.cutoff.days),
+        "cutoff_at": f"{plan.cutoff.at:%H:%M}",
         "seats": str(plan.limits.seats),
         "cook_places": str(plan.limits.cook_places),
         "menu": plan.menu,
-        "break_even_price": f"{euros},{cents:02d}",
+        "diets": list(plan.diets),
+        "break_even_price": _written_price(plan.break_even_price),
+        "food_price": "" if plan.food_price is None else _written_price(plan.food_price),
         "allergens_known": known,
         "allergens": list(plan.allergens or ()),
         "open": "1" if plan.open else "",
@@ -51,8 +61,9 @@ def written(plan: Plan) -> Typed:
 def typed(form: MultiDict[str, str]) -> Typed:
     """What was typed, to be shown again."""
     return {
-        **{field: form.get(field, "") for field in (*FIELDS, "allergens_known", "open")},
+        **{field: form.get(field, "") for field in (*FIELDS, "open")},
         "allergens": form.getlist("allergens"),
+        "diets": form.getlist("diets"),
     }
 
 
@@ -72,10 +83,13 @@ def plan_in(form: MultiDict[str, str]) -> Plan:
         date=read("date", date.fromisoformat, date.min),
         cooking_starts=read("cooking_starts", _time, time.min),
         meal_starts=read("meal_starts", _time, time.max),
+        cutoff=HourBefore(days=read("cutoff_days", _count, 0), at=read("cutoff_at", _time, time.min)),
         limits=Limits(seats=read("seats", _count, 0), cook_places=read("cook_places", _count, 0)),
         menu="\n".join(form.get("menu", "").replace("\t", " ").splitlines()).strip(),
         allergens=_allergens(form, flaws),
+        diets=tuple(one for one in DIETS if one in form.getlist("diets")),
         break_even_price=read("break_even_price", _cents, 0),
+        food_price=read("food_price", _cents, 0) if form.get("food_price", "").strip() else None,
         open=form.get("open") == "1",
     )
     if flaws:
@@ -95,6 +109,10 @@ def _allergens(form: MultiDict[str, str], flaws: dict[str, Flaw]) -> tuple[str, 
             return ticked
     flaws["allergens_known"] = Flaw.ALLERGENS_UNCLEAR
     return None
+
+
+def _written_price(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d}"
 
 
 def _time(text: str) -> time:
@@ -119,6 +137,5 @@ def _cents(text: str) -> int:
 
 def errors_of(flaws: Mapping[str, Flaw], words: Callable[[str, Flaw], str]) -> dict[str, str]:
     """What to say at each field, in the order of the form."""
-    order = [*FIELDS[:-1], "allergens_known", "break_even_price"]
-    fields = sorted(flaws, key=lambda field: order.index(field) if field in order else len(order))
+    fields = sorted(flaws, key=lambda field: FIELDS.index(field) if field in FIELDS else len(FIELDS))
     return {field: words(field, flaws[field]) for field in fields}

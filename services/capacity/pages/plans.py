@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from services.capacity.domain.sittings import ALLERGENS, MAX_MENU, MAX_SEATS, FlawedPlan
+from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_DAYS_BEFORE, MAX_MENU, MAX_SEATS, FlawedPlan
 from services.capacity.pages import forms, words
 from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
@@ -11,6 +11,7 @@ from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from services.capacity.use_cases.look import Seen, find_cantines
 from services.capacity.use_cases.open_sitting import open_sitting
+from services.capacity.use_cases.take_bookings import take_bookings
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("plans", __name__, template_folder="templates", url_prefix="/coordination/sittings")
@@ -57,6 +58,18 @@ def change(sitting_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
 
+@blueprint.post("/<sitting_id>/close-bookings")
+def close_bookings(sitting_id: str) -> Response:
+    """One tap: nobody new can book. Who has a place keeps it."""
+    return _takes_bookings(sitting_id, False, _("Bookings are closed. Who has a place keeps it."))
+
+
+@blueprint.post("/<sitting_id>/open-bookings")
+def open_bookings(sitting_id: str) -> Response:
+    """One tap: the meal can be booked again."""
+    return _takes_bookings(sitting_id, True, _("The meal can be booked again."))
+
+
 @blueprint.get("/<sitting_id>/cancel")
 def ask_to_cancel(sitting_id: str) -> str:
     """Make sure that this is meant."""
@@ -73,6 +86,16 @@ def cancel(sitting_id: str) -> Response:
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
 
+def _takes_bookings(sitting_id: str, wished: bool, said: str) -> Response:
+    seen = my_sitting(sitting_id)
+    with desk().service.work() as work:
+        take_bookings(work, sitting_id, wished, desk().settings.public_url)
+    flash(said)
+    if request.form.get("back") == "weeks":
+        return redirect(url_for("sittings.overview") + f"?from={seen.sitting.date}", 303)
+    return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
+
+
 def _form(values: forms.Typed, errors: dict[str, str], seen: Seen | None = None) -> str:
     cantines = find_cantines(desk().service, me().cantines)
     return render_template(
@@ -82,6 +105,8 @@ def _form(values: forms.Typed, errors: dict[str, str], seen: Seen | None = None)
         seen=seen,
         cantines=[(slug, cantine.name) for slug, cantine in cantines.items()],
         allergens=ALLERGENS,
+        diets=DIETS,
+        max_days_before=MAX_DAYS_BEFORE,
         max_seats=MAX_SEATS,
         max_menu=MAX_MENU,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.capacity.domain.places import Sitting
-from services.capacity.domain.sittings import MAX_MENU, MAX_PRICE, MAX_SEATS, Flaw, PlannedSitting
+from services.capacity.domain.sittings import MAX_DAYS_BEFORE, MAX_MENU, MAX_PRICE, MAX_SEATS, Flaw, PlannedSitting
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
 from shared.web.language import current, ngettext
@@ -71,6 +71,13 @@ def flaw(field: str, what: Flaw) -> str:
         ("break_even_price", Flaw.OUT_OF_RANGE): _(
             "Please write a price between 0 and %(most)s.", most=current().euros(MAX_PRICE)
         ),
+        ("food_price", Flaw.UNREADABLE): _("Please write a price, such as 12.50."),
+        ("food_price", Flaw.OUT_OF_RANGE): _(
+            "Please write a price between 0 and %(most)s.", most=current().euros(MAX_PRICE)
+        ),
+        ("cutoff_days", Flaw.OUT_OF_RANGE): _("Please choose a number between 0 and %(most)d.", most=MAX_DAYS_BEFORE),
+        ("cutoff_days", Flaw.UNREADABLE): _("Please write a whole number."),
+        ("cutoff_at", Flaw.UNREADABLE): _("Please write a time, such as 20:00."),
         ("seats", Flaw.UNREADABLE): _("Please write a whole number."),
         ("cook_places", Flaw.UNREADABLE): _("Please write a whole number."),
         ("cooking_starts", Flaw.UNREADABLE): _("Please write a time, such as 09:30."),
@@ -82,14 +89,16 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.MISSING: _("Please fill this in."),
             Flaw.UNREADABLE: _("This cannot be understood."),
             Flaw.PAST: _("That moment is past. Please choose a day to come."),
-            Flaw.CUTOFF_PAST: _(
-                "Booking for that day has closed (at 20:00 the day before). Please choose a later day."
-            ),
+            Flaw.NO_SUCH_HOUR: _("The clocks go forward that day and leap over this hour. Please choose another."),
+            Flaw.CUTOFF_PAST: _("Booking for that day would be closed already. Please choose a later day."),
             Flaw.COOKING_AFTER_MEAL: _("Cooking starts before the meal."),
             Flaw.OUT_OF_RANGE: _("Please choose a number between 0 and %(most)d.", most=most),
             Flaw.MORE_COOKS_THAN_SEATS: _("Cooks eat too: there cannot be more cook places than seats."),
             Flaw.TOO_LONG: _("Please shorten this to %(most)d characters.", most=MAX_MENU),
             Flaw.UNKNOWN_ALLERGEN: _("Please choose from the list."),
+            Flaw.UNKNOWN_DIET: _("Please choose from the list."),
+            Flaw.MORE_THAN_PRICE: _("Food is a part of the break-even price: it cannot cost more."),
+            Flaw.AFTER_MEAL: _("Booking closes before the meal starts."),
             Flaw.ALLERGENS_UNCLEAR: _("Please say whether there are allergens, and tick them only if there are."),
         }[what]
     )
@@ -113,6 +122,12 @@ def allergen(code: str) -> str:
         "lupin": _("lupin"),
         "molluscs": _("molluscs"),
     }
+    return known.get(code, code)
+
+
+def diet(code: str) -> str:
+    """A diet that a meal suits; another word as it stands."""
+    known = {"vegetarian": _("vegetarian"), "vegan": _("vegan"), "without_pork": _("without pork")}
     return known.get(code, code)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.capacity.domain.places import Limits
-from services.capacity.domain.sittings import Plan, cutoff
+from services.capacity.domain.sittings import CUTOFF, Plan
 from services.capacity.seed.menus import BRUNCH, menus_of
 from services.capacity.seed.network import CANTINES, COORDINATORS
 from services.capacity.store import cantines as cantine_store
@@ -53,7 +53,7 @@ def _plans(cantine: Cantine, now: datetime) -> Iterator[Plan]:
     dice = random.Random(f"{cantine.slug} {today}")  # noqa: S311 - for variety, not for secrets
     menus: list[tuple[str, tuple[str, ...]]] = []
     for day in (today + timedelta(days=number) for number in range(1, DAYS + 1)):
-        if cutoff(day, cantine.zone) <= now:
+        if CUTOFF.instant(day, cantine.zone) <= now:
             continue
         for rhythm in _rhythms(day):
             if not menus:

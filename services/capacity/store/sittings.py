@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store.tables import sitting
@@ -79,7 +80,10 @@ def read(row: Any) -> PlannedSitting:
         starts_at=row.starts_at,
         menu=row.menu,
         allergens=None if row.allergens is None else tuple(row.allergens),
+        diets=tuple(row.diets),
         break_even_price=row.break_even_price,
+        food_price=row.food_price,
+        cutoff=HourBefore(days=row.cutoff_days, at=row.cutoff_time),
         revision=row.revision,
         full_alerted_at=row.full_alerted_at,
         seating=Sitting(
@@ -110,7 +114,11 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "status": seating.status,
         "menu": one.menu,
         "allergens": None if one.allergens is None else list(one.allergens),
+        "diets": list(one.diets),
         "break_even_price": one.break_even_price,
+        "food_price": one.food_price,
+        "cutoff_days": one.cutoff.days,
+        "cutoff_time": one.cutoff.at,
         "seats": seating.limits.seats,
         "cook_places": seating.limits.cook_places,
         "held": seating.held,

@@ -51,7 +51,11 @@ sitting = Table(
     Column("status", sa.String(20), nullable=False),
     Column("menu", sa.String(500), nullable=False),
     Column("allergens", sa.JSON(none_as_null=True), nullable=True),  # null: not yet known
+    Column("diets", sa.JSON, nullable=False),
     Column("break_even_price", sa.Integer, nullable=False),  # cents
+    Column("food_price", sa.Integer, nullable=True),  # cents; null: not told
+    Column("cutoff_days", sa.Integer, nullable=False),  # before the date
+    Column("cutoff_time", sa.Time, nullable=False),
     Column("seats", sa.Integer, nullable=False),
     Column("cook_places", sa.Integer, nullable=False),
     Column("held", sa.Integer, nullable=False),

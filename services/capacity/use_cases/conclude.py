@@ -81,6 +81,8 @@ def sitting_notice(one: PlannedSitting, cantine: Cantine) -> SittingNotice:
         cook_places_left=seating.cook_places_left,
         waitlist_length=seating.waitlist_length,
         at_risk=seating.at_risk,
+        diets=one.diets,
+        food_price=one.food_price,
     )
 
 

@@ -7,7 +7,6 @@ from services.capacity.domain.sittings import (
     PlannedSitting,
     SittingIsOver,
     check,
-    cutoff,
 )
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import claims as claim_store
@@ -36,7 +35,7 @@ def edit_sitting(work: UnitOfWork, sitting: str, plan: Plan, public_url: str) ->
         claim_store.waiting(work.conn, sitting),
         limits=plan.limits,
         status=SittingStatus.OPEN if plan.open else SittingStatus.CLOSED,
-        cutoff_at=cutoff(plan.date, zone),
+        cutoff_at=plan.cutoff.instant(plan.date, zone),
         now=work.now,
     )
     return conclude(work, [planned.planned(plan, zone, decision.sitting)], decision.answers, public_url)[0]

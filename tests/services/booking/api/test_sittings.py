@@ -59,10 +59,11 @@ def test_pages(client: FlaskClient) -> None:
 
 
 def test_one_meal(house: BookingHouse, client: FlaskClient) -> None:
-    house.announce(allergens=None)
+    house.announce(allergens=None, diets=("vegan",), food_price=350)
     shown = client.get("/api/v1/sittings/lunch").json
     assert shown is not None
     assert (shown["availability"], shown["allergens"], shown["meal_starts"]) == ("places", None, "12:30")
+    assert (shown["diets"], shown["food_price"], shown["break_even_price"]) == (["vegan"], 350, 1250)
     assert (shown["starts_at"], shown["date"]) == ("2026-11-25T11:30:00+00:00", "2026-11-25")
 
 

@@ -70,6 +70,15 @@ def test_no_meals_at_all(house: BookingHouse, browser: Browser) -> None:
     assert "There is no meal here for now." in browser.open("/").text
 
 
+def test_a_meal_says_whom_it_suits_and_what_its_price_is_made_of(house: BookingHouse, browser: Browser) -> None:
+    house.announce("told", diets=("vegetarian", "without_pork"), food_price=350)
+    house.announce("untold")
+    told, untold = browser.open("/meals/told").text, browser.open("/meals/untold").text
+    assert "vegetarian, without pork" in told
+    assert "€3.50 for food and €9.00 for the kitchen" in told
+    assert "Suits" not in untold and "for food" not in untold
+
+
 @pytest.mark.parametrize(
     ("allergens", "words"),
     [

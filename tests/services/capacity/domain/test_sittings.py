@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from services.capacity.domain.hours import HourBefore, instant
 from services.capacity.domain.places import Limits
-from services.capacity.domain.sittings import Flaw, FlawedPlan, Plan, check, cutoff, instant
+from services.capacity.domain.sittings import CUTOFF, Flaw, FlawedPlan, Plan, check
 
 PARIS = "Europe/Paris"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -33,7 +34,8 @@ PLAN = Plan(
 def test_noon_is_noon_on_every_day_of_the_year(day: date, meal: tuple[int, int], closes: tuple[int, int]) -> None:
     starts_at = instant(day, time(12, 30), PARIS)
     assert (starts_at.hour, starts_at.minute) == meal
-    assert (cutoff(day, PARIS).day, cutoff(day, PARIS).hour) == closes
+    closes_at = CUTOFF.instant(day, PARIS)
+    assert (closes_at.day, closes_at.hour) == closes
 
 
 def test_a_good_plan_is_followed() -> None:
@@ -53,6 +55,12 @@ def test_a_good_plan_is_followed() -> None:
         ({"menu": "Soupe\nau\x00pistou"}, "menu", Flaw.UNREADABLE),
         ({"break_even_price": -1}, "break_even_price", Flaw.OUT_OF_RANGE),
         ({"allergens": ("sun",)}, "allergens", Flaw.UNKNOWN_ALLERGEN),
+        ({"diets": ("breatharian",)}, "diets", Flaw.UNKNOWN_DIET),
+        ({"food_price": 1251}, "food_price", Flaw.MORE_THAN_PRICE),
+        ({"food_price": -1}, "food_price", Flaw.OUT_OF_RANGE),
+        ({"cutoff": HourBefore(days=15, at=time(20))}, "cutoff_days", Flaw.OUT_OF_RANGE),
+        ({"cutoff": HourBefore(days=0, at=time(12, 31))}, "cutoff_at", Flaw.AFTER_MEAL),
+        ({"date": date(2027, 3, 28), "cooking_starts": time(2, 30)}, "cooking_starts", Flaw.NO_SUCH_HOUR),
     ],
 )
 def test_a_flawed_plan_says_what_is_wrong_where(change: dict[str, object], field: str, flaw: Flaw) -> None:
@@ -67,3 +75,21 @@ def test_limits_can_be_changed_after_the_cutoff_but_the_day_cannot_be_moved_into
     check(replace(tomorrow, limits=Limits(seats=20, cook_places=8)), PARIS, late, before=tomorrow)
     with pytest.raises(FlawedPlan):
         check(tomorrow, PARIS, late, before=PLAN)
+
+
+def test_booking_may_close_on_the_morning_itself() -> None:
+    today = replace(PLAN, date=NOW.date(), cutoff=HourBefore(days=0, at=time(10, 30)))
+    check(today, PARIS, NOW)
+    assert today.cutoff.instant(today.date, PARIS) == datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "utc"),
+    [
+        (date(2027, 3, 28), time(2, 30), (1, 30)),  # leapt over: as 3:30, an hour on
+        (date(2026, 10, 25), time(2, 30), (0, 30)),  # comes twice: the first
+    ],
+)
+def test_an_hour_that_the_clocks_skip_or_repeat_is_one_instant(day: date, at: time, utc: tuple[int, int]) -> None:
+    closes_at = HourBefore(days=0, at=at).instant(day, PARIS)
+    assert (closes_at.hour, closes_at.minute) == utc

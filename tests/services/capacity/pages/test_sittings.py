@@ -21,7 +21,11 @@ LUNCH: dict[str, Any] = {
     "menu": "Soupe au pistou",
     "allergens_known": "listed",
     "allergens": ["milk", "nuts"],
+    "diets": ["vegetarian"],
     "break_even_price": "12,50",
+    "food_price": "3,50",
+    "cutoff_days": "2",
+    "cutoff_at": "18:00",
     "open": "1",
 }
 NEW = "/coordination/sittings/new"
@@ -66,6 +70,8 @@ def test_a_meal_is_opened(camille: Browser) -> None:
     assert answer.status_code == 303
     sitting = camille.house.sitting(unquote(answer.location).rsplit("/", 1)[1])
     assert (sitting.date, sitting.break_even_price, sitting.allergens) == (date(2026, 12, 3), 1250, ("milk", "nuts"))
+    assert (sitting.diets, sitting.food_price) == (("vegetarian",), 350)
+    assert sitting.seating.cutoff_at.isoformat() == "2026-12-01T17:00:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -90,6 +96,11 @@ def test_a_meal_is_opened(camille: Browser) -> None:
         ("allergens_known", ""),
         ("break_even_price", "free"),
         ("break_even_price", "1000"),
+        ("food_price", "cheap"),
+        ("food_price", "13"),
+        ("cutoff_days", "15"),
+        ("cutoff_days", ""),
+        ("cutoff_at", "late"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(camille: Browser, field: str, value: str) -> None:
@@ -134,8 +145,21 @@ def test_saving_the_form_untouched_changes_nothing(camille: Browser) -> None:
     sitting = camille.house.opens(menu="Soupe\nCompote")
     before = camille.house.sitting(sitting)
     same = {**LUNCH, "date": "2026-12-01", "seats": "10", "cook_places": "3", "menu": "Soupe\r\nCompote"}
+    same |= {"diets": [], "food_price": "", "cutoff_days": "1", "cutoff_at": "20:00"}
     camille.sends(page(sitting, "/edit"), **{**same, "allergens": ["milk"]})
     assert camille.house.sitting(sitting) == before
+
+
+def test_bookings_are_closed_and_reopened_with_one_tap(camille: Browser) -> None:
+    sitting = camille.house.opens()
+    camille.house.asked(sitting, "a", Party(eaters=2))
+    answer = camille.sends(page(sitting, "/close-bookings"), page=page(sitting))
+    assert answer.location == page(sitting)
+    assert camille.house.sitting(sitting).seating.status is SittingStatus.CLOSED
+    assert camille.house.claim("a").held == Party(eaters=2)
+    answer = camille.sends(page(sitting, "/open-bookings"), page="/coordination/?from=2026-12-01", back="weeks")
+    assert answer.location == "/coordination/?from=2026-12-01"
+    assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
 
 
 def test_cancelling_asks_first_and_then_tells_everybody(camille: Browser) -> None:
@@ -157,7 +181,7 @@ def test_another_cantine_s_meal_is_not_there(camille: Browser) -> None:
     sitting = camille.house.opens(cantine="metz-sablon")
     for more in ("", "/edit", "/cancel"):
         assert camille.opens(page(sitting, more)).status_code == 404
-    for more in ("/edit", "/cancel"):
+    for more in ("/edit", "/cancel", "/close-bookings", "/open-bookings"):
         assert camille.sends(page(sitting, more), page="/coordination/", **LUNCH).status_code == 404
     assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
 
