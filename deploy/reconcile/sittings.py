@@ -23,6 +23,7 @@ _KEPT_BY_BOOKING = (
     "cook_places_left",
     "waitlist_length",
     "at_risk",
+    "waitlist_policy",
 )
 _KEPT_BY_NOTIFICATIONS = (
     "revision",

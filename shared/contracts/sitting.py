@@ -18,6 +18,13 @@ class SittingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class WaitlistPolicy(StrEnum):
+    """Who in the waiting list gets places that come free: who asked first, or the first for whom they are enough."""
+
+    STRICT = "strict"
+    FILL = "fill"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cantine:
     """The kitchen and dining room where a sitting takes place. `zone` is an IANA time zone name."""
@@ -61,6 +68,7 @@ class SittingNotice(Message):
     at_risk: bool
     diets: tuple[str, ...] = ()
     food_price: int | None = None
+    waitlist_policy: WaitlistPolicy = WaitlistPolicy.STRICT
 
 
 class CantineSchema(PartSchema):
@@ -96,3 +104,4 @@ class SittingNoticeSchema(MessageSchema):
     at_risk = fields.Boolean(required=True)
     diets = TupleOf(fields.String(), load_default=())
     food_price = fields.Integer(strict=True, allow_none=True, load_default=None)
+    waitlist_policy = fields.Enum(WaitlistPolicy, by_value=True, load_default=WaitlistPolicy.STRICT)

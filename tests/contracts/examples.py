@@ -1,5 +1,6 @@
 """Examples of every message: as it first was, and with each field that it has gained since."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from shared.contracts.alert import AlertKind, CapacityAlert, Recipient
@@ -9,7 +10,7 @@ from shared.contracts.party import NOBODY, Party
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.seats import KeptAnswer, SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sign_in import SignInLink
-from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
+from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus, WaitlistPolicy
 
 BOOKING = "7f2c1f2e-3c55-4e0e-9a55-0a3d4f6f0b11"
 SITTING = "0e5a8d1c-8f5e-4c0b-b0a4-2d9f3c7a6e22"
@@ -129,3 +130,8 @@ EXAMPLES: dict[str, Message] = {
         kept=(Kept(thing=BOOKING, revision=1764000000000001),),
     ),
 }
+
+EXAMPLES["sitting_notice_with_policy"] = replace(
+    EXAMPLES["sitting_notice_with_diets"],
+    waitlist_policy=WaitlistPolicy.FILL,  # type: ignore[call-arg]
+)

@@ -7,7 +7,7 @@ from services.booking.domain.parties import MOST_PEOPLE
 from services.booking.domain.sittings import Availability
 from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
-from shared.contracts.sitting import SittingStatus
+from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from shared.languages import DEFAULT
 from shared.web.api import storable
 
@@ -107,6 +107,7 @@ class SittingSchema(Schema):
     cook_places = fields.Integer(required=True)
     cook_places_left = fields.Integer(required=True)
     waitlist_length = fields.Integer(required=True)
+    waitlist_policy = fields.Enum(WaitlistPolicy, by_value=True, required=True)
 
 
 class SittingsAskedSchema(Schema):

@@ -16,6 +16,7 @@ def install(app: Flask, desk: Desk) -> None:
         allergen_words=words.allergens,
         diet_words=words.diets,
         party_words=words.party,
+        policy_words=words.policy,
         why_words=words.why,
         local=words.local,
     )

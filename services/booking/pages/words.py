@@ -8,7 +8,7 @@ import phonenumbers
 from services.booking.domain.complaints import Complaint
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
-from shared.contracts.sitting import SittingNotice
+from shared.contracts.sitting import SittingNotice, WaitlistPolicy
 from shared.web.language import gettext as _
 from shared.web.language import ngettext
 
@@ -42,6 +42,16 @@ def why(reason: Why) -> str:
         Why.PARTY_TOO_LARGE: _("There are more of you than this meal has places."),
         Why.WAITLIST_CLOSED: _("The meal is full, and so is its waiting list."),
     }[reason]
+
+
+def policy(sitting: SittingNotice) -> str:
+    """Who gets places that come free."""
+    return {
+        WaitlistPolicy.STRICT: _("Places that come free go to who asked first: nobody passes you."),
+        WaitlistPolicy.FILL: _(
+            "Places that come free go to the first party for whom there are enough: a smaller one may pass you."
+        ),
+    }[sitting.waitlist_policy]
 
 
 def allergen(code: str) -> str:

@@ -10,7 +10,7 @@ from services.booking.domain.contact import Contact
 from services.booking.domain.standing import outcome
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Standing, Why
-from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
+from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus, WaitlistPolicy
 
 
 def booking_of(row: Row[Any]) -> Booking:
@@ -78,6 +78,7 @@ def sitting_of(row: Row[Any]) -> SittingNotice:
         thing=values.pop("id"),
         cantine=Cantine(**{name: values.pop(f"cantine_{name}") for name in Cantine.__dataclass_fields__}),
         status=SittingStatus(values.pop("status")),
+        waitlist_policy=WaitlistPolicy(values.pop("waitlist_policy")),
         allergens=None if (allergens := values.pop("allergens")) is None else tuple(allergens),
         diets=tuple(values.pop("diets")),
         **values,
@@ -93,6 +94,7 @@ def row_of_sitting(sitting: SittingNotice) -> dict[str, Any]:
         **{f"cantine_{name}": getattr(cantine, name) for name in Cantine.__dataclass_fields__},
         **row,
         "status": sitting.status.value,
+        "waitlist_policy": sitting.waitlist_policy.value,
         "allergens": None if allergens is None else list(allergens),
         "diets": list(sitting.diets),
         "described": sitting.revision,

@@ -37,6 +37,7 @@ sitting = Table(
     Column("at_risk", sa.Boolean, nullable=False),
     Column("diets", sa.JSON, nullable=False),
     Column("food_price", sa.Integer, nullable=True),  # euro cents; null: not told
+    Column("waitlist_policy", sa.String(20), nullable=False),
     Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
     Index("sitting_starts", "starts_at", "id"),
 )

@@ -8,7 +8,7 @@ from services.capacity.domain.claims import Claim
 from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.seating import Decision, Seating
 from shared.contracts.seats import Standing, Why
-from shared.contracts.sitting import SittingStatus
+from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 
 
 def edit(
@@ -30,6 +30,13 @@ def edit(
     )
     seating = Seating(changed, waiting)
     seating.refuse_who_can_never_fit()
+    seating.walk()
+    return seating.decision()
+
+
+def under_policy(sitting: Sitting, waiting: Iterable[Claim], policy: WaitlistPolicy) -> Decision:
+    """The waiting list follows another policy, which may seat some of those who wait; `waiting` is the whole line."""
+    seating = Seating(replace(sitting, policy=policy), waiting)
     seating.walk()
     return seating.decision()
 

@@ -34,6 +34,11 @@ class Claim:
         return frozenset()
 
     @property
+    def size(self) -> int | None:
+        """How much it takes to seat this claim, as one number, if it stands in line and holds no seat yet."""
+        return self.wished.seats * 10_000 + self.wished.cooks if self.standing is Standing.WAITLISTED else None
+
+    @property
     def place(self) -> tuple[datetime, str]:
         """The place in line: by the time of asking, then by the booking's id."""
         return self.asked_at, self.booking

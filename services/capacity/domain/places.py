@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.contracts.party import Party
-from shared.contracts.sitting import SittingStatus
+from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 
 
 class Scarce(StrEnum):
@@ -64,6 +64,7 @@ class Sitting:
     cook_overhang: int = 0
     waitlist_length: int = 0
     waitlist_closed: bool = False
+    policy: WaitlistPolicy = WaitlistPolicy.STRICT
     exists: bool = True
 
     @property

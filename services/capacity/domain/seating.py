@@ -13,24 +13,28 @@ from services.capacity.domain.places import Limits, Needs, Scarce, Sitting, need
 from services.capacity.domain.waitlist import Line
 from shared.contracts.party import NOBODY
 from shared.contracts.seats import KeptAnswer, SeatsRequest, Standing, Why
-from shared.contracts.sitting import SittingStatus
+from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 
 __all__ = ["Claim", "Decision", "Limits", "Needs", "Scarce", "Seating", "Sitting", "decide", "nowhere", "reach"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """How the sitting stands now, and the claims to keep and to answer: each with a revision still to be raised."""
+    """How the sitting stands now, and the claims to keep and to answer: each with a revision still to be raised.
+
+    `promoted` are the bookings to which places went that had come free, as the policy wants it.
+    """
 
     sitting: Sitting
     answers: tuple[Claim, ...]
+    promoted: tuple[str, ...] = ()
 
 
 def decide(sitting: Sitting, claims: Iterable[Claim], requests: Sequence[SeatsRequest], now: datetime) -> Decision:
     """Apply requests, in order of arrival.
 
     `claims` are those of the requests as far as they exist, and those that wait: at least all who also hold a seat, and
-    the first `reach` of each other queue.
+    the first `reach` of each other queue (under the policy *fill*: of each size of party).
     """
     seating = Seating(sitting, claims)
     for request in requests:
@@ -52,12 +56,13 @@ class Seating:
     def __init__(self, sitting: Sitting, claims: Iterable[Claim]) -> None:
         self.sitting = sitting
         self._claims = {claim.booking: claim for claim in claims}
-        self._line = Line(self._claims.values())
+        self._line = Line(self._claims.values(), sitting.policy)
         self._answers: dict[str, Claim] = {}
+        self._promoted: list[str] = []
 
     def decision(self) -> Decision:
         """What was decided."""
-        return Decision(sitting=self.sitting, answers=tuple(self._answers.values()))
+        return Decision(sitting=self.sitting, answers=tuple(self._answers.values()), promoted=tuple(self._promoted))
 
     def answer(self, request: SeatsRequest, now: datetime) -> None:
         """Apply one request."""
@@ -77,7 +82,7 @@ class Seating:
             claim = claim.in_line(request.party)
             why = self._impossible() or (None if waits_for_no_more else self._refusal(claim))
             self.put(claim.refused(why) if why else claim)
-        self.walk()
+        self.walk(present=request.thing)
         if self.sitting.waitlist_closed:
             self.close_line()
 
@@ -92,17 +97,25 @@ class Seating:
         self._claims[claim.booking] = self._answers[claim.booking] = claim
         self._line.join(claim)
 
-    def walk(self) -> None:
-        """Seat everybody in line whom the policy admits."""
+    def walk(self, present: str | None = None) -> None:
+        """Seat everybody in line whom the policy admits; `present` is the booking that has just asked."""
         if self.sitting.status is not SittingStatus.OPEN:
             return
         blocked: Needs = frozenset()
-        while claim := self._line.first(blocked):
+
+        def admits(claim: Claim) -> bool:
+            if self.sitting.policy is WaitlistPolicy.FILL:
+                return not self.sitting.lacking(claim.held, claim.wished)
+            return not claim.waits_for & blocked
+
+        while claim := self._line.first(admits):
             lacking = self.sitting.lacking(claim.held, claim.wished)
             if lacking:
                 blocked |= {Scarce.SEATS} if Scarce.SEATS in lacking else lacking
             else:
                 self.put(claim.seated(claim.wished))
+                if claim.booking != present:
+                    self._promoted.append(claim.booking)
                 blocked = frozenset()  # a party that takes fewer cook places but more seats frees some for others
 
     def close_line(self) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from services.capacity.domain.hours import HourBefore, comes, instant
 from services.capacity.domain.places import Limits, Sitting
-from shared.contracts.sitting import Cantine, SittingStatus
+from shared.contracts.sitting import Cantine, SittingStatus, WaitlistPolicy
 from shared.text import is_storable
 
 CUTOFF = HourBefore(days=1, at=time(20, 0))  # shopping follows
@@ -144,7 +144,9 @@ class PlannedSitting:
         )
 
 
-def new_sitting(sitting: str, cantine: Cantine, plan: Plan) -> PlannedSitting:
+def new_sitting(
+    sitting: str, cantine: Cantine, plan: Plan, policy: WaitlistPolicy = WaitlistPolicy.STRICT
+) -> PlannedSitting:
     """A sitting with nobody at the table."""
     status = SittingStatus.OPEN if plan.open else SittingStatus.CLOSED
     cutoff_at = plan.cutoff.instant(plan.date, cantine.zone)
@@ -160,7 +162,7 @@ def new_sitting(sitting: str, cantine: Cantine, plan: Plan) -> PlannedSitting:
         break_even_price=plan.break_even_price,
         food_price=plan.food_price,
         cutoff=plan.cutoff,
-        seating=Sitting(id=sitting, status=status, cutoff_at=cutoff_at, limits=plan.limits),
+        seating=Sitting(id=sitting, status=status, cutoff_at=cutoff_at, limits=plan.limits, policy=policy),
     )
 
 

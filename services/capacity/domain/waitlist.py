@@ -1,30 +1,32 @@
 """The waiting list and its policy.
 
-The policy is *strict*: in order of asking, and nobody passes somebody who waits for the same scarce thing. Whoever must
-wait for seats holds up all later ones who need seats; whoever has only cook places to wait for holds up those who need
-cook places.
+*strict*: in order of asking, and nobody passes somebody who waits for the same scarce thing. Whoever must wait for
+seats holds up all later ones who need seats; whoever has only cook places to wait for holds up those who need cook
+places.
+
+*fill*: the first for whom it is enough. A small party may pass a large one, which may wait longer.
 """
 
 import heapq
-from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from itertools import count
 
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.places import Needs, Scarce
+from shared.contracts.sitting import WaitlistPolicy
 
 
 class Line:
     """Who waits, in order.
 
-    Those who need the same things stand in one queue; if its first cannot be seated, none of that queue can. So looking
-    at the line costs the same however long it is.
+    Those who are alike to the policy stand in one queue: who need the same things (strict), or as much of them (fill).
+    If its first cannot be seated, none of that queue can. So looking at the line costs the same however long it is.
     """
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
+    def __init__(self, claims: Iterable[Claim], policy: WaitlistPolicy) -> None:
+        self._queue_of: Callable[[Claim], Hashable] = _needs if policy is WaitlistPolicy.STRICT else _size
         self._waiting: dict[str, Claim] = {}
-        self._queues: dict[Needs, list[tuple[datetime, str, int, Claim]]] = {}
+        self._queues: dict[Hashable, list[tuple[datetime, str, int, Claim]]] = {}
         self._number = count()
         for claim in claims:
             self.join(claim)
@@ -34,13 +36,13 @@ class Line:
         self._waiting.pop(claim.booking, None)
         if claim.waits_for:
             self._waiting[claim.booking] = claim
-            queue = self._queues.setdefault(claim.waits_for, [])
+            queue = self._queues.setdefault(self._queue_of(claim), [])
             heapq.heappush(queue, (*claim.place, next(self._number), claim))
 
-    def first(self, blocked: AbstractSet[Scarce]) -> Claim | None:
-        """The first in line who needs nothing of what is blocked."""
-        heads = [self._head(queue) for needed, queue in self._queues.items() if not needed & blocked]
-        return min((head for head in heads if head), key=lambda claim: claim.place, default=None)
+    def first(self, admits: Callable[[Claim], bool]) -> Claim | None:
+        """The first in line who is admitted; who are alike to the policy are admitted alike."""
+        heads = map(self._head, self._queues.values())
+        return min((head for head in heads if head and admits(head)), key=lambda claim: claim.place, default=None)
 
     def all(self) -> list[Claim]:
         """Everybody in line, in order."""
@@ -50,3 +52,12 @@ class Line:
         while queue and self._waiting.get(queue[0][1]) is not queue[0][-1]:
             heapq.heappop(queue)
         return queue[0][-1] if queue else None
+
+
+def _needs(claim: Claim) -> Hashable:
+    return claim.waits_for
+
+
+def _size(claim: Claim) -> Hashable:
+    held, wished = claim.held, claim.wished
+    return bool(held.seats), wished.seats - held.seats, wished.cooks - held.cooks

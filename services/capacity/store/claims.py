@@ -55,6 +55,25 @@ def first_waiting_without_a_seat(conn: Connection, sitting_id: str, limit: int) 
     ]
 
 
+def first_waiting_of_each_size(conn: Connection, sitting_id: str, limit: int) -> list[Claim]:
+    """The first of those in line who hold nothing yet: `limit` of each size of party."""
+    sizes = _sizes(conn, sitting_id)
+    if not sizes:
+        return []
+    standing = claim.c.standing == Standing.WAITLISTED  # as every claim that has a size: it finds the index
+    queues = [_line(sitting_id).where(standing, claim.c.size == size).limit(limit).subquery() for size in sizes]
+    return _all(conn, sa.union_all(*(sa.select(queue) for queue in queues)))
+
+
+def _sizes(conn: Connection, sitting_id: str) -> list[int]:
+    """Which sizes of party wait without a seat: found by leaps through the index, however many wait."""
+    of_sitting = (claim.c.sitting == sitting_id, claim.c.size.is_not(None))
+    found = sa.select(sa.func.min(claim.c.size).label("size")).where(*of_sitting).cte("found", recursive=True)
+    larger = sa.select(sa.func.min(claim.c.size)).where(*of_sitting, claim.c.size > found.c.size).scalar_subquery()
+    found = found.union_all(sa.select(larger).where(found.c.size.is_not(None)))
+    return list(conn.scalars(sa.select(found.c.size).where(found.c.size.is_not(None))))
+
+
 def save(conn: Connection, claims: Sequence[Claim]) -> None:
     """Keep these claims instead of what was known of them, in ascending order."""
     keep_rows(
@@ -105,4 +124,5 @@ def _row(one: Claim) -> dict[str, Any]:
         "asked_at": one.asked_at,
         "why": one.why,
         "waits_for": "+".join(sorted(one.waits_for)) or None,
+        "size": one.size,
     }

@@ -11,7 +11,7 @@ from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store.tables import sitting
-from shared.contracts.sitting import SittingStatus
+from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from shared.database import keep_rows
 from shared.text import is_storable
 
@@ -60,6 +60,12 @@ def cutoff_due(conn: Connection, now: datetime, limit: int) -> list[str]:
     return list(conn.scalars(due.order_by(sitting.c.cutoff_at, sitting.c.id).limit(limit)))
 
 
+def ids_of_cantine_to_come(conn: Connection, cantine: str, now: datetime) -> list[str]:
+    """The ids of the sittings of a cantine that have not begun."""
+    to_come = sa.select(sitting.c.id).where(sitting.c.cantine == cantine, sitting.c.starts_at > now)
+    return list(conn.scalars(to_come.order_by(sitting.c.id)))
+
+
 def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
     """Keep these sittings instead of what was known of them, in ascending order."""
     keep_rows(
@@ -97,6 +103,7 @@ def read(row: Any) -> PlannedSitting:
             cook_overhang=row.cook_overhang,
             waitlist_length=row.waitlist_length,
             waitlist_closed=row.waitlist_closed,
+            policy=WaitlistPolicy(row.waitlist_policy),
         ),
     )
 
@@ -129,4 +136,5 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "waitlist_closed": seating.waitlist_closed,
         "revision": one.revision,
         "full_alerted_at": one.full_alerted_at,
+        "waitlist_policy": seating.policy,
     }

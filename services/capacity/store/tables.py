@@ -21,6 +21,13 @@ cantine = Table(
     Column("zone", sa.String(60), nullable=False),
 )
 
+waiting_list = Table(  # the rules of a cantine's waiting lists, where it has chosen any
+    "waiting_list",
+    metadata,
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug"), primary_key=True),
+    Column("policy", sa.String(20), nullable=False),
+)
+
 staff = Table(
     "staff",
     metadata,
@@ -66,6 +73,7 @@ sitting = Table(
     Column("waitlist_closed", sa.Boolean, nullable=False),
     Column("revision", sa.BigInteger, nullable=False),
     Column("full_alerted_at", Instant, nullable=True),
+    Column("waitlist_policy", sa.String(20), nullable=False),
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
@@ -91,6 +99,7 @@ claim = Table(
     Column("asked_at", Instant, nullable=False),
     Column("why", sa.String(40), nullable=True),
     Column("waits_for", sa.String(40), nullable=True),  # which queue of the waiting list; null: in none
+    Column("size", sa.Integer, nullable=True),  # how much it takes to seat who waits without a seat
     Index("claim_of_sitting", "sitting", "booking"),
 )
 Index(
@@ -102,6 +111,15 @@ Index(
     claim.c.booking,
     postgresql_where=claim.c.waits_for.is_not(None),
     sqlite_where=claim.c.waits_for.is_not(None),
+)
+Index(
+    "claim_by_size",
+    claim.c.sitting,
+    claim.c.size,
+    claim.c.asked_at,
+    claim.c.booking,
+    postgresql_where=claim.c.size.is_not(None),
+    sqlite_where=claim.c.size.is_not(None),
 )
 
 sign_in = Table(

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.places import Sitting, nowhere
-from services.capacity.domain.seating import Decision, decide, reach
+from services.capacity.domain.places import nowhere
+from services.capacity.domain.seating import decide
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
+from services.capacity.use_cases.line import log_promotions, with_the_line
 from shared.contracts.seats import SeatsRequest
 from shared.messaging.service import UnitOfWork
 
@@ -29,7 +30,9 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
     for sitting, theirs in asked.items():
         planned = sittings.get(sitting)
         before = planned.seating if planned else nowhere(sitting, work.now)
-        decision = _decide(work, before, [claim for claim in claims if claim.sitting == sitting], theirs)
+        line = with_the_line(work.conn, before, [claim for claim in claims if claim.sitting == sitting])
+        decision = decide(before, line, theirs, work.now)
+        log_promotions(decision)
         answers += decision.answers
         if planned and decision.sitting != before:
             changed.append(replace(planned, seating=decision.sitting))
@@ -45,16 +48,3 @@ def _make_sure_of_sittings(claims: Sequence[Claim], requests: Sequence[SeatsRequ
     for claim in claims:
         if claim.sitting != sittings[claim.booking]:
             raise SittingExchanged
-
-
-def _decide(work: UnitOfWork, sitting: Sitting, claims: Sequence[Claim], requests: Sequence[SeatsRequest]) -> Decision:
-    """Decide with as much of the waiting list as can matter, and no more."""
-    known = {claim.booking: claim for claim in claims}
-    if sitting.waitlist_length:
-        for claim in claim_store.waiting_with_a_seat(work.conn, sitting.id):
-            known.setdefault(claim.booking, claim)
-        for claim in claim_store.first_waiting_without_a_seat(
-            work.conn, sitting.id, limit=reach(sitting, known.values())
-        ):
-            known.setdefault(claim.booking, claim)
-    return decide(sitting, known.values(), requests, work.now)

@@ -83,6 +83,7 @@ def sitting_notice(one: PlannedSitting, cantine: Cantine) -> SittingNotice:
         at_risk=seating.at_risk,
         diets=one.diets,
         food_price=one.food_price,
+        waitlist_policy=seating.policy,
     )
 
 

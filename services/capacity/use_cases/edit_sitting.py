@@ -12,6 +12,7 @@ from services.capacity.store import cantines as cantine_store
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
+from services.capacity.use_cases.line import log_promotions
 from shared.contracts.sitting import SittingStatus
 from shared.messaging.service import UnitOfWork
 
@@ -38,4 +39,5 @@ def edit_sitting(work: UnitOfWork, sitting: str, plan: Plan, public_url: str) ->
         cutoff_at=plan.cutoff.instant(plan.date, zone),
         now=work.now,
     )
+    log_promotions(decision)
     return conclude(work, [planned.planned(plan, zone, decision.sitting)], decision.answers, public_url)[0]

@@ -11,7 +11,8 @@ from services.capacity.store import cantines as cantine_store
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import staff as staff_store
-from shared.contracts.sitting import Cantine
+from services.capacity.store import waiting_lists
+from shared.contracts.sitting import Cantine, WaitlistPolicy
 from shared.messaging.service import Service
 
 LINE_SHOWN = 100
@@ -49,6 +50,12 @@ def find_cantines(service: Service, slugs: Iterable[str]) -> dict[str, Cantine]:
     """Some cantines, by slug."""
     with service.read() as conn:
         return cantine_store.some(conn, slugs)
+
+
+def find_policies(service: Service, slugs: Iterable[str]) -> dict[str, WaitlistPolicy]:
+    """How the waiting lists of some cantines work, by slug."""
+    with service.read() as conn:
+        return waiting_lists.some(conn, slugs)
 
 
 def find_sittings(service: Service, staff: Staff, since: date, before: date) -> list[PlannedSitting]:

@@ -5,6 +5,7 @@ from uuid import uuid4
 from services.capacity.domain.sittings import Plan, check, new_sitting
 from services.capacity.domain.staff import UnknownCantine
 from services.capacity.store import cantines as cantine_store
+from services.capacity.store import waiting_lists
 from services.capacity.use_cases.conclude import conclude
 from shared.messaging.service import UnitOfWork
 
@@ -15,6 +16,6 @@ def open_sitting(work: UnitOfWork, cantine: str, plan: Plan, public_url: str = "
     if found is None:
         raise UnknownCantine
     check(plan, found.zone, work.now)
-    sitting = new_sitting(str(uuid4()), found, plan)
+    sitting = new_sitting(str(uuid4()), found, plan, waiting_lists.some(work.conn, [cantine])[cantine])
     conclude(work, [sitting], [], public_url)
     return sitting.id

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.booking.store.tables import booking
 from shared.contracts.party import Party
-from shared.contracts.sitting import SittingStatus
+from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse, a_sitting
 from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
 
@@ -202,3 +202,10 @@ def test_whatever_is_posted_has_an_answer(
     house.announce()
     form = hidden(browser.open("/meals/lunch").text) | FILLED_IN | posted
     assert browser.client.post("/meals/lunch", data=form).status_code in {303, 409, 422}
+
+
+def test_a_full_meal_says_who_gets_places_that_come_free(house: BookingHouse, browser: Browser) -> None:
+    house.announce(seats_left=0)
+    assert "go to who asked first: nobody passes you" in browser.open("/meals/lunch").text
+    house.announce(seats_left=0, revision=2, waitlist_policy=WaitlistPolicy.FILL)
+    assert "the first party for whom there are enough" in browser.open("/meals/lunch").text

@@ -7,14 +7,20 @@ from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.seating import Decision, decide
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import KeptAnswer, SeatsRequest, Standing
-from shared.contracts.sitting import SittingStatus
+from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CUTOFF = NOW + timedelta(days=1)
 
 
-def table(seats: int = 10, cook_places: int = 4, status: SittingStatus = SittingStatus.OPEN) -> Sitting:
-    return Sitting(id="s", status=status, cutoff_at=CUTOFF, limits=Limits(seats=seats, cook_places=cook_places))
+def table(
+    seats: int = 10,
+    cook_places: int = 4,
+    status: SittingStatus = SittingStatus.OPEN,
+    policy: WaitlistPolicy = WaitlistPolicy.STRICT,
+) -> Sitting:
+    limits = Limits(seats=seats, cook_places=cook_places)
+    return Sitting(id="s", status=status, cutoff_at=CUTOFF, limits=limits, policy=policy)
 
 
 def eaters(count: int) -> Party:

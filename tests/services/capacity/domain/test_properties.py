@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from services.capacity.domain.changes import edit
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.places import Limits, Scarce, Sitting
+from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.seating import decide, reach
 from shared.contracts.party import Party
 from shared.contracts.seats import SeatsRequest, Standing
-from shared.contracts.sitting import SittingStatus
+from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from tests.services.capacity.domain.table import CUTOFF, Room, minute, table
 
 parties = st.builds(Party, cooks=st.integers(0, 2), eaters=st.integers(0, 3), children=st.integers(0, 1))
@@ -28,11 +28,14 @@ requests = st.builds(
 batches = st.lists(requests, min_size=1, max_size=6, unique_by=lambda one: one.thing)
 limits = st.builds(Limits, seats=st.integers(0, 9), cook_places=st.integers(0, 4))
 taking_place = st.sampled_from([SittingStatus.OPEN, SittingStatus.CLOSED])
+policies = st.sampled_from(WaitlistPolicy)
 events = st.lists(st.one_of(batches, batches, batches, limits), max_size=12)
 
 
 def admitted_by_the_policy(sitting: Sitting, line: Iterable[Claim]) -> list[str]:
     """Who could be seated now, told as plainly as can be: everybody who waits, waits for one thing, seats first."""
+    if sitting.policy is WaitlistPolicy.FILL:
+        return [claim.booking for claim in line if not sitting.lacking(claim.held, claim.wished)]
     admitted = []
     seats_held_up = cooks_held_up = False
     for claim in sorted(line, key=lambda claim: claim.place):
@@ -66,9 +69,11 @@ def change_limits(room: Room, wanted: Limits) -> None:
     room.keeps(edit(room.sitting, line, limits=wanted, status=SittingStatus.OPEN, cutoff_at=CUTOFF, now=room.now))
 
 
-@given(limits, events)
-def test_never_more_than_fits_and_nobody_waits_whom_the_policy_admits(first: Limits, story: list[object]) -> None:
-    room = Room(table(first.seats, first.cook_places))
+@given(limits, policies, events)
+def test_never_more_than_fits_and_nobody_waits_whom_the_policy_admits(
+    first: Limits, policy: WaitlistPolicy, story: list[object]
+) -> None:
+    room = Room(table(first.seats, first.cook_places, policy=policy))
     for event in story:
         before = room.sitting
         if isinstance(event, Limits):
@@ -80,9 +85,11 @@ def test_never_more_than_fits_and_nobody_waits_whom_the_policy_admits(first: Lim
         check(room)
 
 
-@given(limits, events)
-def test_a_batch_is_decided_as_its_requests_one_by_one(first: Limits, story: list[object]) -> None:
-    batched, single = (Room(table(first.seats, first.cook_places)) for _ in range(2))
+@given(limits, policies, events)
+def test_a_batch_is_decided_as_its_requests_one_by_one(
+    first: Limits, policy: WaitlistPolicy, story: list[object]
+) -> None:
+    batched, single = (Room(table(first.seats, first.cook_places, policy=policy)) for _ in range(2))
     for event in story:
         if isinstance(event, Limits):
             change_limits(batched, event)
@@ -119,9 +126,11 @@ def smaller(wish: Party, than: Party) -> Party:
 
 
 @settings(max_examples=200)
-@given(limits, events)
-def test_a_decision_needs_no_more_of_the_line_than_its_reach(first: Limits, story: list[object]) -> None:
-    room = Room(table(first.seats, first.cook_places))
+@given(limits, policies, events)
+def test_a_decision_needs_no_more_of_the_line_than_its_reach(
+    first: Limits, policy: WaitlistPolicy, story: list[object]
+) -> None:
+    room = Room(table(first.seats, first.cook_places, policy=policy))
     for event in story:
         if isinstance(event, Limits):
             change_limits(room, event)
@@ -133,7 +142,9 @@ def test_a_decision_needs_no_more_of_the_line_than_its_reach(first: Limits, stor
 
 
 def seen(room: Room, batch: list[SeatsRequest]) -> list[Claim]:
-    """The claims that the use case loads: the requested ones, the line with a seat, the first of each other queue."""
+    """The claims that the use case loads: the requested ones, the line with a seat, the first of each other queue, or
+    of each size.
+    """
     asked = {request.thing for request in batch}
     line = sorted((claim for claim in room.claims.values() if claim.waits_for), key=lambda claim: claim.place)
     known = {
@@ -142,7 +153,9 @@ def seen(room: Room, batch: list[SeatsRequest]) -> list[Claim]:
         if claim.booking in asked or (claim.waits_for and claim.standing is Standing.HELD)
     }
     depth = reach(room.sitting, known.values())
-    for queue in (frozenset({Scarce.SEATS}), frozenset(Scarce)):
-        waitlisted = [one for one in line if one.standing is Standing.WAITLISTED and one.waits_for == queue]
-        known |= {claim.booking: claim for claim in waitlisted[:depth]}
+    waitlisted = [one for one in line if one.standing is Standing.WAITLISTED]
+    fill = room.sitting.policy is WaitlistPolicy.FILL
+    for queue in {one.size if fill else one.waits_for for one in waitlisted}:
+        alike = [one for one in waitlisted if (one.size if fill else one.waits_for) == queue]
+        known |= {claim.booking: claim for claim in alike[:depth]}
     return list(known.values())

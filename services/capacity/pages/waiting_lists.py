@@ -1,0 +1,43 @@
+"""How the waiting lists of my cantines work."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.capacity.pages.access import me
+from services.capacity.pages.desk import desk
+from services.capacity.use_cases.look import find_cantines, find_policies
+from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
+from shared.contracts.sitting import WaitlistPolicy
+from shared.web.language import gettext as _
+
+blueprint = Blueprint("waiting_lists", __name__, template_folder="templates", url_prefix="/coordination/waiting-lists")
+
+
+@blueprint.get("")
+def all_of_them() -> str:
+    """The rules of each cantine, to be changed."""
+    return _page()
+
+
+@blueprint.post("/<slug>")
+def change(slug: str) -> Response | tuple[str, int]:
+    """Change the rules of one cantine."""
+    if slug not in me().cantines:
+        abort(404)
+    try:
+        policy = WaitlistPolicy(request.form.get("policy", ""))
+    except ValueError:
+        return _page(), 422
+    with desk().service.work() as work:
+        rule_waiting_lists(work, slug, policy, desk().settings.public_url)
+    flash(_("Saved. It holds at once, for all meals to come."))
+    return redirect(url_for("waiting_lists.all_of_them"), 303)
+
+
+def _page() -> str:
+    slugs = me().cantines
+    return render_template(
+        "waiting_lists.html",
+        cantines=find_cantines(desk().service, slugs),
+        policies=find_policies(desk().service, slugs),
+    )
