@@ -7,12 +7,12 @@ from pathlib import Path
 
 from flask import Flask
 
-from services.capacity import pages
+from services.capacity import api, pages
 from services.capacity.handlers import SAY_AGAIN, handlers
-from services.capacity.pages.desk import Desk
 from services.capacity.settings import Settings
 from services.capacity.store.tables import MESSAGING, metadata
 from services.capacity.timers import timers
+from services.capacity.use_cases.desk import Desk
 from services.capacity.use_cases.ledger import ledger
 from services.capacity.use_cases.resay import resay
 from shared.assembly import Assembly
@@ -48,7 +48,9 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
 
 
 def _make_web(settings: Settings, service: Service) -> Flask:
-    """The pages."""
+    """The pages and the API."""
     app = make_app(__name__, settings, service, prefix="/coordination", translations=[HERE / "translations"])
-    pages.install(app, Desk(service=service, settings=settings, links=Links(settings.secret_keys)))
+    desk = Desk(service=service, settings=settings, links=Links(settings.secret_keys))
+    pages.install(app, desk)
+    api.install(app, desk)
     return app

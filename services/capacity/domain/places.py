@@ -82,6 +82,10 @@ class Sitting:
         """Whether more people are coming than the limits allow: a person must decide what to do."""
         return self.overhang > 0 or self.cook_overhang > 0
 
+    def takes_bookings(self, now: datetime) -> bool:
+        """Whether one can ask for a seat: if none is left, one waits."""
+        return self.status is SittingStatus.OPEN and now < self.cutoff_at
+
     def lacking(self, held: Party, wished: Party) -> Needs:
         """Of what too little is free to seat `wished` where `held` sits; nothing if it fits."""
         wanted = needs(held, wished)

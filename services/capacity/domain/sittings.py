@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from services.capacity.domain.hours import HourBefore, comes, instant
@@ -12,6 +12,7 @@ from shared.text import is_storable
 
 CUTOFF = HourBefore(days=1, at=time(20, 0))  # shopping follows
 MAX_DAYS_BEFORE = 14
+FARTHEST = timedelta(days=730)  # ahead: a later day is a slip of the finger
 MAX_SEATS = 500
 MAX_MENU = 500  # characters
 MAX_PRICE = 10_000  # cents
@@ -32,6 +33,7 @@ class Flaw(StrEnum):
     PAST = "past"
     NO_SUCH_HOUR = "no_such_hour"
     CUTOFF_PAST = "cutoff_past"
+    TOO_FAR = "too_far"
     COOKING_AFTER_MEAL = "cooking_after_meal"
     OUT_OF_RANGE = "out_of_range"
     MORE_COOKS_THAN_SEATS = "more_cooks_than_seats"
@@ -182,7 +184,9 @@ def check(plan: Plan, zone: str, now: datetime, before: Plan | None = None) -> N
 
 
 def _flawed_hours(plan: Plan, zone: str, now: datetime, before: Plan | None) -> dict[str, Flaw]:
-    flaws: dict[str, Flaw] = {}
+    flaws = _out_of_reach(plan, now)
+    if flaws:
+        return flaws
     starts_at, cutoff_at = instant(plan.date, plan.meal_starts, zone), plan.cutoff.instant(plan.date, zone)
     if before is None or before.date != plan.date or before.meal_starts != plan.meal_starts:
         if starts_at <= now:
@@ -194,11 +198,20 @@ def _flawed_hours(plan: Plan, zone: str, now: datetime, before: Plan | None) -> 
             flaws[field] = Flaw.NO_SUCH_HOUR
     if plan.cooking_starts >= plan.meal_starts:
         flaws["cooking_starts"] = Flaw.COOKING_AFTER_MEAL
-    if not 0 <= plan.cutoff.days <= MAX_DAYS_BEFORE:
-        flaws["cutoff_days"] = Flaw.OUT_OF_RANGE
-    elif cutoff_at > starts_at:
+    if cutoff_at > starts_at:
         flaws["cutoff_at"] = Flaw.AFTER_MEAL
     return flaws
+
+
+def _out_of_reach(plan: Plan, now: datetime) -> dict[str, Flaw]:
+    """What is told before any instant is reckoned: at the ends of the calendar there are none."""
+    if plan.date > now.date() + FARTHEST:
+        return {"date": Flaw.TOO_FAR}
+    if plan.date < now.date() - timedelta(days=1):
+        return {"date": Flaw.PAST}
+    if not 0 <= plan.cutoff.days <= MAX_DAYS_BEFORE:
+        return {"cutoff_days": Flaw.OUT_OF_RANGE}
+    return {}
 
 
 def _flawed_numbers(plan: Plan) -> dict[str, Flaw]:

@@ -2,15 +2,15 @@
 
 from flask import Flask
 
-from services.capacity.pages import plans, problems, sign_in, sittings, waiting_lists, words
-from services.capacity.pages.desk import EXTENSION, Desk
+from services.capacity.pages import plans, problems, programs, sign_in, sittings, waiting_lists, words
+from services.capacity.use_cases.desk import EXTENSION, Desk
 
 
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for blueprint in (sign_in.blueprint, sittings.blueprint, plans.blueprint, waiting_lists.blueprint):
-        app.register_blueprint(blueprint)
+    for page in (sign_in, sittings, plans, waiting_lists, programs):
+        app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(
         party_words=words.party, local=words.local, state_words=words.state, overhang_words=words.overhang
     )

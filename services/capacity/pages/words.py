@@ -91,6 +91,7 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.PAST: _("That moment is past. Please choose a day to come."),
             Flaw.NO_SUCH_HOUR: _("The clocks go forward that day and leap over this hour. Please choose another."),
             Flaw.CUTOFF_PAST: _("Booking for that day would be closed already. Please choose a later day."),
+            Flaw.TOO_FAR: _("That day is more than two years away. Please check the year."),
             Flaw.COOKING_AFTER_MEAL: _("Cooking starts before the meal."),
             Flaw.OUT_OF_RANGE: _("Please choose a number between 0 and %(most)d.", most=most),
             Flaw.MORE_COOKS_THAN_SEATS: _("Cooks eat too: there cannot be more cook places than seats."),

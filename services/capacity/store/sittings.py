@@ -1,11 +1,12 @@
 """Sittings in the database."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits, Sitting
@@ -14,6 +15,15 @@ from services.capacity.store.tables import sitting
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from shared.database import keep_rows
 from shared.text import is_storable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """Which sittings to look for: of these cantines, between two local days, both included; None stands for all."""
+
+    cantines: Sequence[str] | None
+    first: date | None = None
+    last: date | None = None
 
 
 def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
@@ -38,6 +48,34 @@ def of_cantines(conn: Connection, cantines: Sequence[str], since: date, before: 
         .order_by(sitting.c.date, sitting.c.meal_starts, sitting.c.cantine, sitting.c.id)
     )
     return [read(row) for row in rows]
+
+
+def page_of(conn: Connection, period: Period, *, skip: int, limit: int) -> list[PlannedSitting]:
+    """Some of the sittings of a period, in order of time."""
+    rows = conn.execute(
+        sa.select(sitting)
+        .where(*_in(period))
+        .order_by(sitting.c.date, sitting.c.meal_starts, sitting.c.cantine, sitting.c.id)
+        .offset(skip)
+        .limit(limit)
+    )
+    return [read(row) for row in rows]
+
+
+def count(conn: Connection, period: Period) -> int:
+    """How many sittings a period has."""
+    return conn.execute(sa.select(sa.func.count()).select_from(sitting).where(*_in(period))).scalar_one()
+
+
+def _in(period: Period) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if period.cantines is not None:
+        conditions.append(sitting.c.cantine.in_(period.cantines))
+    if period.first is not None:
+        conditions.append(sitting.c.date >= period.first)
+    if period.last is not None:
+        conditions.append(sitting.c.date <= period.last)
+    return conditions
 
 
 def ids_since(conn: Connection, since: datetime) -> list[str]:

@@ -132,3 +132,15 @@ sign_in = Table(
     Column("used_at", Instant, nullable=True),
     Index("sign_in_of_staff", "staff", "requested_at"),
 )
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("staff", sa.String(36), ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("name", sa.String(60), nullable=False),
+    Column("digest", sa.String(64), nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+    Column("last_used_at", Instant, nullable=True),
+    Index("token_of_staff", "staff", "made_at"),
+)

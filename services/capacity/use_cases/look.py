@@ -1,7 +1,7 @@
 """What coordinators look at: only ever the sittings of the cantines that are theirs now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services.capacity.domain.claims import Claim
@@ -12,6 +12,7 @@ from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import staff as staff_store
 from services.capacity.store import waiting_lists
+from services.capacity.store.sittings import Period
 from shared.contracts.sitting import Cantine, WaitlistPolicy
 from shared.messaging.service import Service
 
@@ -25,6 +26,15 @@ class Seen:
     sitting: PlannedSitting
     cantine: Cantine
     waiting: tuple[Claim, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sittings:
+    """Some of the sittings of a period, how many there are in all, and the present instant."""
+
+    items: list[PlannedSitting]
+    total: int
     now: datetime
 
 
@@ -62,6 +72,18 @@ def find_sittings(service: Service, staff: Staff, since: date, before: date) -> 
     """The sittings that somebody looks after, from a local date on (`before` excluded), in order of time."""
     with service.read() as conn:
         return sitting_store.of_cantines(conn, staff.cantines, since, before)
+
+
+def page_of_sittings(service: Service, period: Period, *, skip: int, limit: int) -> Sittings:
+    """Some of the sittings of a period (from today on, if it has no first day), in order of time."""
+    with service.read() as conn:
+        at = service.clock.now(conn)
+        period = replace(period, first=period.first or at.date())
+        return Sittings(
+            items=sitting_store.page_of(conn, period, skip=skip, limit=limit),
+            total=sitting_store.count(conn, period),
+            now=at,
+        )
 
 
 def find_sitting(service: Service, staff: Staff, sitting: str) -> Seen:

@@ -1,0 +1,123 @@
+"""What the API reads and writes. The rules of a plan are the domain's; here is only the shape."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from services.capacity.domain.sittings import (
+    ALLERGENS,
+    CUTOFF,
+    DIETS,
+    MAX_DAYS_BEFORE,
+    MAX_MENU,
+    MAX_PRICE,
+    MAX_SEATS,
+)
+from shared.contracts.sitting import SittingStatus
+from shared.web.api import storable
+
+LONGEST_PAGE = 100
+_UNKNOWN_OR_NONE = "null: not yet known; []: none of the 14."
+
+
+def _count(most: int, description: str, **options: Any) -> fields.Integer:
+    metadata = {"description": description, "minimum": 0, "maximum": most}
+    return fields.Integer(strict=True, required="load_default" not in options, metadata=metadata, **options)
+
+
+class ChangeSchema(Schema):
+    """What may be planned of a meal. Times are local to the canteen."""
+
+    date = fields.Date(required=True)
+    cooking_starts = fields.Time(required=True, format="%H:%M")
+    meal_starts = fields.Time(required=True, format="%H:%M")
+    seats = _count(MAX_SEATS, "For everybody at the table, cooks and children included.")
+    cook_places = _count(MAX_SEATS, "How many of them can cook.")
+    menu = fields.String(load_default="", metadata={"maxLength": MAX_MENU})
+    allergens = fields.List(
+        fields.String(metadata={"enum": list(ALLERGENS)}),
+        load_default=None,
+        allow_none=True,
+        metadata={"description": _UNKNOWN_OR_NONE},
+    )
+    diets = fields.List(fields.String(metadata={"enum": list(DIETS)}), load_default=())
+    break_even_price = _count(MAX_PRICE, "Euro cents.")
+    food_price = fields.Integer(
+        strict=True, load_default=None, allow_none=True, metadata={"description": "How much of it is food. Euro cents."}
+    )
+    cutoff_days = _count(MAX_DAYS_BEFORE, "How many days before the meal booking closes.", load_default=CUTOFF.days)
+    cutoff_at = fields.Time(
+        format="%H:%M", load_default=CUTOFF.at, metadata={"description": "And at what hour of that day."}
+    )
+    open = fields.Boolean(load_default=True, metadata={"description": "Whether it takes bookings."})
+
+
+class PlanSchema(ChangeSchema):
+    """A meal to be opened."""
+
+    cantine = fields.String(required=True, validate=storable, metadata={"description": "Its slug."})
+
+
+class SittingSchema(Schema):
+    """One meal, and how full it is."""
+
+    id = fields.String(required=True)
+    cantine = fields.String(required=True, metadata={"description": "Its slug."})
+    date = fields.Date(required=True)
+    cooking_starts = fields.Time(required=True, format="%H:%M")
+    meal_starts = fields.Time(required=True, format="%H:%M")
+    starts_at = fields.AwareDateTime(required=True, format="iso")
+    cutoff_at = fields.AwareDateTime(required=True, format="iso")
+    status = fields.Enum(SittingStatus, by_value=True, required=True)
+    at_risk = fields.Boolean(required=True, metadata={"description": "More people come than the limits allow."})
+    menu = fields.String(required=True)
+    allergens = fields.List(fields.String(), required=True, allow_none=True, metadata={"description": _UNKNOWN_OR_NONE})
+    diets = fields.List(fields.String(), required=True, metadata={"description": "Those that the meal suits."})
+    break_even_price = fields.Integer(required=True, metadata={"description": "Euro cents."})
+    food_price = fields.Integer(required=True, allow_none=True, metadata={"description": "How much of it is food."})
+    seats = fields.Integer(required=True)
+    seats_held = fields.Integer(required=True, metadata={"description": "Taken, by cooks and children too."})
+    seats_left = fields.Integer(required=True)
+    cook_places = fields.Integer(required=True)
+    cooks_held = fields.Integer(required=True)
+    cook_places_left = fields.Integer(required=True)
+    waitlist_length = fields.Integer(required=True, metadata={"description": "Parties that wait."})
+
+
+class AvailabilitySchema(Schema):
+    """What anybody may know of a meal."""
+
+    id = fields.String(required=True)
+    cantine = fields.String(required=True, metadata={"description": "Its slug."})
+    date = fields.Date(required=True)
+    meal_starts = fields.Time(required=True, format="%H:%M")
+    starts_at = fields.AwareDateTime(required=True, format="iso")
+    takes_bookings = fields.Boolean(required=True)
+    seats_left = fields.Integer(required=True)
+    cook_places_left = fields.Integer(required=True)
+
+
+class PeriodSchema(Schema):
+    """Which meals to find. Days are local to the canteen."""
+
+    cantine = fields.String(load_default=None, validate=storable, metadata={"description": "Its slug."})
+    first = fields.Date(data_key="from", load_default=None, metadata={"description": "The first day; else today."})
+    last = fields.Date(data_key="to", load_default=None, metadata={"description": "The last day; else all to come."})
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=100_000))
+    page_size = fields.Integer(load_default=50, validate=validate.Range(min=1, max=LONGEST_PAGE))
+
+
+def page_of(schema: type[Schema]) -> type[Schema]:
+    """One page of things."""
+    return Schema.from_dict(
+        {
+            "items": fields.List(fields.Nested(schema), required=True),
+            "page": fields.Integer(required=True),
+            "page_size": fields.Integer(required=True),
+            "total": fields.Integer(required=True),
+            "next": fields.String(
+                required=True, allow_none=True, metadata={"description": "The address of the next page."}
+            ),
+        },
+        name=f"{schema.__name__.removesuffix('Schema')}Page",
+    )

@@ -1,0 +1,111 @@
+"""The meals of my canteens: find, open, change, cancel."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from flask import Response, url_for
+
+from services.capacity.api import periods
+from services.capacity.api.entrance import ask_for_token, caller, check_is_mine, desk, keep_to_yourself
+from services.capacity.api.plans import amended, plan_of
+from services.capacity.api.schemas import ChangeSchema, PeriodSchema, PlanSchema, SittingSchema, page_of
+from services.capacity.domain.sittings import FlawedPlan, PlannedSitting
+from services.capacity.use_cases.amend_sitting import amend_sitting
+from services.capacity.use_cases.cancel_sitting import cancel_sitting
+from services.capacity.use_cases.look import find_sitting
+from services.capacity.use_cases.open_sitting import open_sitting
+from shared.web.api import Endpoints, must_be_json
+from shared.web.errors import Problem, answer
+
+blueprint = Endpoints("meals", __name__, url_prefix="/coordination/api/v1/sittings", description="My meals.")
+blueprint.before_request(ask_for_token)
+blueprint.before_request(must_be_json)
+blueprint.after_request(keep_to_yourself)
+
+
+@blueprint.errorhandler(FlawedPlan)
+def flawed(error: FlawedPlan) -> Response:
+    """Say what is wrong in which field."""
+    return answer(Problem(422, errors={field: [flaw.value] for field, flaw in error.flaws.items()}))
+
+
+@blueprint.route("", methods=["GET"])
+@blueprint.arguments(PeriodSchema, location="query")
+@blueprint.response(200, page_of(SittingSchema))
+def find(asked: dict[str, Any]) -> dict[str, Any]:
+    """Find meals of my canteens, soonest first."""
+    if asked["cantine"]:
+        check_is_mine(asked["cantine"])
+    return periods.page(asked, [asked["cantine"]] if asked["cantine"] else caller().cantines, _shown)
+
+
+@blueprint.route("", methods=["POST"])
+@blueprint.arguments(PlanSchema)
+@blueprint.response(201, SittingSchema, headers={"Location": {"schema": {"type": "string"}}})
+def open_one(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Open a meal in one of my canteens."""
+    cantine = asked.pop("cantine")
+    check_is_mine(cantine)
+    with desk().service.work() as work:
+        made = open_sitting(work, cantine, plan_of(asked), desk().settings.public_url)
+    return _seen(made), {"Location": url_for("meals.read", sitting_id=made)}
+
+
+@blueprint.route("/<sitting_id>", methods=["GET"])
+@blueprint.response(200, SittingSchema)
+def read(sitting_id: str) -> dict[str, Any]:
+    """One meal."""
+    return _seen(sitting_id)
+
+
+@blueprint.route("/<sitting_id>", methods=["PATCH"])
+@blueprint.arguments(ChangeSchema(partial=True))
+@blueprint.response(200, SittingSchema)
+def change(asked: dict[str, Any], sitting_id: str) -> dict[str, Any]:
+    """Change what is named and leave the rest; `{"open": false}` closes bookings. Nobody loses a confirmed place."""
+    with desk().service.work() as work:
+        amend_sitting(work, caller(), sitting_id, partial(amended, asked=asked), desk().settings.public_url)
+    return _seen(sitting_id)
+
+
+@blueprint.route("/<sitting_id>", methods=["DELETE"])
+@blueprint.response(200, SittingSchema)
+def cancel(sitting_id: str) -> dict[str, Any]:
+    """Cancel for good: everybody who had booked is told. Twice is the same as once."""
+    find_sitting(desk().service, caller(), sitting_id)
+    with desk().service.work() as work:
+        cancel_sitting(work, sitting_id, desk().settings.public_url)
+    return _seen(sitting_id)
+
+
+def _seen(sitting_id: str) -> dict[str, Any]:
+    seen = find_sitting(desk().service, caller(), sitting_id)
+    return _shown(seen.sitting, seen.now)
+
+
+def _shown(one: PlannedSitting, _now: datetime) -> dict[str, Any]:
+    seating = one.seating
+    return {
+        "id": one.id,
+        "cantine": one.cantine,
+        "date": one.date,
+        "cooking_starts": one.cooking_starts,
+        "meal_starts": one.meal_starts,
+        "starts_at": one.starts_at,
+        "cutoff_at": seating.cutoff_at,
+        "status": seating.status,
+        "at_risk": seating.at_risk,
+        "menu": one.menu,
+        "allergens": one.allergens,
+        "diets": one.diets,
+        "break_even_price": one.break_even_price,
+        "food_price": one.food_price,
+        "seats": seating.limits.seats,
+        "seats_held": seating.held,
+        "seats_left": seating.seats_left,
+        "cook_places": seating.limits.cook_places,
+        "cooks_held": seating.cooks_held,
+        "cook_places_left": seating.cook_places_left,
+        "waitlist_length": seating.waitlist_length,
+    }
