@@ -146,20 +146,34 @@ class Inbox:
         return newest.values()
 
     def _one_by_one(self, readable: Sequence[_Readable], patience: _Patience) -> None:
-        """Each item in its own transaction, with a mark committed first; those never marked before go first."""
-        tables = self._service.tables
+        """Each item in its own transaction, with a mark committed first; those never marked before go first.
 
-        def marks() -> dict[tuple[str, int], int]:
-            with self._service.database.begin() as conn:
-                return parked.marks_of(
-                    conn, tables.attempt, readable[0].item.kind, [part.item.thing for part in readable]
-                )
-
-        known = patience.wait_out(marks)
-        for part in sorted(readable, key=lambda part: known.get((part.item.thing, part.item.revision), 0)):
+        What changes nothing any more goes before all, at once: a task that comes again because there was no time for
+        all of it so gets further each time.
+        """
+        kind, sender = readable[0].item.kind, readable[0].item.sender
+        known, over = patience.wait_out(lambda: self._tried_and_over(kind, readable))
+        if over:
+            these = [part for part in readable if part.item.thing in over]
+            patience.wait_out(lambda: self._apply(kind, sender, these))
+        rest = [part for part in readable if part.item.thing not in over]
+        for part in sorted(rest, key=lambda part: known.get((part.item.thing, part.item.revision), 0)):
             if patience.at_an_end:
                 raise TryLater
             self._carefully(part, known.get((part.item.thing, part.item.revision), 0), patience)
+
+    def _tried_and_over(self, kind: str, readable: Sequence[_Readable]) -> tuple[dict[tuple[str, int], int], set[str]]:
+        """The marks of these items; and the things of which no handler would hear anything new."""
+        tables, things = self._service.tables, [part.item.thing for part in readable]
+        with self._service.read() as conn:
+            marks = parked.marks_of(conn, tables.attempt, kind, things)
+            if kind == Receipt.kind:
+                receipts: list[Any] = [part.message for part in readable]
+                over = {one.thing for one in receipts if not outbox.awaits(conn, tables.outbox, one)}
+            else:
+                kept = self._kept(conn, kind, things)
+                over = {part.item.thing for part in readable if part.item.revision <= kept.get(part.item.thing, 0)}
+        return marks, over
 
     def _carefully(self, part: _Readable, marks: int, patience: _Patience) -> None:
         item = part.item
@@ -212,13 +226,15 @@ class Inbox:
         )
         return set(newer)
 
+    def _kept(self, conn: Connection, kind: str, things: Sequence[str]) -> dict[str, int]:
+        """The highest revision heard of each of these things."""
+        heard = self._service.tables.heard
+        question = sa.select(heard.c.thing, heard.c.revision).where(heard.c.kind == kind, heard.c.thing.in_(things))
+        return {row.thing: row.revision for row in conn.execute(question)}
+
     def _receipt(self, work: UnitOfWork, kind: str, sender: str, items: Sequence[Item]) -> None:
         """Say, in the same transaction, which revisions are now kept (at least those that were sent)."""
-        heard = self._service.tables.heard
-        question = sa.select(heard.c.thing, heard.c.revision).where(
-            heard.c.kind == kind, heard.c.thing.in_([item.thing for item in items])
-        )
-        kept = {row.thing: row.revision for row in work.conn.execute(question)}
+        kept = self._kept(work.conn, kind, [item.thing for item in items])
         outbox.write_receipt(
             work.conn,
             self._service.tables.outbox,

@@ -170,6 +170,17 @@ def accept_receipts(
     return behind
 
 
+def awaits(conn: Connection, outbox: Table, receipt: Receipt) -> bool:
+    """Whether a row is left that this receipt closes."""
+    kept = {item.thing: item.revision for item in receipt.kept}
+    rows = conn.execute(
+        sa.select(outbox.c.thing, outbox.c.revision).where(
+            outbox.c.receiver == receipt.by, outbox.c.kind == receipt.of_kind, outbox.c.thing.in_(kept)
+        )
+    )
+    return any(row.revision <= kept[row.thing] for row in rows)
+
+
 def drop(conn: Connection, outbox: Table, receiver: str, kind: str, kept: Mapping[str, int]) -> None:
     """Forget what a receiver has outdated (it is about to be said anew, under a higher revision, or is gone)."""
     for part in parts(sorted((kind, thing) for thing in kept)):

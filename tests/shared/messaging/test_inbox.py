@@ -1,7 +1,9 @@
 """What is heard twice, late or out of order changes nothing; what fails, fails alone."""
 
+import itertools
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -91,6 +93,42 @@ def test_a_redelivered_task_that_works_leaves_no_mark(pair: Pair) -> None:
     with pair.capacity.read() as conn:
         assert conn.execute(sa.select(sa.func.count()).select_from(TABLES.attempt)).scalar() == 0
     assert pair.seen() == [("b1", 1), ("b2", 1)]
+
+
+def deliver_until_done(pair: Pair, envelope: Envelope) -> int:
+    """The broker hands a task out again until it is done. Returns how often."""
+    for times in range(1, 10):
+        try:
+            pair.office.deliver(envelope, redelivered=True)
+        except inbox.TryLater:
+            continue
+        return times
+    raise AssertionError("it is never done")
+
+
+@pytest.fixture
+def time_for_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database so slow that three items are done before the task goes back to the broker."""
+    seconds = itertools.count()
+    monkeypatch.setattr(inbox, "time", SimpleNamespace(monotonic=lambda: next(seconds) * inbox.PATIENCE / 3))
+
+
+@pytest.mark.usefixtures("time_for_three")
+def test_a_redelivered_task_without_time_for_all_of_it_gets_further_each_time(pair: Pair) -> None:
+    (envelope,) = publish(pair, *(request(f"b{number}", 1) for number in range(7)))
+    assert deliver_until_done(pair, envelope) == 3
+    assert pair.seen() == [(f"b{number}", 1) for number in range(7)]
+
+
+@pytest.mark.usefixtures("time_for_three")
+def test_redelivered_receipts_without_time_for_all_of_them_get_further_each_time(pair: Pair) -> None:
+    for number in range(7):
+        (envelope,) = publish(pair, request(f"b{number}", 1))
+        pair.office.deliver(envelope)
+    pair.capacity_relay.step()
+    (receipts,) = pair.office.waiting
+    assert deliver_until_done(pair, receipts) == 3
+    assert pair.unreceipted() == []
 
 
 def test_an_item_that_cannot_be_understood_gets_no_receipt_and_harms_no_neighbour(pair: Pair) -> None:
