@@ -4,7 +4,7 @@ The story is told once undisturbed, which finds the boundaries, and then once fo
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -75,12 +75,17 @@ def strike_everywhere(new_database: Callable[[str], str], *, one_process: bool) 
         struck = Struck("one process" if one_process else "own processes", watcher, unseen(watcher.reached))
         for boundary, arrivals in watcher.reached.items():
             for time in range(1, arrivals + 1):
-                ending = stage.tell(reaper := Reaper(boundary, time))
-                struck.deaths += reaper.has_struck
-                struck.wrong += differences(undisturbed, ending, boundary)
+                ending = stage.tell(reaper := Reaper({boundary: time}))
+                struck.deaths += len(reaper.struck)
+                struck.wrong += differences(undisturbed, ending, reaper.struck)
                 struck.repeated += ending.repeated.total()
                 struck.left_to_the_operator += ending.failed.total()
     return struck
+
+
+def first_of_each_deed(boundaries: Sequence[Boundary]) -> list[Boundary]:
+    """Those at which one story may strike: no process dies twice at the same deed."""
+    return list({(one.process, one.doing): one for one in reversed(boundaries)}.values())
 
 
 @dataclass
@@ -124,15 +129,15 @@ def unseen(reached: Iterable[Boundary]) -> set[str]:
     return expected - {str(boundary) for boundary in reached}
 
 
-def differences(undisturbed: Ending, ending: Ending, died: Boundary) -> list[str]:
-    """What a death changed that it may not change.
+def differences(undisturbed: Ending, ending: Ending, deaths: Sequence[Boundary]) -> list[str]:
+    """What deaths changed that they may not change.
 
     Only a letter that was in the sender's hands may be given to its provider twice, under the same key; and a reminder
     in that place is not repeated: it is left to the operator, whether it arrived or not.
     """
-    in_hand = died.process == SENDER
-    left_to_the_operator = in_hand and ending.failed == {LetterKind.REMINDER: 1}
-    may_repeat = in_hand and died.edge in MAY_HAVE_LEFT and LetterKind.REMINDER not in died.doing
+    in_hand = [died for died in deaths if died.process == SENDER]
+    left_to_the_operator = bool(in_hand) and ending.failed == {LetterKind.REMINDER: 1}
+    may_repeat = any(died.edge in MAY_HAVE_LEFT and LetterKind.REMINDER not in died.doing for died in in_hand)
     missing = undisturbed.told - ending.told
     same = replace(ending, told=undisturbed.told, repeated=undisturbed.repeated, failed=undisturbed.failed)
     wrong = {
@@ -142,4 +147,4 @@ def differences(undisturbed: Ending, ending: Ending, died: Boundary) -> list[str
         f"failed: {ending.failed}": ending.failed and not left_to_the_operator,
         f"repeated: {ending.repeated}": ending.repeated and not may_repeat,
     }
-    return [f"{died}: {what}" for what, is_so in wrong.items() if is_so]
+    return [f"{', '.join(map(str, deaths))}: {what}" for what, is_so in wrong.items() if is_so]

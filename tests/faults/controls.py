@@ -1,8 +1,8 @@
 """Campaign 3: controls. With one safeguard sabotaged the same checks must fail, and by the check meant to see it.
 
 The first three trust the broker (a row is forgotten as soon as it is published), as most systems do; the others keep
-receipts and lose a guard. Each is told in the same house, with meals and residents of its own; a last one, with nothing
-sabotaged, must end well, or the controls would prove nothing.
+receipts and lose a guard. Each is told in the same house, with meals and residents of its own; the last ones, with
+nothing sabotaged, must end well, or the controls would prove nothing.
 """
 
 import tempfile
@@ -51,11 +51,11 @@ def run(options: Options) -> Report:
 
 
 def tell(controls: list[Control], seed: int) -> Report:
-    """Tell these controls, and the honest one."""
+    """Tell these controls, and the honest ones."""
     figures = []
     with open_house() as house:
         witness.install(house)
-        for control in (*controls, HONEST):
+        for control in (*controls, *HONEST):
             seen = _told(house, control, seed)
             failed_by = ", ".join(sorted(seen)) or "nothing"
             held = control.seen_by in seen if control.seen_by else not seen
@@ -154,6 +154,23 @@ def with_a_change_of_mind_at_the_relay(house: House, residents: Residents) -> No
         time.sleep(1)
 
 
+def with_echoes(house: House, residents: Residents) -> None:
+    """Who has a seat gives it back; every wish is heard once more, the oldest last; then the next give theirs back."""
+    with _booking_relay_stopped(house, "echoes") as folder:
+        residents.wait()
+        residents.cancelled(_with_a_seat(house, residents))
+        next_in_line = _with_a_seat(house, residents)
+        (folder / "go on").touch()
+        until((folder / "stopped").exists, seconds=30, what="every wish is published again")
+        residents.cancelled(next_in_line)
+
+
+def _with_a_seat(house: House, residents: Residents) -> list[str]:
+    """Who is confirmed, once everything is answered."""
+    until(lambda: not flight.messages(house), seconds=60, what="everything is answered")
+    return [who for who, standing in residents.standings().items() if standing.status == "confirmed"]
+
+
 @contextmanager
 def _booking_relay_stopped(house: House, where: str) -> Iterator[Path]:
     """Booking's relay with a quirk that obeys a file "go on" in this folder, and answers there with "stopped"."""
@@ -192,6 +209,12 @@ WITH_RECEIPTS = [
         "oversold",
     ),
     Control(
+        "receipts on, no check of revisions",
+        _with("no-revision-check", "capacity worker"),
+        with_echoes,
+        "seats withheld from who waits",
+    ),
+    Control(
         "receipts on, rows marked blindly",
         _with("marks-blindly", "booking relay"),
         with_a_change_of_mind_at_the_relay,
@@ -200,4 +223,7 @@ WITH_RECEIPTS = [
         patience=BEFORE_A_PROBE,
     ),
 ]
-HONEST = Control("nothing sabotaged, all the same done", {}, with_a_change_of_mind_at_the_relay, "", patience=120)
+HONEST = [
+    Control("nothing sabotaged, a change of mind", {}, with_a_change_of_mind_at_the_relay, "", patience=120),
+    Control("nothing sabotaged, echoes", {}, with_echoes, "", patience=120),
+]

@@ -5,7 +5,7 @@ transaction is rolled back, as when the machine goes off. Then the process gets 
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -42,18 +42,17 @@ class MachineOff(BaseException):
 
 @dataclass
 class Reaper:
-    """Counts how often each boundary is reached, and kills once: at the `time`-th arrival at the `wanted` one."""
+    """Counts how often each boundary is reached, and kills once at each that it `wants`: at its n-th arrival there."""
 
-    wanted: Boundary | None = None
-    time: int = 1
+    wants: Mapping[Boundary, int] = field(default_factory=dict)
     reached: Counter[Boundary] = field(default_factory=Counter)
-    has_struck: bool = False
+    struck: list[Boundary] = field(default_factory=list)
 
     def arrive(self, boundary: Boundary) -> None:
         """A process stands there. Raises MachineOff."""
         self.reached[boundary] += 1
-        if not self.has_struck and boundary == self.wanted and self.reached[boundary] == self.time:
-            self.has_struck = True
+        if boundary not in self.struck and self.reached[boundary] == self.wants.get(boundary):
+            self.struck.append(boundary)
             raise MachineOff(str(boundary))
 
 
@@ -192,10 +191,10 @@ class MortalHouse:
 
     def _deliver(self, tasks: deque[tuple[Envelope, bool]]) -> None:
         envelope, redelivered = tasks.popleft()
-        struck_before = self.reaper.has_struck
+        struck_before = len(self.reaper.struck)
         deed = partial(self.office.deliver, envelope, redelivered=redelivered)
         self.do(f"{envelope.receiver} worker", "hears", lambda _: deed())
-        if self.reaper.has_struck != struck_before:
+        if len(self.reaper.struck) != struck_before:
             if self.one_process:
                 tasks.clear()
             else:

@@ -93,6 +93,11 @@ class Residents:
         self.wishes[promise.email] = Wish(promise.sitting, promise.people)
         self._change(promise.email, people)
 
+    def cancelled(self, emails: Sequence[str]) -> None:
+        """These people do not come after all."""
+        for email in emails:
+            self._cancel(email)
+
     def _in_turn(self, number: int, what: str) -> None:
         self._gate.acquire()
         if what == "book":

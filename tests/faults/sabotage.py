@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 import shared.assembly
 import shared.messaging.outbox
+from shared.messaging.inbox import Inbox
 from shared.messaging.publisher import CeleryPublisher
 from shared.messaging.rows import delete_each
 
@@ -34,6 +35,17 @@ def no_confirms(_: str) -> None:
 def early_ack(_: str) -> None:
     """A task is acknowledged before it is done."""
     _reconfigure(task_acks_late=False)
+
+
+def no_revision_check(_: str) -> None:
+    """Whatever comes last is applied, also what was overtaken."""
+    keep = Inbox._keep_the_highest
+
+    def let_all_pass(self: Inbox, conn: Any, kind: str, items: Sequence[Any], **more: Any) -> set[str]:
+        keep(self, conn, kind, items, **more)
+        return {item.thing for item in items}
+
+    Inbox._keep_the_highest = let_all_pass  # type: ignore[method-assign]
 
 
 def marks_blindly(_: str) -> None:
@@ -95,6 +107,7 @@ SABOTAGES: Mapping[str, Callable[[str], None]] = {
     "no-receipts": no_receipts,
     "no-confirms": no_confirms,
     "early-ack": early_ack,
+    "no-revision-check": no_revision_check,
     "marks-blindly": marks_blindly,
     "stops-before": stops_before,
     "stops-after": stops_after,

@@ -12,10 +12,12 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import services.capacity.handlers
 from shared.clock import DatabaseClock
+from shared.contracts.seats import SeatsRequest
 from shared.messaging import celery_app
 from shared.messaging.publisher import CeleryPublisher
 from tests.faults import sabotage
@@ -62,6 +64,29 @@ def fivefold(seed: str) -> None:
     CeleryPublisher.fresh_empty_queues = look_and_send  # type: ignore[method-assign]
 
 
+def echoes(folder: str) -> None:
+    """Once a file there tells it to "go on", the relay publishes all wishes of its life again, the oldest last."""
+    publish, look = CeleryPublisher.publish, CeleryPublisher.fresh_empty_queues
+    wishes: list[tuple[str, dict[str, Any]]] = []
+
+    def publish_and_remember(self: CeleryPublisher, receiver: str, kind: str, items: Sequence[dict[str, Any]]) -> None:
+        publish(self, receiver, kind, items)
+        if kind == SeatsRequest.kind:
+            wishes.extend((receiver, item) for item in items)
+
+    def look_and_repeat(self: CeleryPublisher, receivers: Sequence[str]) -> list[str]:
+        empty = look(self, receivers)
+        while wishes and (Path(folder) / "go on").exists():
+            receiver, item = wishes.pop()
+            publish(self, receiver, SeatsRequest.kind, [item])
+            if not wishes:
+                (Path(folder) / "stopped").touch()
+        return empty
+
+    CeleryPublisher.publish = publish_and_remember  # type: ignore[method-assign]
+    CeleryPublisher.fresh_empty_queues = look_and_repeat  # type: ignore[method-assign]
+
+
 def one_by_one(_: str) -> None:
     """Each item is a message of its own, so that several workers decide at once."""
     publish = CeleryPublisher.publish
@@ -94,6 +119,7 @@ def poison(time_limit: str) -> None:
 QUIRKS: Mapping[str, Callable[[str], None]] = {
     "clock": clock,
     "fivefold": fivefold,
+    "echoes": echoes,
     "one-by-one": one_by_one,
     "poison": poison,
     **sabotage.SABOTAGES,
