@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.capacity.settings import Settings
 from services.capacity.use_cases.close_waitlists import close_waitlists
+from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.use_sign_in_link import forget_old_links
 from shared.assembly import Timer
 from shared.messaging.service import Service
@@ -13,5 +14,6 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
     """The timers, each of which may run at any time, anywhere, and twice."""
     return {
         "close waiting lists": lambda: close_waitlists(service, settings.public_url),
+        "make sittings ahead": lambda: make_ahead(service, settings.public_url),
         "forget old sign-in links": lambda: forget_old_links(service),
     }

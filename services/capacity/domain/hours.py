@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+YEARS = range(2000, 2200)  # in which meals can take place
+
 
 def instant(day: date, at: time, zone: str) -> datetime:
     """A local date and time as an instant in UTC.

@@ -10,6 +10,8 @@ from services.capacity.domain.places import Limits, Sitting
 from shared.contracts.sitting import Cantine, SittingStatus, WaitlistPolicy
 from shared.text import is_storable
 
+Day = date  # in records of which a field is called `date`
+
 CUTOFF = HourBefore(days=1, at=time(20, 0))  # shopping follows
 MAX_DAYS_BEFORE = 14
 FARTHEST = timedelta(days=730)  # ahead: a later day is a slip of the finger
@@ -43,6 +45,8 @@ class Flaw(StrEnum):
     UNKNOWN_DIET = "unknown_diet"
     MORE_THAN_PRICE = "more_than_price"
     AFTER_MEAL = "after_meal"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    OVERLAPS = "overlaps"
 
 
 class FlawedPlan(Exception):
@@ -85,7 +89,10 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedSitting:
-    """A sitting with its plan and the facts on which seats are decided. `starts_at` (of the meal) is UTC."""
+    """A sitting with its plan and the facts on which seats are decided. `starts_at` (of the meal) is UTC.
+
+    `template` is the weekly meal that it was made from, if any, and `template_day` the day that it was made for.
+    """
 
     cantine: str
     date: date
@@ -99,6 +106,8 @@ class PlannedSitting:
     food_price: int | None
     cutoff: HourBefore
     seating: Sitting
+    template: str | None = None
+    template_day: Day | None = None
     revision: int = 0
     full_alerted_at: datetime | None = None
 
@@ -147,9 +156,14 @@ class PlannedSitting:
 
 
 def new_sitting(
-    sitting: str, cantine: Cantine, plan: Plan, policy: WaitlistPolicy = WaitlistPolicy.STRICT
+    sitting: str,
+    cantine: Cantine,
+    plan: Plan,
+    policy: WaitlistPolicy = WaitlistPolicy.STRICT,
+    *,
+    template: str | None = None,
 ) -> PlannedSitting:
-    """A sitting with nobody at the table."""
+    """A sitting with nobody at the table, made by hand or from a template."""
     status = SittingStatus.OPEN if plan.open else SittingStatus.CLOSED
     cutoff_at = plan.cutoff.instant(plan.date, cantine.zone)
     return PlannedSitting(
@@ -164,6 +178,8 @@ def new_sitting(
         break_even_price=plan.break_even_price,
         food_price=plan.food_price,
         cutoff=plan.cutoff,
+        template=template,
+        template_day=plan.date if template else None,
         seating=Sitting(id=sitting, status=status, cutoff_at=cutoff_at, limits=plan.limits, policy=policy),
     )
 

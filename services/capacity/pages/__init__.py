@@ -2,17 +2,31 @@
 
 from flask import Flask
 
-from services.capacity.pages import plans, problems, programs, sign_in, sittings, waiting_lists, words
+from services.capacity.pages import (
+    closures,
+    plans,
+    problems,
+    programs,
+    sign_in,
+    sittings,
+    waiting_lists,
+    weekly,
+    words,
+)
 from services.capacity.use_cases.desk import EXTENSION, Desk
 
 
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (sign_in, sittings, plans, waiting_lists, programs):
+    for page in (sign_in, sittings, plans, weekly, closures, waiting_lists, programs):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(
-        party_words=words.party, local=words.local, state_words=words.state, overhang_words=words.overhang
+        party_words=words.party,
+        local=words.local,
+        state_words=words.state,
+        overhang_words=words.overhang,
+        weekday_words=words.weekday,
     )
     app.jinja_env.filters.update(allergen=words.allergen, diet=words.diet)
     problems.install(app)

@@ -97,16 +97,17 @@ def _takes_bookings(sitting_id: str, wished: bool, said: str) -> Response:
 
 
 def _form(values: forms.Typed, errors: dict[str, str], seen: Seen | None = None) -> str:
+    return render_template("plan.html", **choices(), values=values, errors=errors, seen=seen)
+
+
+def choices() -> dict[str, object]:
+    """What can be chosen in the form of a plan."""
     cantines = find_cantines(desk().service, me().cantines)
-    return render_template(
-        "plan.html",
-        values=values,
-        errors=errors,
-        seen=seen,
-        cantines=[(slug, cantine.name) for slug, cantine in cantines.items()],
-        allergens=ALLERGENS,
-        diets=DIETS,
-        max_days_before=MAX_DAYS_BEFORE,
-        max_seats=MAX_SEATS,
-        max_menu=MAX_MENU,
-    )
+    return {
+        "cantines": [(slug, cantine.name) for slug, cantine in cantines.items()],
+        "allergens": ALLERGENS,
+        "diets": DIETS,
+        "max_days_before": MAX_DAYS_BEFORE,
+        "max_seats": MAX_SEATS,
+        "max_menu": MAX_MENU,
+    }

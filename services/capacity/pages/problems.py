@@ -3,8 +3,10 @@
 from flask import Flask, Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from services.capacity.domain.closures import NoSuchClosure
 from services.capacity.domain.sittings import NoSuchSitting, SittingIsOver
 from services.capacity.domain.staff import LinkExpired, LinkUsed
+from services.capacity.domain.templates import NoSuchTemplate
 from services.capacity.pages.access import NotSignedIn, remember_wanted_page
 from shared.links import ForgedLink
 from shared.web.errors import Problem, answer
@@ -14,7 +16,8 @@ from shared.web.language import gettext as _
 def install(app: Flask) -> None:
     """Answer with the table."""
     app.register_error_handler(NotSignedIn, _sign_in_first)
-    app.register_error_handler(NoSuchSitting, lambda _error: answer(Problem(404)))
+    for missing in (NoSuchSitting, NoSuchTemplate, NoSuchClosure):
+        app.register_error_handler(missing, lambda _error: answer(Problem(404)))
     app.register_error_handler(SittingIsOver, _sitting_is_over)
     for error in (LinkUsed, LinkExpired, ForgedLink):
         app.register_error_handler(error, _link_does_not_open)

@@ -3,8 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from services.capacity.domain.closures import MAX_NAME
+from services.capacity.domain.holidays import Holiday
 from services.capacity.domain.places import Sitting
 from services.capacity.domain.sittings import MAX_DAYS_BEFORE, MAX_MENU, MAX_PRICE, MAX_SEATS, Flaw, PlannedSitting
+from services.capacity.domain.templates import MAX_EVERY
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
 from shared.web.language import current, ngettext
@@ -66,7 +69,12 @@ def flaw(field: str, what: Flaw) -> str:
     """What is wrong with a field of the form."""
     most = MAX_SEATS
     by_field = {
-        ("date", Flaw.UNREADABLE): _("Please write the day as in 2026-12-24."),
+        **dict.fromkeys(
+            [(day, Flaw.UNREADABLE) for day in ("date", "since", "until", "first", "last")],
+            _("Please write the day as in 2026-12-24."),
+        ),
+        ("name", Flaw.TOO_LONG): _("Please shorten this to %(most)d characters.", most=MAX_NAME),
+        ("every", Flaw.OUT_OF_RANGE): _("Please choose a number between 1 and %(most)d.", most=MAX_EVERY),
         ("break_even_price", Flaw.UNREADABLE): _("Please write a price, such as 12.50."),
         ("break_even_price", Flaw.OUT_OF_RANGE): _(
             "Please write a price between 0 and %(most)s.", most=current().euros(MAX_PRICE)
@@ -99,6 +107,8 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.UNKNOWN_ALLERGEN: _("Please choose from the list."),
             Flaw.UNKNOWN_DIET: _("Please choose from the list."),
             Flaw.MORE_THAN_PRICE: _("Food is a part of the break-even price: it cannot cost more."),
+            Flaw.ENDS_BEFORE_IT_BEGINS: _("The last day is not before the first."),
+            Flaw.OVERLAPS: _("In these hours there is already another meal."),
             Flaw.AFTER_MEAL: _("Booking closes before the meal starts."),
             Flaw.ALLERGENS_UNCLEAR: _("Please say whether there are allergens, and tick them only if there are."),
         }[what]
@@ -130,6 +140,33 @@ def diet(code: str) -> str:
     """A diet that a meal suits; another word as it stands."""
     known = {"vegetarian": _("vegetarian"), "vegan": _("vegan"), "without_pork": _("without pork")}
     return known.get(code, code)
+
+
+def weekday(number: int) -> str:
+    """A day of the week; Monday is 0."""
+    days = (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+    )  # fmt: skip
+    return days[number]
+
+
+def holiday(which: Holiday) -> str:
+    """The name of a public holiday."""
+    return {
+        Holiday.NEW_YEAR: _("New Year's Day"),
+        Holiday.GOOD_FRIDAY: _("Good Friday"),
+        Holiday.EASTER_MONDAY: _("Easter Monday"),
+        Holiday.LABOUR_DAY: _("Labour Day"),
+        Holiday.VICTORY: _("Victory Day"),
+        Holiday.ASCENSION: _("Ascension Day"),
+        Holiday.WHIT_MONDAY: _("Whit Monday"),
+        Holiday.NATIONAL_DAY: _("Bastille Day"),
+        Holiday.ASSUMPTION: _("Assumption Day"),
+        Holiday.ALL_SAINTS: _("All Saints' Day"),
+        Holiday.ARMISTICE: _("Armistice Day"),
+        Holiday.CHRISTMAS: _("Christmas Day"),
+        Holiday.SAINT_STEPHEN: _("Saint Stephen's Day"),
+    }[which]
 
 
 def local(at: datetime, zone: str) -> datetime:

@@ -1,21 +1,26 @@
-"""Fills an empty database with the invented network and its next three weeks."""
+"""Fills an empty database with the invented network, its weekly meals, and what is on the table in three weeks."""
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from services.capacity.domain.closures import Exceptions
+from services.capacity.domain.holidays import Region
 from services.capacity.domain.places import Limits
-from services.capacity.domain.sittings import CUTOFF, Plan
-from services.capacity.seed.menus import BRUNCH, menus_of
-from services.capacity.seed.network import CANTINES, COORDINATORS
+from services.capacity.domain.sittings import Plan, new_sitting
+from services.capacity.domain.templates import Template
+from services.capacity.seed.menus import BRUNCH, diets_of, menus_of
+from services.capacity.seed.network import CANTINES, COORDINATORS, IN_ALSACE_MOSELLE
 from services.capacity.store import cantines as cantine_store
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.add_coordinator import add_coordinator
-from services.capacity.use_cases.open_sitting import open_sitting
+from services.capacity.use_cases.close_days import keep_holidays_of
+from services.capacity.use_cases.conclude import conclude
+from services.capacity.use_cases.plan_weeks import add_template
 from shared.contracts.sitting import Cantine
-from shared.messaging.service import Service
+from shared.messaging.service import Service, UnitOfWork
 
 DAYS = 21
 FRIDAY, SUNDAY = 4, 6
@@ -23,13 +28,14 @@ FRIDAY, SUNDAY = 4, 6
 
 @dataclass(frozen=True)
 class _Rhythm:
+    weekdays: tuple[int, ...]
     cooking: time
     meal: time
 
 
-LUNCH = _Rhythm(time(9, 30), time(12, 30))
-DINNER = _Rhythm(time(17, 0), time(20, 0))
-SUNDAY_BRUNCH = _Rhythm(time(9, 0), time(11, 30))
+LUNCH = _Rhythm((1, 2, 3, FRIDAY), time(9, 30), time(12, 30))
+DINNER = _Rhythm((FRIDAY,), time(17, 0), time(20, 0))
+SUNDAY_BRUNCH = _Rhythm((SUNDAY,), time(9, 0), time(11, 30))
 
 
 def seed_demo(service: Service) -> int:
@@ -39,50 +45,67 @@ def seed_demo(service: Service) -> int:
             return 0
         for cantine in CANTINES:
             add_cantine(work, cantine)
+            if cantine.slug in IN_ALSACE_MOSELLE:
+                keep_holidays_of(work, cantine.slug, Region.ALSACE_MOSELLE)
         for email, name, language, cantines in COORDINATORS:
             add_coordinator(work, email=email, name=name, language=language, cantines=cantines)
-        plans = [(cantine.slug, plan) for cantine in CANTINES for plan in _plans(cantine, work.now)]
-        for slug, plan in plans:
-            open_sitting(work, slug, plan)
-    return len(plans)
+        return sum(_open(work, cantine) for cantine in CANTINES)
 
 
-def _plans(cantine: Cantine, now: datetime) -> Iterator[Plan]:
-    """Three weeks of sittings that can still be booked, the same for the same day."""
-    today = now.astimezone(ZoneInfo(cantine.zone)).date()
-    dice = random.Random(f"{cantine.slug} {today}")  # noqa: S311 - for variety, not for secrets
-    menus: list[tuple[str, tuple[str, ...]]] = []
-    for day in (today + timedelta(days=number) for number in range(1, DAYS + 1)):
-        if CUTOFF.instant(day, cantine.zone) <= now:
-            continue
-        for rhythm in _rhythms(day):
-            if not menus:
-                menus = dice.sample(menus_of(day.month), k=len(menus_of(day.month)))
-            menu, allergens = dice.choice(BRUNCH) if rhythm is SUNDAY_BRUNCH else menus.pop()
-            known = dice.random() < 0.75 or not allergens
-            yield Plan(
-                date=day,
+def _open(work: UnitOfWork, cantine: Cantine) -> int:
+    """The weekly meals, and three weeks of sittings with their menus; the timer makes the weeks after."""
+    today = work.now.astimezone(ZoneInfo(cantine.zone)).date()
+    weekly = [_keep(work, one) for one in _weekly(cantine, today)]
+    plans = _plans(cantine, weekly, today, work.now)
+    sittings = [new_sitting(one.sitting_of(plan.date), cantine, plan, template=one.id) for one, plan in plans]
+    conclude(work, sittings, [], "")
+    return len(sittings)
+
+
+def _keep(work: UnitOfWork, template: Template) -> Template:
+    return replace(template, id=add_template(work, template))
+
+
+def _weekly(cantine: Cantine, today: date) -> Iterator[Template]:
+    """Lunches from Tuesday to Friday, a dinner on Friday, a brunch on Sunday."""
+    dice = random.Random(cantine.slug)  # noqa: S311 - for variety, not for secrets
+    for rhythm in (LUNCH, DINNER, SUNDAY_BRUNCH):
+        for weekday in rhythm.weekdays:
+            cooks = dice.randint(8, 11)
+            usual = Plan(
+                date=today + timedelta(days=(weekday - today.weekday()) % 7),
                 cooking_starts=rhythm.cooking,
                 meal_starts=rhythm.meal,
-                limits=_limits(dice),
-                menu=menu,
-                allergens=allergens if known else None,
+                limits=Limits(seats=min(42, 30 + (cooks - 8) * 3 + dice.randint(0, 3)), cook_places=cooks),
                 break_even_price=dice.choice((1200, 1250, 1300)),
+                food_price=350,
             )
+            yield Template(id="", cantine=cantine.slug, usual=usual)
 
 
-def _rhythms(day: date) -> list[_Rhythm]:
-    """Lunches from Tuesday to Friday, a dinner on Friday, a brunch on Sunday."""
-    if day.weekday() == SUNDAY:
-        return [SUNDAY_BRUNCH]
-    if day.weekday() == FRIDAY:
-        return [LUNCH, DINNER]
-    return [LUNCH] if day.weekday() in {1, 2, 3} else []
-
-
-def _limits(dice: random.Random) -> Limits:
-    """Mostly a full room; now and then a small table, that is soon full."""
-    if dice.random() < 0.1:
-        return Limits(seats=6, cook_places=2)
-    cooks = dice.randint(8, 11)
-    return Limits(seats=min(42, 30 + (cooks - 8) * 3 + dice.randint(0, 3)), cook_places=cooks)
+def _plans(cantine: Cantine, weekly: list[Template], today: date, now: datetime) -> Iterator[tuple[Template, Plan]]:
+    """Three weeks of plans that can still be booked, the same for the same day."""
+    dice = random.Random(f"{cantine.slug} {today}")  # noqa: S311
+    region = Region.ALSACE_MOSELLE if cantine.slug in IN_ALSACE_MOSELLE else Region.FRANCE
+    menus: list[tuple[str, tuple[str, ...]]] = []
+    for day in (today + timedelta(days=number) for number in range(1, DAYS + 1)):
+        for template in weekly:
+            usual = template.plan(day)
+            off = template.is_off(day, Exceptions(region=region))
+            if off or not template.takes_place(day) or usual.cutoff.instant(day, cantine.zone) <= now:
+                continue
+            if not menus:
+                menus = dice.sample(menus_of(day.month), k=len(menus_of(day.month)))
+            menu, allergens = dice.choice(BRUNCH) if day.weekday() == SUNDAY else menus.pop()
+            known = dice.random() < 0.75 or not allergens
+            small = dice.random() < 0.1  # a small table, that is soon full
+            yield (
+                template,
+                replace(
+                    usual,
+                    limits=Limits(seats=6, cook_places=2) if small else usual.limits,
+                    menu=menu,
+                    allergens=allergens if known else None,
+                    diets=diets_of(menu),
+                ),
+            )

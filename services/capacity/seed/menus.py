@@ -50,3 +50,11 @@ BRUNCH = (
 def menus_of(month: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The menus that suit a month."""
     return {0: WINTER, 1: SPRING, 2: SUMMER, 3: AUTUMN}[(month % 12) // 3]
+
+
+_WITH_MEAT_OR_FISH = ("agneau", "bœuf", "brandade", "colin", "niçoise", "pot-au-feu", "poulet")
+
+
+def diets_of(menu: str) -> tuple[str, ...]:
+    """Which diets an invented menu suits: none of them has pork."""
+    return ("without_pork",) if any(word in menu for word in _WITH_MEAT_OR_FISH) else ("vegetarian", "without_pork")

@@ -17,6 +17,8 @@ CANTINES = (
     _cantine("macon-saone", "Les Tablées de Saône", "Mâcon", "6 quai des Cuillères, 71000 Mâcon", 16),
 )
 
+IN_ALSACE_MOSELLE = ("metz-sablon",)  # two more public holidays
+
 COORDINATORS = (
     ("camille@example.org", "Camille Rey", "fr", ("lyon-vaise", "lyon-guillotiere")),
     ("samira@example.org", "Samira Belkacem", "fr", ("lille-wazemmes",)),

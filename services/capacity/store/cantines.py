@@ -17,6 +17,13 @@ def some(conn: Connection, slugs: Iterable[str]) -> dict[str, Cantine]:
     return {row.slug: _read(row) for row in rows}
 
 
+def lock(conn: Connection, slug: str) -> Cantine | None:
+    """A cantine, locked against whoever changes its rules at the same time (not against new sittings of it)."""
+    query = sa.select(cantine).where(cantine.c.slug == slug).with_for_update(key_share=True)
+    row = conn.execute(query).one_or_none()
+    return _read(row) if row else None
+
+
 def any_exists(conn: Connection) -> bool:
     """Whether there is a cantine at all."""
     return conn.scalar(sa.select(cantine.c.slug).limit(1)) is not None

@@ -88,6 +88,12 @@ def ids_of_cantine(conn: Connection, cantine: str) -> list[str]:
     return list(conn.scalars(sa.select(sitting.c.id).where(sitting.c.cantine == cantine).order_by(sitting.c.id)))
 
 
+def made_from(conn: Connection, template: str, since: date) -> list[PlannedSitting]:
+    """The sittings made from a template for a day since then, wherever they have moved, in order of that day."""
+    of_it = sitting.c.template == template, sitting.c.template_day >= since
+    return [read(row) for row in conn.execute(sa.select(sitting).where(*of_it).order_by(sitting.c.template_day))]
+
+
 def cutoff_due(conn: Connection, now: datetime, limit: int) -> list[str]:
     """The ids of sittings whose cutoff has passed and whose waiting list is still open."""
     due = sa.select(sitting.c.id).where(
@@ -128,6 +134,8 @@ def read(row: Any) -> PlannedSitting:
         break_even_price=row.break_even_price,
         food_price=row.food_price,
         cutoff=HourBefore(days=row.cutoff_days, at=row.cutoff_time),
+        template=row.template,
+        template_day=row.template_day,
         revision=row.revision,
         full_alerted_at=row.full_alerted_at,
         seating=Sitting(
@@ -172,6 +180,8 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "cook_overhang": seating.cook_overhang,
         "waitlist_length": seating.waitlist_length,
         "waitlist_closed": seating.waitlist_closed,
+        "template": one.template,
+        "template_day": one.template_day,
         "revision": one.revision,
         "full_alerted_at": one.full_alerted_at,
         "waitlist_policy": seating.policy,

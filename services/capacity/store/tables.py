@@ -71,6 +71,8 @@ sitting = Table(
     Column("cook_overhang", sa.Integer, nullable=False),
     Column("waitlist_length", sa.Integer, nullable=False),
     Column("waitlist_closed", sa.Boolean, nullable=False),
+    Column("template", sa.String(36), nullable=True),  # what it was made from, and for which day: see decision 0015
+    Column("template_day", sa.Date, nullable=True),
     Column("revision", sa.BigInteger, nullable=False),
     Column("full_alerted_at", Instant, nullable=True),
     Column("waitlist_policy", sa.String(20), nullable=False),
@@ -79,7 +81,40 @@ sitting = Table(
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
     CheckConstraint("waitlist_length >= 0", name="waitlist_counts"),
     Index("sitting_of_cantine", "cantine", "date"),
+    Index("sitting_of_template", "template", "template_day", unique=True),
     Index("sitting_cutoff_due", "waitlist_closed", "cutoff_at"),
+)
+
+sitting_template = Table(
+    "sitting_template",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug"), nullable=False),
+    Column("first", sa.Date, nullable=False),  # its weekday is that of all
+    Column("until", sa.Date, nullable=True),  # included
+    Column("every", sa.Integer, nullable=False),  # weeks
+    Column("on_holidays", sa.Boolean, nullable=False),
+    Column("usual", sa.JSON, nullable=False),  # the plan of each day, as `store.templates` writes it
+    Column("made_until", sa.Date, nullable=True),  # null: look at all days again
+    Index("template_of_cantine", "cantine"),
+)
+
+closure = Table(
+    "closure",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug"), nullable=False),
+    Column("name", sa.String(100), nullable=False),
+    Column("first", sa.Date, nullable=False),
+    Column("last", sa.Date, nullable=False),  # included
+    Index("closure_of_cantine", "cantine", "first"),
+)
+
+observance = Table(
+    "observance",
+    metadata,
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug"), primary_key=True),
+    Column("region", sa.String(20), nullable=False),  # whose public holidays; no row: those of all France
 )
 
 claim = Table(
