@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from shared.clock import SetClock
 from tests import backends
+from tests.databases import Databases
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -62,6 +63,21 @@ def new_database(backend: str, tmp_path: Path) -> Iterator[Callable[[str], str]]
     """Makes empty databases, by name, on the backend at hand; gives their URL."""
     with ExitStack() as stack:
         yield lambda name: stack.enter_context(backends.new_database(backend, tmp_path, name))
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Databases of the services, to be lent."""
+    lender = Databases(tmp_path_factory.mktemp("databases"))
+    yield lender
+    lender.close()
+
+
+@pytest.fixture
+def database_of(backend: str, databases: Databases) -> Iterator[Callable[[str], str]]:
+    """Lends databases of a service, with all their tables and nothing in them, on the backend at hand, by URL."""
+    with ExitStack() as stack:
+        yield lambda service: stack.enter_context(databases.lend(backend, service))
 
 
 @pytest.fixture

@@ -64,12 +64,12 @@ def work_off(house: House) -> int:
 
 
 def test_a_backlog_of_an_hour_is_published_once(
-    new_database: Callable[[str], str], clock: SetClock, monkeypatch: pytest.MonkeyPatch
+    database_of: Callable[[str], str], clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rows, "BATCH", TASK)
     monkeypatch.setattr(again, "BATCH", TASK)
     noted: list[str] = []
-    with open_house(new_database, clock) as house:
+    with open_house(database_of, clock) as house:
         publishers = {name: Away(house.office.publisher_for(name), name, noted.extend) for name in house.parts}
         house.relays.update({name: Relay(house[name].service, one) for name, one in publishers.items()})
         sitting = lunch(house, seats=BOOKINGS // 2)

@@ -9,13 +9,11 @@ from tests.stories.house import environment, open_house
 from tests.stories.residents import lunch, reserve
 
 
-def test_it_counts_what_was_compared_and_what_is_on_its_way(
-    new_database: Callable[[str], str], clock: SetClock
-) -> None:
+def test_it_counts_what_was_compared_and_what_is_on_its_way(database_of: Callable[[str], str], clock: SetClock) -> None:
     urls: dict[str, str] = {}
 
     def noted(name: str) -> str:
-        return urls.setdefault(name, new_database(name))
+        return urls.setdefault(name, database_of(name))
 
     with open_house(noted, clock) as house:
         sitting = lunch(house)

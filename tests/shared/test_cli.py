@@ -121,9 +121,8 @@ class Operator:
 
 
 @pytest.fixture
-def operator(new_database: Callable[[str], str], clock: SetClock) -> Iterator[Operator]:
-    parts = assemble(environment({"notifications": new_database("notifications")}), clock=clock)
-    parts.migrate()
+def operator(database_of: Callable[[str], str], clock: SetClock) -> Iterator[Operator]:
+    parts = assemble(environment({"notifications": database_of("notifications")}), clock=clock)
     yield Operator(parts)
     parts.service.database.dispose()
 
@@ -175,10 +174,9 @@ def sittings_known(parts: Assembly) -> int:
 
 
 def test_what_is_stuck_is_sent_again_and_what_lives_is_said_again(
-    new_database: Callable[[str], str], clock: SetClock
+    database_of: Callable[[str], str], clock: SetClock
 ) -> None:
-    parts = assemble_capacity(environment({"capacity": new_database("capacity")}), clock=clock)
-    parts.migrate()
+    parts = assemble_capacity(environment({"capacity": database_of("capacity")}), clock=clock)
     cli, outbox = make_cli("capacity", lambda: parts), parts.service.tables.outbox
     opened = seed_demo(parts.service)
     with parts.service.database.begin() as conn:

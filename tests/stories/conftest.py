@@ -9,6 +9,6 @@ from tests.stories.house import House, open_house
 
 
 @pytest.fixture
-def house(new_database: Callable[[str], str], clock: SetClock) -> Iterator[House]:
-    with open_house(new_database, clock) as opened:
+def house(database_of: Callable[[str], str], clock: SetClock) -> Iterator[House]:
+    with open_house(database_of, clock) as opened:
         yield opened

@@ -4,19 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from services.booking.bootstrap import assemble as assemble_booking
-from services.capacity.bootstrap import assemble as assemble_capacity
-from services.notifications.bootstrap import assemble as assemble_notifications
 from shared.assembly import Assembly
 from shared.clock import SetClock
 from shared.messaging.post_office import PostOffice
 from shared.messaging.relay import Relay
-
-_ASSEMBLE = {
-    "booking": assemble_booking,
-    "capacity": assemble_capacity,
-    "notifications": assemble_notifications,
-}
+from tests.databases import ASSEMBLE
 
 
 def environment(urls: dict[str, str], **more: str) -> dict[str, str]:
@@ -72,13 +64,12 @@ class House:
 
 
 @contextmanager
-def open_house(new_database: Callable[[str], str], clock: SetClock, **settings: str) -> Iterator[House]:
+def open_house(database_of: Callable[[str], str], clock: SetClock, **settings: str) -> Iterator[House]:
     """A house with migrated, empty databases."""
-    env = environment({name: new_database(name) for name in _ASSEMBLE}, **settings)
-    parts = {name: assemble(env, clock=clock) for name, assemble in _ASSEMBLE.items()}
+    env = environment({name: database_of(name) for name in ASSEMBLE}, **settings)
+    parts = {name: assemble(env, clock=clock) for name, assemble in ASSEMBLE.items()}
     office = PostOffice()
     for name, part in parts.items():
-        part.migrate()
         office.join(name, part.inbox)
     relays = {name: Relay(part.service, office.publisher_for(name)) for name, part in parts.items()}
     try:

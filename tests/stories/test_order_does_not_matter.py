@@ -30,6 +30,7 @@ from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import SeatsRequest, Standing
 from shared.messaging import parked
 from shared.messaging.post_office import Envelope
+from tests.databases import Databases
 from tests.stories.house import House, open_house
 from tests.stories.residents import booking_of, call_off, change_to, claims_of, lunch, reserve, sitting_of
 
@@ -234,7 +235,7 @@ def clear(house: House) -> None:
                 conn.execute(sa.delete(table))
 
 
-def test_order_does_not_matter(tmp_path: Path) -> None:
+def test_order_does_not_matter(tmp_path: Path, databases: Databases) -> None:
     seen: Counter[str] = Counter()
     story_at_hand: list[Story] = []
 
@@ -277,7 +278,7 @@ def test_order_does_not_matter(tmp_path: Path) -> None:
 
     with (
         fast_folder(tmp_path) as folder,
-        open_house(lambda name: f"sqlite:///{folder}/{name}.db", SetClock(BEGIN)) as house,
+        open_house(lambda name: databases.copy_into(folder, name), SetClock(BEGIN)) as house,
     ):
         keep_a_log(house, story_at_hand)
         tell()

@@ -16,7 +16,7 @@ from services.notifications.bootstrap import make_providers, make_send_due
 from services.notifications.settings import Settings
 from shared.clock import SetClock
 from shared.contracts.party import Party
-from tests import backends
+from tests.databases import Databases
 from tests.stories.agree import look
 from tests.stories.copies import copy_of, put_back
 from tests.stories.house import House, open_house
@@ -69,17 +69,17 @@ class Story:
 
 
 @pytest.fixture(scope="package", params=["sqlite", "postgres"])
-def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def told(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Story]:
     """The story, told once on each database."""
     if request.param == "postgres":
         request.getfixturevalue("postgres")
     with ExitStack() as stack:
 
-        def new_database(name: str) -> str:
-            return stack.enter_context(backends.new_database(request.param, tmp_path_factory.mktemp(name), name))
+        def database_of(name: str) -> str:
+            return stack.enter_context(databases.lend(request.param, name))
 
         clock = SetClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
-        yield tell(stack.enter_context(open_house(new_database, clock)))
+        yield tell(stack.enter_context(open_house(database_of, clock)))
 
 
 @pytest.fixture

@@ -17,19 +17,18 @@ SETTINGS = {
 
 
 @pytest.fixture
-def house(new_database: Callable[[str], str], clock: SetClock) -> Iterator[BookingHouse]:
+def house(database_of: Callable[[str], str], clock: SetClock) -> Iterator[BookingHouse]:
     """Booking with an empty, migrated database, on both backends."""
-    yield from _house(new_database("booking"), clock)
+    yield from _house(database_of("booking"), clock)
 
 
 @pytest.fixture
-def house_without_sms(new_database: Callable[[str], str], clock: SetClock) -> Iterator[BookingHouse]:
+def house_without_sms(database_of: Callable[[str], str], clock: SetClock) -> Iterator[BookingHouse]:
     """Booking where nobody can be written to by SMS."""
-    yield from _house(new_database("booking"), clock, SMS_PROVIDER="none")
+    yield from _house(database_of("booking"), clock, SMS_PROVIDER="none")
 
 
 def _house(url: str, clock: SetClock, **more: str) -> Iterator[BookingHouse]:
     parts = assemble({"BOOKING_DATABASE_URL": url, **SETTINGS, **more}, clock=clock)
-    parts.migrate()
     yield BookingHouse(parts, clock)
     parts.service.database.dispose()

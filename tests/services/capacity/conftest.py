@@ -10,10 +10,9 @@ from tests.services.capacity.house import SETTINGS, CapacityHouse
 
 
 @pytest.fixture
-def house(new_database: Callable[[str], str], clock: SetClock) -> Iterator[CapacityHouse]:
+def house(database_of: Callable[[str], str], clock: SetClock) -> Iterator[CapacityHouse]:
     """Capacity with one cantine and its coordinator."""
-    parts = assemble({"CAPACITY_DATABASE_URL": new_database("capacity"), **SETTINGS}, clock=clock)
-    parts.migrate()
+    parts = assemble({"CAPACITY_DATABASE_URL": database_of("capacity"), **SETTINGS}, clock=clock)
     house = CapacityHouse(parts, clock)
     house.furnish()
     yield house

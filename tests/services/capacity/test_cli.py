@@ -31,10 +31,9 @@ class Shell:
 
 
 @pytest.fixture
-def shell(new_database: Callable[[str], str]) -> Iterator[Shell]:
-    env = {"CAPACITY_DATABASE_URL": new_database("capacity"), **SETTINGS}
+def shell(database_of: Callable[[str], str]) -> Iterator[Shell]:
+    env = {"CAPACITY_DATABASE_URL": database_of("capacity"), **SETTINGS}
     parts = assemble(env)
-    parts.migrate()
     parts.service.database.dispose()
     yield Shell(env)
 
@@ -63,11 +62,10 @@ CANTINE = {
 
 
 @pytest.fixture
-def parts(new_database: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Assembly]:
+def parts(database_of: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Assembly]:
     """Capacity, which commands in this process find."""
     monkeypatch.setattr("shared.cli.configure_logs", lambda **_: None)
-    parts = assemble({"CAPACITY_DATABASE_URL": new_database("capacity"), **SETTINGS})
-    parts.migrate()
+    parts = assemble({"CAPACITY_DATABASE_URL": database_of("capacity"), **SETTINGS})
     monkeypatch.setattr(commands, "assemble", lambda: parts)
     yield parts
     parts.service.database.dispose()

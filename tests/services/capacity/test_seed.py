@@ -17,15 +17,14 @@ from tests.services.capacity.house import SETTINGS, CapacityHouse
 Databases = Callable[[str], str]
 
 
-def seeded(new_database: Databases, clock: SetClock) -> Assembly:
-    parts = assemble({"CAPACITY_DATABASE_URL": new_database("capacity"), **SETTINGS}, clock=clock)
-    parts.migrate()
+def seeded(database_of: Databases, clock: SetClock) -> Assembly:
+    parts = assemble({"CAPACITY_DATABASE_URL": database_of("capacity"), **SETTINGS}, clock=clock)
     seed_demo(parts.service)
     return parts
 
 
-def test_the_next_three_weeks_have_their_rhythm(new_database: Databases, clock: SetClock) -> None:
-    parts = seeded(new_database, clock)
+def test_the_next_three_weeks_have_their_rhythm(database_of: Databases, clock: SetClock) -> None:
+    parts = seeded(database_of, clock)
     with parts.service.read() as conn:
         vaise = sitting_store.of_cantines(conn, ["lyon-vaise"], clock.at.date(), date(2027, 1, 1))
     assert {one.date.weekday() for one in vaise} == {1, 2, 3, 4, 6}
@@ -35,8 +34,8 @@ def test_the_next_three_weeks_have_their_rhythm(new_database: Databases, clock: 
     parts.service.database.dispose()
 
 
-def test_the_seed_shows_variety_and_is_sown_once(new_database: Databases, clock: SetClock) -> None:
-    parts = seeded(new_database, clock)
+def test_the_seed_shows_variety_and_is_sown_once(database_of: Databases, clock: SetClock) -> None:
+    parts = seeded(database_of, clock)
     with parts.service.read() as conn:
         slugs = [cantine.slug for cantine in CANTINES]
         everything = sitting_store.of_cantines(conn, slugs, clock.at.date(), date(2027, 1, 1))

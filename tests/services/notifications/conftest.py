@@ -18,10 +18,9 @@ SETTINGS = {
 
 
 @pytest.fixture
-def house(new_database: Callable[[str], str], clock: SetClock) -> Iterator[NotificationsHouse]:
+def house(database_of: Callable[[str], str], clock: SetClock) -> Iterator[NotificationsHouse]:
     """Notifications with an empty, migrated database, and the recorder for both channels."""
-    env = {"NOTIFICATIONS_DATABASE_URL": new_database("notifications"), **SETTINGS}
+    env = {"NOTIFICATIONS_DATABASE_URL": database_of("notifications"), **SETTINGS}
     parts = assemble(env, clock=clock)
-    parts.migrate()
     yield NotificationsHouse(parts, clock)
     parts.service.database.dispose()

@@ -97,16 +97,15 @@ def test_who_no_longer_looks_after_a_cantine_sees_it_no_longer(camille: Browser)
 
 
 def test_one_click_accounts_exist_in_the_demo_only(
-    camille: Browser, new_database: Callable[[str], str], clock: SetClock
+    camille: Browser, database_of: Callable[[str], str], clock: SetClock
 ) -> None:
     path = "/coordination/demo/sign-in"
     stranger = Browser(camille.house.parts.make_web().test_client(), camille.house)
     assert "camille@example.org</p>" not in stranger.opens("/coordination/sign-in").text
     answer = stranger.sends(path, page="/coordination/sign-in", staff=camille.house.camille)
     assert answer.status_code == 404
-    env = {"CAPACITY_DATABASE_URL": new_database("demo"), **SETTINGS, "DEMO": "1"}
+    env = {"CAPACITY_DATABASE_URL": database_of("capacity"), **SETTINGS, "DEMO": "1"}
     parts = assemble(env, clock=clock)
-    parts.migrate()
     demo = CapacityHouse(parts, clock)
     demo.furnish()
     browser = Browser(parts.make_web().test_client(), demo)

@@ -112,10 +112,9 @@ def test_what_is_not_there_is_not_found(browser: FlaskClient, path: str) -> None
     assert browser.get(path).status_code == 404
 
 
-def test_outside_the_demo_there_is_no_mailbox(new_database: Callable[[str], str], clock: SetClock) -> None:
+def test_outside_the_demo_there_is_no_mailbox(database_of: Callable[[str], str], clock: SetClock) -> None:
     env = {**SETTINGS, "DEMO": "", "MAIL_PROVIDER": "recorder", "SMS_PROVIDER": "recorder"}
-    parts = assemble({**env, "NOTIFICATIONS_DATABASE_URL": new_database("notifications")}, clock=clock)
-    parts.migrate()
+    parts = assemble({**env, "NOTIFICATIONS_DATABASE_URL": database_of("notifications")}, clock=clock)
     with parts.make_web().test_client() as client:
         for path in ("/messages/mailbox", "/messages/mailbox/1", "/messages/mailbox/1/html"):
             assert client.get(path).status_code == 404

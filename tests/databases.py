@@ -1,0 +1,95 @@
+"""Databases of the services for tests: migrated once in each process, then lent empty to one test after the other.
+
+To make a database, migrate it and drop it takes PostgreSQL longer than most tests take.
+"""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+from services.booking.bootstrap import assemble as assemble_booking
+from services.capacity.bootstrap import assemble as assemble_capacity
+from services.notifications.bootstrap import assemble as assemble_notifications
+from tests import backends
+
+ASSEMBLE = {
+    "booking": assemble_booking,
+    "capacity": assemble_capacity,
+    "notifications": assemble_notifications,
+}
+SETTINGS = {
+    "BROKER_URL": "memory://",
+    "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
+    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "MAIL_PROVIDER": "recorder",
+    "SMS_PROVIDER": "recorder",
+}
+ALL_ROWS = """
+SELECT string_agg(format('DELETE FROM %I', tablename), '; ') FROM pg_tables
+WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+"""
+OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+class Databases:
+    """Lends databases; those on PostgreSQL are used again when they come back."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._templates: dict[str, Path] = {}
+        self._free: defaultdict[str, list[str]] = defaultdict(list)
+        self._made = ExitStack()
+
+    @contextmanager
+    def lend(self, backend: str, service: str) -> Iterator[str]:
+        """The URL of a database of this service that has all its tables, and nothing in them."""
+        if backend == "sqlite":
+            yield self.copy_into(self._folder, service)
+            return
+        url = self._free[service].pop() if self._free[service] else self._make(service)
+        yield url
+        if _emptied(url):
+            self._free[service].append(url)
+
+    def close(self) -> None:
+        """Drop all that was made."""
+        self._made.close()
+
+    def copy_into(self, folder: Path, service: str) -> str:
+        """The URL of such a database on SQLite, in a folder of one's own."""
+        if service not in self._templates:
+            template = self._templates[service] = self._folder / f"{service}.db"
+            _migrate(service, f"sqlite:///{template}")
+        copy = folder / f"{service}-{uuid4().hex[:12]}.db"
+        shutil.copy(self._templates[service], copy)
+        return f"sqlite:///{copy}"
+
+    def _make(self, service: str) -> str:
+        url = self._made.enter_context(backends.new_database("postgres", self._folder, service))
+        _migrate(service, url)
+        return url
+
+
+def _migrate(service: str, url: str) -> None:
+    parts = ASSEMBLE[service]({f"{service.upper()}_DATABASE_URL": url, **SETTINGS})
+    parts.migrate()
+    parts.service.database.dispose()
+
+
+def _emptied(url: str) -> bool:
+    """End whoever is still connected, and delete all rows. False if tables are not what they were."""
+    with psycopg.connect(url, autocommit=True, connect_timeout=3) as conn:
+        conn.execute(OTHERS)
+        if conn.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+            return False
+        deletes = conn.execute(ALL_ROWS).fetchone()
+        assert deletes
+        conn.execute(f"SET session_replication_role = replica; {deletes[0]}".encode())
+    return True
