@@ -14,7 +14,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_decimal_symbol
 from babel.support import NullTranslations, Translations
 
 DEFAULT = "fr"
@@ -52,6 +52,11 @@ class Language:
     def euros(self, cents: int) -> str:
         """A price, as in “12,50 €” or “€12.50”."""
         return _euros(self.code, cents)
+
+    @property
+    def decimal_mark(self) -> str:
+        """What stands between euros and cents."""
+        return get_decimal_symbol(_locale(self.code))
 
     def _date(self, day: date, pattern: str) -> str:
         if self.code == "fr" and day.day == 1:

@@ -28,6 +28,7 @@ PUBLIC = {
         *("sign_in.form", "sign_in.ask", "sign_in.sent", "sign_in.look_at_link", "sign_in.use_link", "sign_in.leave"),
         "sign_in.take_demo_account",
         *("api-docs.openapi_json", "api_documentation"),
+        "calendar.feed",  # behind a secret address
     },
     "notifications": {*EVERYWHERE, "links.to_booking", *DEMO_ONLY},
 }

@@ -3,12 +3,14 @@
 from flask import Flask
 
 from services.capacity.pages import (
+    calendar,
     closures,
     plans,
     problems,
     programs,
     sign_in,
     sittings,
+    tables,
     waiting_lists,
     weekly,
     words,
@@ -19,7 +21,7 @@ from services.capacity.use_cases.desk import EXTENSION, Desk
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (sign_in, sittings, plans, weekly, closures, waiting_lists, programs):
+    for page in (sign_in, sittings, plans, weekly, closures, waiting_lists, programs, tables, calendar):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(
         party_words=words.party,

@@ -1,12 +1,17 @@
-"""What leaves for other programs: the secrets by which they come in."""
+"""What leaves for other programs: tables, a calendar, and the secrets by which they come in."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.staff import Staff
 from services.capacity.domain.tokens import MOST_TOKENS, NAME_LENGTH, TooManyTokens, UnnamedToken
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.tables import last_month
+from services.capacity.use_cases.look import find_cantines
+from services.capacity.use_cases.my_calendar import renew_calendar, token_of_calendar
 from services.capacity.use_cases.tokens import make_token, revoke_token, tokens_of
+from shared.web import language
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("programs", __name__, template_folder="templates", url_prefix="/coordination/programs")
@@ -44,12 +49,35 @@ def withdraw(token_id: str) -> Response:
     return redirect(url_for("programs.overview"), 303)
 
 
+@blueprint.post("/calendar")
+def renew() -> Response:
+    """Make the address of my calendar, or another one."""
+    staff = me()
+    with desk().service.work() as work:
+        renew_calendar(work, staff)
+    flash(_("Your calendar has a new address. The one before opens nothing any more."))
+    return redirect(url_for("programs.overview"), 303)
+
+
 def _page(name: str = "", errors: dict[str, str] | None = None, secret: str | None = None) -> str:
+    staff = me()
     return render_template(
         "programs.html",
-        tokens=tokens_of(desk().service, me()),
+        period=last_month(),
+        cantines=[(slug, found.name) for slug, found in find_cantines(desk().service, staff.cantines).items()],
+        calendar=_calendar(staff),
+        tokens=tokens_of(desk().service, staff),
         secret=secret,
         name=name,
         name_length=NAME_LENGTH,
         errors=errors or {},
     )
+
+
+def _calendar(staff: Staff) -> dict[str, str] | None:
+    """Where a calendar program finds my weeks, and the address that opens one on most phones."""
+    token = token_of_calendar(desk().service, staff, desk().links)
+    if token is None:
+        return None
+    address = url_for("calendar.feed", token=token, lang=language.current().code, _external=True)
+    return {"address": address, "subscribe": address.replace("https:", "webcal:").replace("http:", "webcal:")}

@@ -117,7 +117,16 @@ def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
         sitting,
         [_row(one) for one in sorted(sittings, key=lambda one: one.id)],
         changes=[column.name for column in sitting.c if not column.primary_key],
+        computed=lambda new: {"described": _described(new)},
     )
+
+
+def _described(new: Any) -> ColumnElement[int]:
+    """The new revision, if it changes the plan as calendars show it."""
+    changed = sa.or_(
+        *(sitting.c[name] != new[name] for name in ("date", "cooking_starts", "starts_at", "status", "menu"))
+    )
+    return sa.case((changed, new.revision), else_=sitting.c.described)
 
 
 def read(row: Any) -> PlannedSitting:
@@ -184,5 +193,6 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "template_day": one.template_day,
         "revision": one.revision,
         "full_alerted_at": one.full_alerted_at,
+        "described": one.revision,
         "waitlist_policy": seating.policy,
     }

@@ -75,6 +75,7 @@ sitting = Table(
     Column("template_day", sa.Date, nullable=True),
     Column("revision", sa.BigInteger, nullable=False),
     Column("full_alerted_at", Instant, nullable=True),
+    Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
     Column("waitlist_policy", sa.String(20), nullable=False),
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
@@ -178,4 +179,11 @@ token = Table(
     Column("made_at", Instant, nullable=False),
     Column("last_used_at", Instant, nullable=True),
     Index("token_of_staff", "staff", "made_at"),
+)
+
+calendar = Table(
+    "calendar",
+    metadata,
+    Column("staff", sa.String(36), ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", sa.String(32), nullable=False, unique=True),  # signed, it stands in a secret address
 )
