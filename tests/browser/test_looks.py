@@ -97,7 +97,13 @@ def test_what_coordinators_see(visitor: Visitor, new_meal: NewMeal) -> None:
     look_at(page, "h1")
 
     visitor.come_in_as(HOST)
-    look_at(page, ".cards")
+    look_at(page, ".days")
+    for path in ("weekly", "closures"):
+        page.goto(f"/coordination/{path}")
+        look_at(page, "h1")
+    page.goto("/coordination/weekly")
+    page.locator(".cards h3 a").first.click()
+    look_at(page, ".plain-list")
     one = f"/coordination/sittings/{meal}"
     page.goto(one)
     look_at(page, "ol")

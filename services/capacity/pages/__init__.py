@@ -29,6 +29,7 @@ def install(app: Flask, desk: Desk) -> None:
         state_words=words.state,
         overhang_words=words.overhang,
         weekday_words=words.weekday,
+        lacking_words=words.lacking,
     )
     app.jinja_env.filters.update(allergen=words.allergen, diet=words.diet)
     problems.install(app)

@@ -1,34 +1,38 @@
 """What coordinators see: the weeks to come, and one meal."""
 
 from datetime import date, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request
 
 from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
+from services.capacity.pages.weeks import WEEK, monday_of, weeks
 from services.capacity.use_cases.look import find_cantines, find_sittings, now
+from services.capacity.use_cases.look_ahead import find_exceptions
 
 blueprint = Blueprint("sittings", __name__, template_folder="templates", url_prefix="/coordination")
 
-WEEK = timedelta(days=7)
 SHOWN = 3 * WEEK
 
 
 @blueprint.get("/")
 def overview() -> str:
-    """The meals of my cantines, week by week."""
+    """The meals of my cantines, or of one of them, week by week."""
     staff, at = me(), now(desk().service)
     cantines = find_cantines(desk().service, staff.cantines)
     zone = ZoneInfo(next(iter(cantines.values())).zone if cantines else "UTC")
-    this_week = _monday(at.astimezone(zone).date())
-    since = _monday(_day_asked_for(this_week))
-    found = find_sittings(desk().service, staff, since, since + SHOWN)
+    this_week = monday_of(at.astimezone(zone).date())
+    since = monday_of(_day_asked_for(this_week))
+    shown = {slug: one for slug, one in cantines.items() if request.args.get("cantine") in {slug, None, ""}} or cantines
+    found = [one for one in find_sittings(desk().service, staff, since, since + SHOWN) if one.cantine in shown]
+    exceptions = find_exceptions(desk().service, staff, since)
     return render_template(
         "sittings.html",
-        weeks=[(monday, list(week)) for monday, week in groupby(found, key=lambda one: _monday(one.date))],
+        weeks=list(weeks(since, since + SHOWN, found, {slug: exceptions[slug] for slug in shown}, cantines)),
+        any_meal=bool(found),
         cantines=cantines,
+        shown=shown,
         now=at,
         since=since,
         until=since + SHOWN - timedelta(days=1),
@@ -42,10 +46,6 @@ def overview() -> str:
 def one(sitting_id: str) -> str:
     """One meal, with its waiting list: capacity knows no names."""
     return render_template("sitting.html", seen=my_sitting(sitting_id))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _day_asked_for(otherwise: date) -> date:

@@ -23,7 +23,7 @@ from shared.web.language import gettext as _
 
 blueprint = Blueprint("weekly", __name__, template_folder="templates", url_prefix="/coordination/weekly")
 
-FIELDS = ("weekday", "since", "until", "every", "on_holidays", "follows")
+FIELDS = ("since", "until", "every", "on_holidays", "follows")
 
 
 @blueprint.get("")
@@ -46,21 +46,22 @@ def new() -> str:
     today = now(desk().service).date()
     like = next((one for one in find_weeks(desk().service, me()) if one.id == request.args.get("like")), None)
     values = forms.written(like.usual) if like else forms.blank()
-    more = _written(like) if like else {"weekday": "1", "every": "1", "on_holidays": ""}
+    more: forms.Typed = _written(like) if like else {"weekdays": [], "every": "1", "on_holidays": ""}
     cantine = like.cantine if like else ""
     return _form({**values, **more, "cantine": cantine, "since": today.isoformat(), "until": "", "follows": "1"}, {})
 
 
 @blueprint.post("/new")
 def add() -> Response | tuple[str, int]:
-    """Add a weekly meal to one of my cantines."""
+    """Add a weekly meal to one of my cantines: on one day of the week, or the same on several."""
     cantine = request.form.get("cantine", "")
     if cantine not in me().cantines:
         return _form(_typed(request.form), {"cantine": _("Please choose one of your canteens.")}), 422
     try:
-        template = _template_in(request.form, cantine)
+        templates = [_template_in(request.form, cantine, weekday) for weekday in _weekdays(request.form)]
         with desk().service.work() as work:
-            add_template(work, template)
+            for template in templates:
+                add_template(work, template)
     except FlawedPlan as error:
         return _form(_typed(request.form), _errors(error)), 422
     flash(_("The weekly meal is kept. The meals of the next weeks open in a moment."))
@@ -79,7 +80,8 @@ def change(template_id: str) -> Response | tuple[str, int]:
     """Change a weekly meal, and the meals made of it if they should follow."""
     seen = find_weekly(desk().service, me(), template_id)
     try:
-        template = _template_in(request.form, seen.cantine.slug, seen.template)
+        weekday = seen.template.first.weekday()
+        template = replace(_template_in(request.form, seen.cantine.slug, weekday), id=template_id)
         with desk().service.work() as work:
             done = change_template(
                 work, template, desk().settings.public_url, follows=request.form.get("follows") == "1"
@@ -104,12 +106,19 @@ def end(template_id: str) -> Response:
     return redirect(url_for("weekly.one", template_id=template_id), 303)
 
 
-def _template_in(form: MultiDict[str, str], cantine: str, before: Template | None = None) -> Template:
-    """The weekly meal that a form means. Raises FlawedPlan if a field cannot be read."""
+def _weekdays(form: MultiDict[str, str]) -> list[int]:
+    """Which days were ticked. Raises FlawedPlan if none was."""
+    ticked = [number for number in range(7) if str(number) in form.getlist("weekdays")]
+    if not ticked:
+        raise FlawedPlan({"weekdays": Flaw.MISSING})
+    return ticked
+
+
+def _template_in(form: MultiDict[str, str], cantine: str, weekday: int) -> Template:
+    """The weekly meal that a form means for a day of the week. Raises FlawedPlan if a field cannot be read."""
     flaws: dict[str, Flaw] = {}
     since = _day(form.get("since", ""), "since", flaws)
     until = _day(form.get("until", ""), "until", flaws) if form.get("until", "").strip() else None
-    weekday = before.first.weekday() if before else _number(form.get("weekday", ""), range(7), "weekday", flaws)
     every = _number(form.get("every", ""), range(1, MAX_EVERY + 1), "every", flaws)
     first = since + timedelta(days=(weekday - since.weekday()) % 7)
     try:
@@ -119,7 +128,7 @@ def _template_in(form: MultiDict[str, str], cantine: str, before: Template | Non
     if flaws:
         raise FlawedPlan(flaws)
     return Template(
-        id=before.id if before else "",
+        id="",
         cantine=cantine,
         usual=replace(usual, date=first, menu="", allergens=None),
         every=every,
@@ -148,7 +157,7 @@ def _number(text: str, among: range, field: str, flaws: dict[str, Flaw]) -> int:
 
 def _written(template: Template) -> forms.Typed:
     return {
-        "weekday": str(template.first.weekday()),
+        "weekdays": [str(template.first.weekday())],
         "since": template.first.isoformat(),
         "until": template.until.isoformat() if template.until else "",
         "every": str(template.every),
@@ -157,7 +166,8 @@ def _written(template: Template) -> forms.Typed:
 
 
 def _typed(form: MultiDict[str, str]) -> forms.Typed:
-    return {**forms.typed(form), **{field: form.get(field, "") for field in FIELDS}}
+    typed = {field: form.get(field, "") for field in FIELDS}
+    return {**forms.typed(form), **typed, "weekdays": form.getlist("weekdays")}
 
 
 def _errors(error: FlawedPlan) -> Mapping[str, str]:

@@ -13,6 +13,8 @@ from shared.contracts.sitting import SittingStatus
 from shared.web.language import current, ngettext
 from shared.web.language import gettext as _
 
+NEARLY_FULL = 85  # percent of the seats
+
 
 def party(people: Party) -> str:
     """A party, as in “4 people, 1 cooking, 1 child”."""
@@ -36,11 +38,27 @@ def state(sitting: PlannedSitting, now: datetime) -> list[tuple[str, str]]:
         badges.append(("badge-full", _("At risk")))
     elif seating.seats_left == 0:
         badges.append(("badge-full", _("Full")))
+    elif seating.held * 100 >= NEARLY_FULL * seating.limits.seats:
+        badges.append(("badge-wait", _("Nearly full")))
     if seating.cutoff_at <= now:
         badges.append(("badge-off", _("Booking closed")))
     elif seating.status is SittingStatus.CLOSED:
         badges.append(("badge-wait", _("Takes no bookings")))
     return badges or [("badge-ok", _("Open"))]
+
+
+def lacking(sitting: PlannedSitting, now: datetime) -> list[str]:
+    """What somebody still has to see to before the meal."""
+    if sitting.is_over(now):
+        return []
+    said = []
+    if not sitting.menu:
+        said.append(_("No menu yet"))
+    elif sitting.allergens is None:
+        said.append(_("Allergens not yet known"))
+    if sitting.seating.limits.cook_places and not sitting.seating.cooks_held:
+        said.append(_("Nobody cooks yet"))
+    return said
 
 
 def overhang(seating: Sitting) -> list[str]:

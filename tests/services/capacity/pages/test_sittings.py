@@ -47,6 +47,16 @@ def test_the_weeks_show_how_full_every_meal_is(camille: Browser) -> None:
     assert "Not hers" not in text
 
 
+def test_the_weeks_show_what_is_missing_and_which_days_are_off(camille: Browser) -> None:
+    sitting = camille.house.opens(seats=10, menu="", day=date(2026, 12, 24))
+    camille.house.asked(sitting, "a", Party(eaters=9))
+    text = camille.opens("/coordination/?from=2026-12-21").text
+    for words in ("Nearly full", "No menu yet", "Nobody cooks yet", "Christmas Day", "Close bookings"):
+        assert words in text
+    assert "Nearly full" in camille.opens("/coordination/?from=2026-12-21&cantine=lyon-vaise").text
+    assert camille.opens("/coordination/?cantine=nowhere").status_code == 200
+
+
 def test_weeks_can_be_turned(camille: Browser) -> None:
     camille.house.opens(day=date(2026, 12, 29), menu="Later")
     assert "Later</p>" not in camille.opens("/coordination/").text

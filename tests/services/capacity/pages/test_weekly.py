@@ -11,7 +11,7 @@ from tests.services.capacity.house import URL
 from tests.services.capacity.pages.conftest import Browser
 from tests.services.capacity.pages.test_sittings import LUNCH
 
-WEEKLY: dict[str, Any] = {**LUNCH, "weekday": "3", "since": "2026-11-24", "until": "", "every": "1"}
+WEEKLY: dict[str, Any] = {**LUNCH, "weekdays": ["3"], "since": "2026-11-24", "until": "", "every": "1"}
 NEW, CLOSURES = "/coordination/weekly/new", "/coordination/closures"
 CHRISTMAS: dict[str, Any] = {
     "name": "Vacances",
@@ -45,6 +45,14 @@ def test_a_weekly_meal_is_added_changed_and_ended(camille: Browser) -> None:
     assert "Ended" in camille.opens("/coordination/weekly").text
 
 
+def test_one_form_is_enough_for_the_same_meal_on_several_days(camille: Browser) -> None:
+    camille.sends(NEW, **{**WEEKLY, "weekdays": ["1", "2", "3", "4"]})
+    page = camille.opens("/coordination/weekly").text
+    assert [day for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday") if f"{day}, 12:30</a>" in page] == [
+        "Tuesday", "Wednesday", "Thursday", "Friday",
+    ]  # fmt: skip
+
+
 def test_a_second_one_starts_from_the_first(camille: Browser) -> None:
     path = a_weekly_meal(camille)
     like = camille.opens(f"{NEW}?like={path.rsplit('/', 1)[1]}").text
@@ -55,7 +63,8 @@ def test_a_second_one_starts_from_the_first(camille: Browser) -> None:
     ("field", "value"),
     [
         ("cantine", "metz-sablon"),
-        ("weekday", "7"),
+        ("weekdays", ["7"]),
+        ("weekdays", []),
         ("since", "soon"),
         ("since", "9999-12-31"),
         ("since", "0001-01-01"),
@@ -67,7 +76,7 @@ def test_a_second_one_starts_from_the_first(camille: Browser) -> None:
         ("meal_starts", "09:00"),
     ],
 )
-def test_what_is_wrong_is_said_and_the_rest_is_kept(camille: Browser, field: str, value: str) -> None:
+def test_what_is_wrong_is_said_and_the_rest_is_kept(camille: Browser, field: str, value: object) -> None:
     answer = camille.sends(NEW, **{**WEEKLY, field: value})
     assert answer.status_code == 422
     assert "another look" in answer.text
