@@ -2,6 +2,7 @@
 
 It owns bookings with the guest's name and ways to be reached, and keeps each sitting as capacity last described it.
 
-It hears `SeatsAnswer` (what capacity holds for a booking) and `SittingNotice` (a meal and the places left).
+It hears `SeatsAnswer` (what capacity holds for a booking), `SittingNotice` (a meal and the places left) and
+`StaffNotice` (who may see whose guests).
 It says `SeatsRequest` (to capacity: the whole wish) and `BookingNotice` (to notifications: how a booking stands).
 """

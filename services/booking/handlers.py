@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from services.booking.use_cases.hear_answers import hear_answers
 from services.booking.use_cases.hear_sittings import hear_sittings
+from services.booking.use_cases.hear_staff import hear_staff
 from services.booking.use_cases.resay import leave_wishes_to_answers, say_notices_above
 from services.booking.use_cases.voice import Voice
 from shared.contracts.booking import BookingNotice
 from shared.contracts.message import Message
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
 from shared.contracts.sitting import SittingNotice
+from shared.contracts.staff import StaffNotice
 from shared.messaging.inbox import Handler
 from shared.messaging.outbox import SayAgain
 
@@ -19,6 +21,7 @@ def handlers(voice: Voice) -> Mapping[type[Message], Handler]:
     return {
         SeatsAnswer: lambda work, answers: hear_answers(work, voice, answers),
         SittingNotice: hear_sittings,
+        StaffNotice: hear_staff,
     }
 
 

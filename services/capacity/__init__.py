@@ -3,5 +3,5 @@
 It owns the cantines, their staff, the sittings with their limits, and one claim per booking. It knows no guest.
 
 It hears `SeatsRequest` (from booking). It says `SeatsAnswer` (to booking), `SittingNotice` (to booking and
-notifications), `CapacityAlert` and `SignInLink` (to notifications).
+notifications), `StaffNotice` (to booking and notifications), `CapacityAlert` and `SignInLink` (to notifications).
 """

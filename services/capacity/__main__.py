@@ -6,12 +6,13 @@ import click
 
 from services.capacity.bootstrap import assemble
 from services.capacity.domain.cantines import FlawedCantine, mailbox
-from services.capacity.domain.staff import UnknownCantine
+from services.capacity.domain.staff import NoSuchStaff, UnknownCantine
 from services.capacity.seed import seed_demo
 from services.capacity.use_cases.add_cantine import add_cantine
-from services.capacity.use_cases.add_coordinator import add_coordinator
+from services.capacity.use_cases.add_coordinator import add_coordinator, remove_staff
 from shared.cli import make_cli
 from shared.contracts.sitting import Cantine
+from shared.contracts.staff import StaffRole
 
 cli = make_cli("capacity", assemble)
 
@@ -40,17 +41,33 @@ def add_cantine_command(**values: str) -> None:
 @click.option("--email", required=True)
 @click.option("--name", required=True)
 @click.option("--language", default="fr", show_default=True)
-@click.option("--cantine", "cantines", multiple=True, required=True, help="Slug; may be given several times.")
-def add_coordinator_command(email: str, name: str, language: str, cantines: tuple[str, ...]) -> None:
-    """Make somebody the coordinator of exactly these cantines."""
+@click.option("--role", type=click.Choice(list(StaffRole)), default=StaffRole.COORDINATOR, show_default=True)
+@click.option("--cantine", "cantines", multiple=True, help="Slug; may be given several times.")
+def add_coordinator_command(email: str, name: str, language: str, role: str, cantines: tuple[str, ...]) -> None:
+    """Give somebody a role in exactly these cantines; an administrator has it in all, and needs none."""
+    what = StaffRole(role)
+    if not cantines and what is not StaffRole.ADMINISTRATOR:
+        raise click.ClickException("Please say of which cantine, with --cantine.")
     try:
         with assemble().service.work() as work:
-            add_coordinator(work, email=mailbox(email), name=name, language=language, cantines=cantines)
+            add_coordinator(work, email=mailbox(email), name=name, language=language, cantines=cantines, role=what)
     except FlawedCantine as error:
         raise click.ClickException(str(error)) from error
     except UnknownCantine as error:
         raise click.ClickException("There is no such cantine. See add-cantine.") from error
-    click.echo("capacity: the coordinator can sign in.")
+    click.echo(f"capacity: the {what} can sign in.")
+
+
+@cli.command("remove-staff")
+@click.option("--email", required=True)
+def remove_staff_command(email: str) -> None:
+    """Take everything away from a member of staff, in every session."""
+    try:
+        with assemble().service.work() as work:
+            remove_staff(work, email)
+    except NoSuchStaff as error:
+        raise click.ClickException("Nobody has this address.") from error
+    click.echo("capacity: their sessions end within a minute.")
 
 
 @cli.command("seed-demo")

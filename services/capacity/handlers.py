@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from services.capacity.settings import Settings
 from services.capacity.use_cases.answer_requests import answer_requests
 from services.capacity.use_cases.resay import leave_answers_to_wishes, say_nothing_again, say_sittings_again
+from services.capacity.use_cases.say_staff import say_staff_again
 from shared.contracts.alert import CapacityAlert
 from shared.contracts.message import Message
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import SittingNotice
+from shared.contracts.staff import StaffNotice
 from shared.messaging.inbox import Handler
 from shared.messaging.outbox import SayAgain
 from shared.messaging.service import UnitOfWork
@@ -29,4 +31,5 @@ SAY_AGAIN: Mapping[str, SayAgain] = {
     SittingNotice.kind: say_sittings_again,
     CapacityAlert.kind: say_nothing_again,
     SignInLink.kind: say_nothing_again,
+    StaffNotice.kind: say_staff_again,
 }

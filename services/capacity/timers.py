@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.capacity.settings import Settings
 from services.capacity.use_cases.close_waitlists import close_waitlists
 from services.capacity.use_cases.make_ahead import make_ahead
+from services.capacity.use_cases.open_tablet import end_tablets
 from services.capacity.use_cases.use_sign_in_link import forget_old_links
 from shared.assembly import Timer
 from shared.messaging.service import Service
@@ -16,4 +17,5 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
         "close waiting lists": lambda: close_waitlists(service, settings.public_url),
         "make sittings ahead": lambda: make_ahead(service, settings.public_url),
         "forget old sign-in links": lambda: forget_old_links(service),
+        "end tablets": lambda: end_tablets(service),
     }

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from services.notifications.use_cases.hear_bookings import hear_bookings
 from services.notifications.use_cases.hear_sittings import hear_sittings
+from services.notifications.use_cases.hear_staff import hear_staff
 from services.notifications.use_cases.hear_staff_letters import hear_alerts, hear_sign_in_links
 from shared.contracts.alert import CapacityAlert
 from shared.contracts.booking import BookingNotice
 from shared.contracts.message import Message
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import SittingNotice
+from shared.contracts.staff import StaffNotice
 from shared.messaging.inbox import Handler
 from shared.messaging.outbox import SayAgain
 
@@ -18,6 +20,7 @@ HANDLERS: Mapping[type[Message], Handler] = {
     BookingNotice: hear_bookings,
     CapacityAlert: hear_alerts,
     SignInLink: hear_sign_in_links,
+    StaffNotice: hear_staff,
 }
 
 SAY_AGAIN: Mapping[str, SayAgain] = {}

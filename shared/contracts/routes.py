@@ -9,6 +9,7 @@ from shared.contracts.receipt import Receipt, ReceiptSchema
 from shared.contracts.seats import SeatsAnswer, SeatsAnswerSchema, SeatsRequest, SeatsRequestSchema
 from shared.contracts.sign_in import SignInLink, SignInLinkSchema
 from shared.contracts.sitting import SittingNotice, SittingNoticeSchema
+from shared.contracts.staff import StaffNotice, StaffNoticeSchema
 
 BOOKING, CAPACITY, NOTIFICATIONS = "booking", "capacity", "notifications"
 SERVICES = (BOOKING, CAPACITY, NOTIFICATIONS)
@@ -36,6 +37,7 @@ ROUTES: tuple[Route, ...] = (
     Route(BookingNotice, BookingNoticeSchema(), BOOKING, (NOTIFICATIONS,), hurried=False),
     Route(CapacityAlert, CapacityAlertSchema(), CAPACITY, (NOTIFICATIONS,)),
     Route(SignInLink, SignInLinkSchema(), CAPACITY, (NOTIFICATIONS,)),
+    Route(StaffNotice, StaffNoticeSchema(), CAPACITY, (BOOKING, NOTIFICATIONS)),
 )
 
 HURRIED = frozenset(route.message.kind for route in ROUTES if route.hurried)

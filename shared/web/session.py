@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import g, session
+from flask import g, request, session
+
+from shared.text import is_storable
+
+_WANTED = "wanted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,3 +36,15 @@ def signed_in() -> SignedIn | None:
     if "staff" not in session:
         return None
     return SignedIn(staff=session["staff"], name=session["name"], cantines=tuple(session["cantines"]))
+
+
+def remember_wanted_page() -> None:
+    """After signing in, go on to the page that was asked for."""
+    if request.method == "GET" and is_storable(request.path):  # a line break, say, fits in no redirect
+        session[_WANTED] = request.path
+
+
+def wanted_page(otherwise: str) -> str:
+    """The page that was asked for before signing in."""
+    path = session.get(_WANTED)
+    return path if isinstance(path, str) else otherwise

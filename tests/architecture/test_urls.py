@@ -26,7 +26,7 @@ PUBLIC = {
     "capacity": {
         *EVERYWHERE,
         *("sign_in.form", "sign_in.ask", "sign_in.sent", "sign_in.look_at_link", "sign_in.use_link", "sign_in.leave"),
-        "sign_in.take_demo_account",
+        *("sign_in.take_demo_account", "tablet.ask", "tablet.come_in"),
         *("api-docs.openapi_json", "api_documentation"),
         "calendar.feed",  # behind a secret address
     },

@@ -11,6 +11,7 @@ from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.seats import KeptAnswer, SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus, WaitlistPolicy
+from shared.contracts.staff import StaffNotice, StaffRole
 
 BOOKING = "7f2c1f2e-3c55-4e0e-9a55-0a3d4f6f0b11"
 SITTING = "0e5a8d1c-8f5e-4c0b-b0a4-2d9f3c7a6e22"
@@ -121,6 +122,14 @@ EXAMPLES: dict[str, Message] = {
         language="fr",
         link="https://tablee.example/coordination/sign-in/secret",
         valid_until=datetime(2026, 11, 23, 18, 0, tzinfo=UTC),
+    ),
+    "staff_notice": StaffNotice(
+        thing="5d1c2b3a-7e8f-4a90-b1c2-d3e4f5a6b755",
+        revision=1764000000000007,
+        name="Camille",
+        role=StaffRole.COORDINATOR,
+        cantines=("lyon-guillotiere", "lyon-saone"),
+        revoked=False,
     ),
     "receipt": Receipt(
         thing="4f3d2c1b0a",

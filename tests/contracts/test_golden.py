@@ -61,7 +61,7 @@ def test_a_task_is_named_after_receiver_message_and_version() -> None:
     assert task_name("capacity", "seats_request") == "capacity.seats_request.v1"
 
 
-@pytest.mark.parametrize("name", ["booking_notice", "capacity_alert", "sign_in_link"])
+@pytest.mark.parametrize("name", ["booking_notice", "capacity_alert", "sign_in_link", "staff_notice"])
 def test_personal_data_stays_out_of_the_repr(name: str) -> None:
     shown = repr(EXAMPLES[name])
     for secret in ("example.org", "+336", "Jeanne", "Camille", "http"):

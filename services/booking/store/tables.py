@@ -88,4 +88,15 @@ idempotency_key = Table(
     Index("idempotency_key_created", "created_at"),
 )
 
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", sa.String(80), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("name", sa.String(200), nullable=False),
+    Column("role", sa.String(20), nullable=False),
+    Column("cantines", sa.JSON, nullable=False),  # by slug; an administrator's are all, and not named
+    Column("revoked", sa.Boolean, nullable=False),
+)
+
 MESSAGING = messaging_tables(metadata)

@@ -1,5 +1,8 @@
 """Where coordinators find a page; `public_url` has no final slash."""
 
+AT_THE_DOOR = "/table/"
+"""Booking's pages for staff: the guests of a day, and their check-in."""
+
 
 def sitting_page(public_url: str, sitting: str) -> str:
     """The coordinators' page of a sitting."""

@@ -10,7 +10,10 @@ from services.capacity.pages import (
     programs,
     sign_in,
     sittings,
+    staff,
+    staff_words,
     tables,
+    tablet,
     waiting_lists,
     weekly,
     words,
@@ -21,7 +24,7 @@ from services.capacity.use_cases.desk import EXTENSION, Desk
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (sign_in, sittings, plans, weekly, closures, waiting_lists, programs, tables, calendar):
+    for page in (sign_in, sittings, plans, weekly, closures, waiting_lists, programs, tables, calendar, staff, tablet):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(
         party_words=words.party,
@@ -29,6 +32,8 @@ def install(app: Flask, desk: Desk) -> None:
         state_words=words.state,
         overhang_words=words.overhang,
         weekday_words=words.weekday,
+        role_words=staff_words.role,
+        deed_words=staff_words.deed,
         lacking_words=words.lacking,
     )
     app.jinja_env.filters.update(allergen=words.allergen, diet=words.diet)

@@ -3,20 +3,24 @@
 from flask import Flask, Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from services.capacity.domain.addresses import AT_THE_DOOR
 from services.capacity.domain.closures import NoSuchClosure
 from services.capacity.domain.sittings import NoSuchSitting, SittingIsOver
-from services.capacity.domain.staff import LinkExpired, LinkUsed
+from services.capacity.domain.staff import LinkExpired, LinkUsed, NoSuchStaff, NotYours
 from services.capacity.domain.templates import NoSuchTemplate
-from services.capacity.pages.access import NotSignedIn, remember_wanted_page
+from services.capacity.pages.access import NotSignedIn, OnlyAtTheDoor
 from shared.links import ForgedLink
 from shared.web.errors import Problem, answer
 from shared.web.language import gettext as _
+from shared.web.session import remember_wanted_page
 
 
 def install(app: Flask) -> None:
     """Answer with the table."""
     app.register_error_handler(NotSignedIn, _sign_in_first)
-    for missing in (NoSuchSitting, NoSuchTemplate, NoSuchClosure):
+    app.register_error_handler(OnlyAtTheDoor, lambda _error: redirect(AT_THE_DOOR, 303))
+    app.register_error_handler(NotYours, lambda _error: answer(Problem(403)))
+    for missing in (NoSuchSitting, NoSuchTemplate, NoSuchClosure, NoSuchStaff):
         app.register_error_handler(missing, lambda _error: answer(Problem(404)))
     app.register_error_handler(SittingIsOver, _sitting_is_over)
     for error in (LinkUsed, LinkExpired, ForgedLink):

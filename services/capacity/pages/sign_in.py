@@ -4,15 +4,15 @@ from email_validator import EmailNotValidError, validate_email
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.addresses import AT_THE_DOOR
 from services.capacity.domain.staff import Staff
-from services.capacity.pages import access
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.ask_to_sign_in import ask_to_sign_in
 from services.capacity.use_cases.look import all_staff, find_cantines, find_staff, now
 from services.capacity.use_cases.use_sign_in_link import check_sign_in_link, use_sign_in_link
 from shared.web.errors import Problem
 from shared.web.language import gettext as _
-from shared.web.session import SignedIn, sign_out
+from shared.web.session import SignedIn, sign_out, wanted_page
 from shared.web.session import sign_in as begin_session
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates", url_prefix="/coordination")
@@ -78,12 +78,12 @@ def leave() -> Response:
 
 
 def _welcome(person: Staff) -> Response:
-    wanted = access.wanted_page(otherwise=url_for("sittings.overview"))
+    wanted = wanted_page(otherwise=url_for("sittings.overview") if person.plans_meals else AT_THE_DOOR)
     begin_session(SignedIn(staff=person.id, name=person.name, cantines=person.cantines))
     return redirect(wanted, 303)
 
 
 def _form(email: str, errors: dict[str, str]) -> str:
-    accounts = all_staff(desk().service) if desk().settings.demo else []
+    accounts = [one for one in all_staff(desk().service) if one.email] if desk().settings.demo else []
     cantines = find_cantines(desk().service, {slug for person in accounts for slug in person.cantines})
     return render_template("sign_in.html", email=email, errors=errors, accounts=accounts, cantines=cantines)

@@ -12,7 +12,7 @@ from services.capacity.domain.places import Limits
 from services.capacity.domain.sittings import Plan, new_sitting
 from services.capacity.domain.templates import Template
 from services.capacity.seed.menus import BRUNCH, diets_of, menus_of
-from services.capacity.seed.network import CANTINES, COORDINATORS, IN_ALSACE_MOSELLE
+from services.capacity.seed.network import CANTINES, COORDINATORS, IN_ALSACE_MOSELLE, OTHERS
 from services.capacity.store import cantines as cantine_store
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.add_coordinator import add_coordinator
@@ -49,6 +49,8 @@ def seed_demo(service: Service) -> int:
                 keep_holidays_of(work, cantine.slug, Region.ALSACE_MOSELLE)
         for email, name, language, cantines in COORDINATORS:
             add_coordinator(work, email=email, name=name, language=language, cantines=cantines)
+        for email, name, language, role, theirs in OTHERS:
+            add_coordinator(work, email=email, name=name, language=language, cantines=theirs, role=role)
         return sum(_open(work, cantine) for cantine in CANTINES)
 
 

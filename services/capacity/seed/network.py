@@ -1,6 +1,7 @@
-"""The invented cantines and coordinators. Telephone numbers are from the range reserved for fiction."""
+"""The invented cantines and staff. Telephone numbers are from the range reserved for fiction."""
 
 from shared.contracts.sitting import Cantine
+from shared.contracts.staff import StaffRole
 
 
 def _cantine(slug: str, name: str, city: str, address: str, number: int) -> Cantine:
@@ -24,4 +25,9 @@ COORDINATORS = (
     ("samira@example.org", "Samira Belkacem", "fr", ("lille-wazemmes",)),
     ("hugo@example.org", "Hugo Perrin", "fr", ("dijon-gresilles", "macon-saone")),
     ("emma@example.org", "Emma Hughes", "en", ("metz-sablon",)),
+)
+
+OTHERS = (
+    ("nora@example.org", "Nora Lambert", "fr", StaffRole.ADMINISTRATOR, ()),
+    ("yanis@example.org", "Yanis Morel", "fr", StaffRole.HELPER, ("dijon-gresilles", "macon-saone")),
 )

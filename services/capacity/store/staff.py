@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.capacity.domain.staff import Staff
-from services.capacity.store.tables import sign_in, staff, staff_cantine
+from services.capacity.store.tables import cantine, former_staff, sign_in, staff, staff_cantine
+from shared.contracts.staff import StaffRole
 from shared.database import upsert
 from shared.text import is_storable
 
@@ -26,25 +27,61 @@ def lock_by_email(conn: Connection, email: str) -> Staff | None:
     return _one(conn, staff.c.email == email)
 
 
+def lock(conn: Connection, ids: Iterable[str]) -> dict[str, Staff]:
+    """These members of staff, by id, locked in ascending order. Unknown ones are left out."""
+    wanted = sorted(one for one in ids if is_storable(one))
+    conn.execute(sa.select(staff.c.id).where(staff.c.id.in_(wanted)).order_by(staff.c.id).with_for_update())
+    return {one.id: one for one in _some(conn, staff.c.id.in_(wanted))}
+
+
 def all_staff(conn: Connection) -> list[Staff]:
     """Everybody, by name."""
     return _some(conn, sa.true())
 
 
 def of_cantines(conn: Connection, cantines: Iterable[str]) -> list[Staff]:
-    """Everybody who looks after at least one of these cantines, by name."""
+    """Everybody who was given the care of at least one of these cantines, by name: no administrator, therefore."""
     theirs = sa.select(staff_cantine.c.staff).where(staff_cantine.c.cantine.in_(list(cantines)))
     return _some(conn, staff.c.id.in_(theirs))
 
 
+def to_alert(conn: Connection, cantines: Iterable[str]) -> list[Staff]:
+    """Those of them whom an alert concerns, by name: all but helpers."""
+    return [one for one in of_cantines(conn, cantines) if one.plans_meals]
+
+
+def ended(conn: Connection, now: datetime) -> list[str]:
+    """The ids of the tablets whose session is over."""
+    return list(conn.scalars(sa.select(staff.c.id).where(staff.c.until <= now).order_by(staff.c.id)))
+
+
 def save(conn: Connection, one: Staff) -> None:
-    """Keep a member of staff, and exactly these cantines of theirs."""
-    row = {"id": one.id, "name": one.name, "email": one.email, "language": one.language, "role": one.role}
+    """Keep a member of staff, and exactly these cantines of theirs; an administrator's are all, and not listed."""
+    row = {name: getattr(one, name) for name in ("id", "name", "email", "language", "role", "revision", "until")}
     fresh = {name: value for name, value in row.items() if name != "id"}
     conn.execute(upsert(conn, staff).values(row).on_conflict_do_update(index_elements=["id"], set_=fresh))
     conn.execute(sa.delete(staff_cantine).where(staff_cantine.c.staff == one.id))
-    if one.cantines:
+    if one.cantines and one.role is not StaffRole.ADMINISTRATOR:
         conn.execute(sa.insert(staff_cantine), [{"staff": one.id, "cantine": slug} for slug in sorted(one.cantines)])
+
+
+def remove(conn: Connection, one: Staff, revision: int, now: datetime) -> None:
+    """Forget a member of staff and their links, but for the fact."""
+    conn.execute(sa.delete(staff).where(staff.c.id == one.id))
+    conn.execute(sa.insert(former_staff).values(id=one.id, role=one.role, revision=revision, removed_at=now))
+
+
+def former(conn: Connection, ids: Iterable[str] | None = None) -> list[tuple[str, StaffRole, int]]:
+    """The (id, role, revision) of those who were removed: of all, or of these."""
+    query = sa.select(former_staff).order_by(former_staff.c.id)
+    if ids is not None:
+        query = query.where(former_staff.c.id.in_(list(ids)))
+    return [(row.id, StaffRole(row.role), row.revision) for row in conn.execute(query)]
+
+
+def raise_former(conn: Connection, staff_id: str, revision: int) -> None:
+    """Somebody who was removed is said to be so under a higher revision."""
+    conn.execute(sa.update(former_staff).where(former_staff.c.id == staff_id).values(revision=revision))
 
 
 def links_since(conn: Connection, staff_id: str, since: datetime) -> int:
@@ -101,9 +138,19 @@ def _some(conn: Connection, condition: Any) -> list[Staff]:
     for row in rows:
         cantines.setdefault(row.id, []).extend([row.cantine] if row.cantine else [])
     people = {row.id: row for row in rows}
+    everywhere: tuple[str, ...] = ()
+    if any(row.role == StaffRole.ADMINISTRATOR for row in people.values()):
+        everywhere = tuple(conn.scalars(sa.select(cantine.c.slug).order_by(cantine.c.slug)))
     return [
         Staff(
-            id=key, name=row.name, email=row.email, language=row.language, role=row.role, cantines=tuple(cantines[key])
+            id=key,
+            name=row.name,
+            email=row.email,
+            language=row.language,
+            role=StaffRole(row.role),
+            cantines=everywhere if row.role == StaffRole.ADMINISTRATOR else tuple(cantines[key]),
+            revision=row.revision,
+            until=row.until,
         )
         for key, row in people.items()
     ]

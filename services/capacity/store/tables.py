@@ -33,9 +33,34 @@ staff = Table(
     metadata,
     Column("id", sa.String(36), primary_key=True),
     Column("name", sa.String(200), nullable=False),
-    Column("email", sa.String(320), nullable=False, unique=True),  # in lower case
+    Column("email", sa.String(320), nullable=True, unique=True),  # in lower case; null: a tablet
     Column("language", sa.String(10), nullable=False),
     Column("role", sa.String(20), nullable=False),
+    Column("revision", sa.BigInteger, nullable=False, server_default="1"),
+    Column("until", Instant, nullable=True),  # of a tablet: when its session ends
+)
+
+# Of somebody who was removed only this stays, so that it can be said again that they were.
+former_staff = Table(
+    "former_staff",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("role", sa.String(20), nullable=False),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("removed_at", Instant, nullable=False),
+)
+
+staff_deed = Table(
+    "staff_deed",
+    metadata,
+    Column("id", sa.Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("by", sa.String(200), nullable=True),  # a name; null: the command line, or the clock
+    Column("whom", sa.String(200), nullable=False),  # a name
+    Column("deed", sa.String(20), nullable=False),
+    Column("role", sa.String(20), nullable=False),
+    Column("cantines", sa.JSON, nullable=False),
+    Column("concerns", sa.Text, nullable=False),  # the slugs of the cantines before and after, each between blanks
 )
 
 staff_cantine = Table(

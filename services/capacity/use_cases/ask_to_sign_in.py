@@ -18,7 +18,7 @@ PURPOSE = "sign_in"
 def ask_to_sign_in(work: UnitOfWork, email: str, links: Links, public_url: str) -> None:
     """Send a link to a member of staff; an unknown address, or one too many in an hour, gets nothing."""
     person = staff_store.lock_by_email(work.conn, tidy_email(email))
-    if person is None:
+    if person is None or person.email is None:
         log.info("An unknown address asked to sign in.")
         return
     if staff_store.links_since(work.conn, person.id, work.now - timedelta(hours=1)) >= LINKS_PER_HOUR:

@@ -92,7 +92,7 @@ def _alert(work: UnitOfWork, sittings: Sequence[PlannedSitting], public_url: str
     full = {one.id for one in sittings if one.full_alerted_at is None and is_full(one.seating)}
     if not full:
         return list(sittings)
-    people = staff_store.of_cantines(work.conn, {one.cantine for one in sittings if one.id in full})
+    people = staff_store.to_alert(work.conn, {one.cantine for one in sittings if one.id in full})
     return [_told(work, one, people, public_url) if one.id in full else one for one in sittings]
 
 
@@ -100,7 +100,7 @@ def _told(work: UnitOfWork, one: PlannedSitting, people: Sequence[Staff], public
     recipients = tuple(
         Recipient(name=person.name, email=person.email, language=person.language)
         for person in people
-        if one.cantine in person.cantines
+        if person.email and one.cantine in person.cantines
     )
     if not recipients:
         return one

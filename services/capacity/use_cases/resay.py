@@ -7,6 +7,7 @@ from datetime import timedelta
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import say_sittings, seats_answer
+from services.capacity.use_cases.say_staff import say_all
 from shared.messaging.service import Service, UnitOfWork
 
 LIVE = timedelta(days=7)  # after the meal
@@ -33,7 +34,8 @@ def resay(service: Service) -> int:
         claims = claim_store.of_unknown_sittings(work.conn, since)
         for claim in claims:
             work.say(seats_answer(claim))
-    return said + len(claims)
+    with service.work() as work:
+        return said + len(claims) + say_all(work)
 
 
 def leave_answers_to_wishes(work: UnitOfWork, kept: Mapping[str, int]) -> None:

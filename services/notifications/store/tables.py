@@ -82,3 +82,14 @@ mailbox = Table(
     Column("html", sa.Text, nullable=False),
     Column("received_at", Instant, nullable=False),
 )
+
+known_staff = Table(
+    "known_staff",
+    metadata,
+    Column("id", sa.String(80), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("name", sa.String(200), nullable=False),
+    Column("role", sa.String(20), nullable=False),
+    Column("cantines", sa.JSON, nullable=False),  # by slug; an administrator's are all, and not named
+    Column("revoked", sa.Boolean, nullable=False),
+)

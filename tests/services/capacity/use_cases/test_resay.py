@@ -6,6 +6,7 @@ from shared.contracts.party import Party
 from shared.contracts.receipt import Kept
 from shared.contracts.seats import KeptAnswer, SeatsAnswer, Standing
 from shared.contracts.sitting import SittingNotice
+from shared.contracts.staff import StaffNotice
 from tests.services.capacity.house import CapacityHouse
 
 
@@ -14,17 +15,19 @@ def test_everything_live_is_said_again_as_it_stands(house: CapacityHouse) -> Non
     claim = house.asked(sitting, "a", Party(eaters=2))
     house.asked("nowhere", "b", Party(eaters=2))
     house.forget_what_was_said()
-    assert house.parts.resay() == 3
+    assert house.parts.resay() == 4
     assert house.said(SeatsAnswer)["a"].revision == claim.revision
     assert set(house.said(SeatsAnswer)) == {"a", "b"}
     assert set(house.said(SittingNotice, "notifications")) == {sitting}
+    assert set(house.said(StaffNotice, "booking")) == {house.camille}
 
 
 def test_what_is_long_past_is_not_said_again(house: CapacityHouse) -> None:
     house.asked(house.opens(), "a", Party(eaters=2))
     house.forget_what_was_said()
     house.clock.pass_time(days=15)
-    assert house.parts.resay() == 0
+    assert house.parts.resay() == 1  # the staff
+    assert not house.said(SeatsAnswer)
 
 
 def test_who_keeps_more_of_a_sitting_than_we_have_hears_a_higher_revision(house: CapacityHouse) -> None:

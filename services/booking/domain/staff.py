@@ -1,0 +1,30 @@
+"""The staff as capacity last told of them, and what each may see of guests."""
+
+from dataclasses import dataclass, field
+
+from shared.contracts.staff import StaffRole
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staff:
+    """A member of staff and the cantines (by slug) that they look after; an administrator's are all, and not named."""
+
+    id: str
+    name: str = field(repr=False)
+    role: StaffRole
+    cantines: tuple[str, ...]
+
+    def looks_after(self, cantine: str) -> bool:
+        """Whether a cantine is theirs."""
+        return self.role is StaffRole.ADMINISTRATOR or cantine in self.cantines
+
+    @property
+    def sees_names(self) -> bool:
+        """Whether they see names and numbers whole. A helper sees first names and initials: enough to greet."""
+        return self.role is not StaffRole.HELPER
+
+
+def short_name(name: str) -> str:
+    """A name as helpers see it. Examples: “Jeanne Exemple” is “Jeanne E.”, “Zoé” stays “Zoé”."""
+    first, *others = name.split()
+    return f"{first} {others[-1][0].upper()}." if others else first
