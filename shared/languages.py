@@ -45,6 +45,10 @@ class Language:
         """A day in short, as in “mar. 24 nov.”."""
         return self._date(day, "EEE d MMM")
 
+    def month(self, day: date) -> str:
+        """The month of a day, as in “novembre 2026”."""
+        return _day(self.code, day, "LLLL y")
+
     def clock(self, at: time | datetime) -> str:
         """A time of day on a 24-hour clock, as in “12:30”."""
         return _clock(self.code, at.hour, at.minute)

@@ -20,10 +20,12 @@ def ask_for_token() -> None:
     """Refuse a program that nobody sent. Only the header counts: a cookie is not looked at."""
     kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
     person = use_token(desk().service, secret.strip()) if kind.lower() == "bearer" else None
-    if person is None or not person.plans_meals:
+    if person is None:
         title = _("This needs a token")
         detail = _("Send “Authorization: Bearer …” with a token that you made and have not withdrawn.")
         raise Problem(401, title, detail, headers={"WWW-Authenticate": "Bearer"})
+    if not person.plans_meals:
+        raise Problem(403, _("Helpers check guests in, and plan no meals."))
     g.caller = person
 
 

@@ -3,8 +3,10 @@
 from flask import Flask
 
 from services.capacity.pages import (
+    access,
     calendar,
     closures,
+    network,
     plans,
     problems,
     programs,
@@ -24,9 +26,11 @@ from services.capacity.use_cases.desk import EXTENSION, Desk
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (sign_in, sittings, plans, weekly, closures, waiting_lists, programs, tables, calendar, staff, tablet):
+    seen_by_coordinators = sittings, plans, weekly, closures, waiting_lists, programs, tables, staff, network
+    for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(
+        is_administrator=access.is_administrator,
         party_words=words.party,
         local=words.local,
         state_words=words.state,

@@ -2,9 +2,10 @@
 
 from flask import g
 
-from services.capacity.domain.staff import Staff
+from services.capacity.domain.staff import NotYours, Staff
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.look import Seen, find_sitting, find_staff
+from shared.contracts.staff import StaffRole
 from shared.web.session import sign_out, signed_in
 
 
@@ -30,6 +31,19 @@ def me() -> Staff:
         g.staff = person
     found: Staff = g.staff
     return found
+
+
+def administrator() -> Staff:
+    """The administrator of the network who asks. Raises NotSignedIn, or NotYours for others."""
+    staff = me()
+    if staff.role is not StaffRole.ADMINISTRATOR:
+        raise NotYours
+    return staff
+
+
+def is_administrator() -> bool:
+    """Whether the page is shown to an administrator."""
+    return "staff" in g and g.staff.role is StaffRole.ADMINISTRATOR
 
 
 def my_sitting(sitting: str) -> Seen:

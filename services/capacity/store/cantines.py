@@ -17,6 +17,11 @@ def some(conn: Connection, slugs: Iterable[str]) -> dict[str, Cantine]:
     return {row.slug: _read(row) for row in rows}
 
 
+def every(conn: Connection) -> list[Cantine]:
+    """All cantines, by name."""
+    return [_read(row) for row in conn.execute(sa.select(cantine).order_by(cantine.c.name, cantine.c.slug))]
+
+
 def lock(conn: Connection, slug: str) -> Cantine | None:
     """A cantine, locked against whoever changes its rules at the same time (not against new sittings of it)."""
     query = sa.select(cantine).where(cantine.c.slug == slug).with_for_update(key_share=True)

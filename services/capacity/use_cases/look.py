@@ -56,6 +56,12 @@ def all_staff(service: Service) -> list[Staff]:
         return staff_store.all_staff(conn)
 
 
+def all_cantines(service: Service) -> list[Cantine]:
+    """All cantines of the network, by name."""
+    with service.read() as conn:
+        return cantine_store.every(conn)
+
+
 def find_cantines(service: Service, slugs: Iterable[str]) -> dict[str, Cantine]:
     """Some cantines, by slug."""
     with service.read() as conn:

@@ -45,7 +45,7 @@ def look_at_weeks(service: Service, token: str, links: Links) -> Weeks:
     with service.read() as conn:
         owner = calendar_store.staff_of(conn, key)
         person = staff_store.find(conn, owner) if owner else None
-        if person is None:
+        if person is None or not person.plans_meals:
             raise ForgedLink
         today = service.clock.now(conn).date()
         monday = today - timedelta(days=today.weekday())

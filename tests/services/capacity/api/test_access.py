@@ -2,11 +2,12 @@
 
 import sqlalchemy as sa
 
-from services.capacity.store.tables import token
-from services.capacity.use_cases.add_coordinator import add_coordinator
+from services.capacity.store.tables import staff, token
+from services.capacity.use_cases.add_coordinator import add_coordinator, remove_staff
 from services.capacity.use_cases.look import find_staff
 from services.capacity.use_cases.tokens import revoke_token, tokens_of
 from shared.contracts.sitting import SittingStatus
+from shared.contracts.staff import StaffRole
 from tests.services.capacity.api.conftest import API, Program
 from tests.services.capacity.house import CapacityHouse
 from tests.services.capacity.pages.conftest import Browser
@@ -50,6 +51,26 @@ def test_who_leaves_a_cantine_loses_it_at_once(program: Program) -> None:
         add_coordinator(work, email="camille@example.org", name="Camille", language="fr", cantines=["metz-sablon"])
     assert program.calls("GET", f"/sittings/{sitting}").status_code == 404
     assert program.reads("/sittings")["items"] == []
+
+
+def test_who_is_removed_loses_their_programs_at_once(program: Program) -> None:
+    with program.house.parts.service.work() as work:
+        remove_staff(work, "camille@example.org")
+    assert program.calls("GET", "/sittings").status_code == 401
+
+
+def test_a_helper_plans_no_meals_by_program_either(program: Program) -> None:
+    with program.house.parts.service.work() as work:
+        work.conn.execute(sa.update(staff).values(role=StaffRole.HELPER))
+    answer = program.calls("GET", "/sittings")
+    assert (answer.status_code, answer.mimetype) == (403, PROBLEM)
+
+
+def test_an_administrator_plans_meals_everywhere(program: Program) -> None:
+    with program.house.parts.service.work() as work:
+        work.conn.execute(sa.update(staff).values(role=StaffRole.ADMINISTRATOR))
+    program.house.opens(cantine="metz-sablon")
+    assert program.reads("/sittings?cantine=metz-sablon")["total"] == 1
 
 
 def test_the_meals_of_others_are_not_there(program: Program, stranger: Program) -> None:

@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from icalendar import Calendar, Event
 
+from services.capacity.store.tables import staff
 from services.capacity.use_cases.add_coordinator import add_coordinator
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from shared.contracts.party import Party
+from shared.contracts.staff import StaffRole
 from tests.services.capacity.house import URL, CapacityHouse
 from tests.services.capacity.pages.conftest import Browser
 
@@ -114,3 +117,11 @@ def test_who_leaves_a_cantine_no_longer_sees_it_in_their_calendar(camille: Brows
         add_coordinator(work, email="camille@example.org", name="Camille", language="fr", cantines=["metz-sablon"])
     (meal,) = events(camille, feed).values()
     assert "Sablon" in str(meal["summary"])
+
+
+def test_a_helper_has_no_weeks_to_follow(camille: Browser) -> None:
+    camille.house.opens()
+    feed = address(camille)
+    with camille.house.parts.service.work() as work:
+        work.conn.execute(sa.update(staff).values(role=StaffRole.HELPER))
+    assert camille.opens(feed).status_code == 404

@@ -1,0 +1,35 @@
+"""An administrator opens a cantine by copying another: its weekly meals, its waiting lists, its public holidays."""
+
+from dataclasses import replace
+from datetime import date
+
+from services.capacity.domain.cantines import checked
+from services.capacity.domain.copies import CantineExists, copied
+from services.capacity.domain.staff import UnknownCantine
+from services.capacity.store import cantines as cantine_store
+from services.capacity.store import closures as closure_store
+from services.capacity.store import templates as template_store
+from services.capacity.store import waiting_lists
+from services.capacity.use_cases.add_cantine import add_cantine
+from services.capacity.use_cases.plan_weeks import add_template
+from shared.contracts.sitting import Cantine
+from shared.messaging.service import UnitOfWork
+from shared.text import is_storable
+
+
+def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -> int:
+    """Open a cantine like another (by slug), in its zone; its weekly meals begin on a day. Returns how many they are.
+
+    Closures are not copied: they are each cantine's own. Raises UnknownCantine, CantineExists or FlawedCantine.
+    """
+    like = cantine_store.some(work.conn, [model]).get(model) if is_storable(model) else None
+    if like is None:
+        raise UnknownCantine
+    cantine = checked(replace(cantine, zone=like.zone))
+    if cantine_store.some(work.conn, [cantine.slug]):
+        raise CantineExists
+    add_cantine(work, cantine)
+    waiting_lists.save(work.conn, cantine.slug, waiting_lists.some(work.conn, [model])[model])
+    closure_store.observe(work.conn, cantine.slug, closure_store.exceptions(work.conn, [model], begins)[model].region)
+    templates = [copied(one, cantine.slug, begins) for one in template_store.of_cantines(work.conn, [model])]
+    return len([add_template(work, one) for one in templates if one])
