@@ -29,7 +29,8 @@ class Booking:
 
     `revision` counts the wishes (said to capacity), `notice_revision` what is said to notifications: were they one,
     hearing an answer would raise the wish above its answer for ever. `party` is the wish. `asked_at` is its place in
-    the line. `told` is what the guest was last told, in words to compare with, and `news` the notice revision of it.
+    the line, `changed_at` when its guest last changed it or cancelled. `booked_by` is who of the staff booked it for
+    them. `told` is what the guest was last told, in words to compare with, and `news` the notice revision of it.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Booking:
     asked_at: datetime
     created_at: datetime
     cancelled_at: datetime | None = None
+    changed_at: datetime | None = None
+    booked_by: str | None = None
     revision: int
     notice_revision: int
     news: int
@@ -67,6 +70,7 @@ def new_booking(booking_id: str, sitting: str, wish: Wish, now: datetime, revisi
         party=wish.party,
         asked_at=now,
         created_at=now,
+        booked_by=wish.booked_by,
         revision=revision,
         notice_revision=revision,
         news=revision,
@@ -94,11 +98,11 @@ def change_party(booking: Booking, party: Party, now: datetime, revision: int) -
     if party == booking.party and not is_refused(booking):
         return booking
     asked_at = now if asks_for_more(booking, party) else booking.asked_at
-    return replace(booking, party=party, asked_at=asked_at, revision=revision)
+    return replace(booking, party=party, asked_at=asked_at, changed_at=now, revision=revision)
 
 
 def cancel(booking: Booking, now: datetime, revision: int) -> Booking:
     """The booking, cancelled for ever; a cancelled one stays as it is."""
     if booking.cancelled_at is not None:
         return booking
-    return replace(booking, cancelled_at=now, revision=revision)
+    return replace(booking, cancelled_at=now, changed_at=now, revision=revision)

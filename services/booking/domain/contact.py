@@ -21,13 +21,42 @@ _FICTIONAL = re.compile(r"\+3363998\d{4}")  # reserved by the French regulator f
 class Contact:
     """A resident's name, ways to be reached and language. All but the language are None where they are not known.
 
-    `phone` is in E.164: a mobile number, or any number where there are no SMS.
+    `phone` is in E.164: a mobile number, or any number where there are no SMS. One that is `calls_only` was given to
+    staff by voice, and takes no SMS.
     """
 
     name: str | None = field(repr=False)
     email: str | None = field(repr=False)
     phone: str | None = field(repr=False)
     language: str
+    calls_only: bool = False
+
+    @property
+    def phone_to_write_to(self) -> str | None:
+        """The number that letters may use."""
+        return None if self.calls_only else self.phone
+
+    def is_written_to(self, *, sms: bool) -> bool:
+        """Whether letters reach this guest, by e-mail or (if there are) by SMS."""
+        return bool(self.email or (sms and self.phone_to_write_to))
+
+
+def caller_of(*, name: str, phone: str, language: str, languages: Collection[str]) -> Contact:
+    """The contact of somebody who booked by voice: any number, or none. Raises InvalidInput."""
+    complaints: dict[str, Complaint] = {}
+    name, phone = " ".join(name.split()), phone.strip()
+    if complaint := _name_complaint(name):
+        complaints["name"] = complaint
+    number = _number(phone)
+    if phone and number is None:
+        complaints["phone"] = Complaint.PHONE_WRONG
+    if language not in languages:
+        complaints["language"] = Complaint.LANGUAGE_UNKNOWN
+    if complaints:
+        raise InvalidInput(complaints)
+    kept = phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else None
+    calls_only = number is not None and kept is not None and not _is_mobile(number, kept)
+    return Contact(name=name, email=None, phone=kept, language=language, calls_only=calls_only)
 
 
 def contact_of(*, name: str, email: str, phone: str, language: str, languages: Collection[str], sms: bool) -> Contact:

@@ -4,17 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.contact import Contact, contact_of
+from services.booking.domain.contact import Contact, caller_of, contact_of
 from services.booking.domain.parties import party_of
 from shared.contracts.party import Party
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """A party that wants to come, and who asks for it."""
+    """A party that wants to come, and who asks for it; `booked_by` is who of the staff does it for them."""
 
     party: Party
     contact: Contact
+    booked_by: str | None = None
 
     @property
     def details(self) -> tuple[object, ...]:
@@ -50,3 +51,30 @@ def wish_of(
     if party is None or contact is None:
         raise InvalidInput(complaints)
     return Wish(party=party, contact=contact)
+
+
+def wish_by_voice(
+    *,
+    people: int,
+    cooks: int,
+    children: int,
+    name: str,
+    phone: str,
+    language: str,
+    languages: Collection[str],
+    booked_by: str,
+) -> Wish:
+    """A wish that a member of staff was told. Raises InvalidInput with everything that is wrong."""
+    complaints: dict[str, Complaint] = {}
+    party = contact = None
+    try:
+        party = party_of(people, cooks, children)
+    except InvalidInput as error:
+        complaints |= error.complaints
+    try:
+        contact = caller_of(name=name, phone=phone, language=language, languages=languages)
+    except InvalidInput as error:
+        complaints |= error.complaints
+    if party is None or contact is None:
+        raise InvalidInput(complaints)
+    return Wish(party=party, contact=contact, booked_by=booked_by)

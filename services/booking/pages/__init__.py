@@ -1,8 +1,8 @@
-"""The pages for residents."""
+"""The pages for residents; and those for staff, under /table."""
 
 from flask import Flask
 
-from services.booking.pages import booking, calendar, meals, problems, words
+from services.booking.pages import booking, calendar, calls, meals, phone, problems, table, words
 from services.booking.use_cases.desk import EXTENSION, Desk
 
 
@@ -12,6 +12,8 @@ def install(app: Flask, desk: Desk) -> None:
     app.register_blueprint(meals.blueprint)
     app.register_blueprint(booking.blueprint)
     app.register_blueprint(calendar.blueprint)
+    for for_staff in (table.blueprint, phone.blueprint, calls.blueprint):
+        app.register_blueprint(for_staff)
     app.jinja_env.globals.update(
         allergen_words=words.allergens,
         diet_words=words.diets,

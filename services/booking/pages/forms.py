@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.parties import PARTY_FIELDS, party_of
-from services.booking.domain.wish import Wish, wish_of
+from services.booking.domain.wish import Wish, wish_by_voice, wish_of
 from shared.contracts.party import Party
 
 WISH_FIELDS = (*PARTY_FIELDS, "name", "email", "phone", "language")
@@ -29,6 +29,25 @@ def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool) -
             language=form.get("language", ""),
             languages=languages,
             sms=sms,
+        )
+    except InvalidInput as error:
+        complaints = error.complaints | complaints
+    if complaints:
+        raise InvalidInput(_in_order(complaints))
+    return wish
+
+
+def call_in(form: Mapping[str, str], languages: Collection[str], *, booked_by: str) -> Wish:
+    """The wish that a member of staff was told by telephone. Raises InvalidInput with everything that is wrong."""
+    numbers, complaints = _numbers(form)
+    try:
+        wish = wish_by_voice(
+            **numbers,
+            name=form.get("name", ""),
+            phone=form.get("phone", ""),
+            language=form.get("language", ""),
+            languages=languages,
+            booked_by=booked_by,
         )
     except InvalidInput as error:
         complaints = error.complaints | complaints

@@ -14,6 +14,7 @@ from services.booking.domain.errors import (
     UnknownCantine,
     UnknownMeal,
 )
+from services.booking.pages.access import NotSignedIn, sign_in_first
 from shared.links import ForgedLink
 from shared.web.errors import Problem, answer
 from shared.web.language import gettext as _
@@ -48,6 +49,7 @@ def install(app: Flask) -> None:
 
     app.register_error_handler(BookingError, cannot_be_done)
     app.register_error_handler(ForgedLink, forged)
+    app.register_error_handler(NotSignedIn, sign_in_first)
 
 
 def _detail(error: BookingError) -> str:

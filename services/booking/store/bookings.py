@@ -23,6 +23,20 @@ def some(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
     return {row.id: booking_of(row) for row in conn.execute(sa.select(booking).where(booking.c.id.in_(ids)))}
 
 
+def of_sittings(conn: Connection, ids: Collection[str]) -> dict[str, list[Booking]]:
+    """All bookings of these sittings, by sitting, to look at."""
+    found: dict[str, list[Booking]] = {}
+    for row in conn.execute(sa.select(booking).where(booking.c.sitting.in_(ids)).order_by(booking.c.id)):
+        found.setdefault(row.sitting, []).append(booking_of(row))
+    return found
+
+
+def without_email(conn: Connection, sittings: Collection[str]) -> list[Booking]:
+    """The bookings of these sittings whose guest gave no e-mail address, to look at."""
+    query = sa.select(booking).where(booking.c.sitting.in_(sittings), booking.c.email.is_(None)).order_by(booking.c.id)
+    return [booking_of(row) for row in conn.execute(query)]
+
+
 def lock(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
     """These bookings, by id, to change: locked in ascending order. Unknown ones are left out."""
     rows = conn.execute(sa.select(booking).where(booking.c.id.in_(ids)).order_by(booking.c.id).with_for_update())

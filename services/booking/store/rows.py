@@ -18,11 +18,15 @@ def booking_of(row: Row[Any]) -> Booking:
     return Booking(
         id=row.id,
         sitting=row.sitting,
-        contact=Contact(name=row.name, email=row.email, phone=row.phone, language=row.language),
+        contact=Contact(
+            name=row.name, email=row.email, phone=row.phone, language=row.language, calls_only=row.calls_only
+        ),
         party=Party(cooks=row.cooks, eaters=row.eaters, children=row.children),
         asked_at=row.asked_at,
         created_at=row.created_at,
         cancelled_at=row.cancelled_at,
+        changed_at=row.changed_at,
+        booked_by=row.booked_by,
         revision=row.revision,
         notice_revision=row.notice_revision,
         news=row.news,
@@ -41,6 +45,8 @@ def row_of(booking: Booking) -> dict[str, Any]:
         "email": contact.email,
         "phone": contact.phone,
         "language": contact.language,
+        "calls_only": contact.calls_only,
+        "booked_by": booking.booked_by,
         "created_at": booking.created_at,
         **changing(booking),
     }
@@ -55,6 +61,7 @@ def changing(booking: Booking) -> dict[str, Any]:
         "children": booking.party.children,
         "asked_at": booking.asked_at,
         "cancelled_at": booking.cancelled_at,
+        "changed_at": booking.changed_at,
         "revision": booking.revision,
         "notice_revision": booking.notice_revision,
         "news": booking.news,

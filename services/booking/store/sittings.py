@@ -84,6 +84,16 @@ def to_come(conn: Connection, now: datetime, which: Filter, *, skip: int = 0, li
     return [sitting_of(row) for row in rows]
 
 
+def between(conn: Connection, since: datetime, before: datetime) -> list[SittingNotice]:
+    """The meals that begin between two instants, soonest first."""
+    rows = conn.execute(
+        sa.select(sitting)
+        .where(sitting.c.starts_at >= since, sitting.c.starts_at < before)
+        .order_by(sitting.c.starts_at, sitting.c.cantine_name, sitting.c.id)
+    )
+    return [sitting_of(row) for row in rows]
+
+
 def first_day(conn: Connection, now: datetime, which: Filter) -> date | None:
     """The local day of the first such meal."""
     soonest = sa.select(sitting.c.date).where(*_conditions(now, which)).order_by(sitting.c.starts_at).limit(1)

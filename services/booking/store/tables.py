@@ -51,12 +51,15 @@ booking = Table(
     Column("email", sa.String(320), nullable=True),
     Column("phone", sa.String(32), nullable=True),
     Column("language", sa.String(10), nullable=False),
+    Column("calls_only", sa.Boolean, nullable=False),  # the number takes no SMS
+    Column("booked_by", sa.String(80), nullable=True),  # the member of staff who did it for a guest
     Column("cooks", sa.Integer, nullable=False),
     Column("eaters", sa.Integer, nullable=False),
     Column("children", sa.Integer, nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("cancelled_at", Instant, nullable=True),
+    Column("changed_at", Instant, nullable=True),
     Column("revision", sa.BigInteger, nullable=False),
     Column("notice_revision", sa.BigInteger, nullable=False),
     Column("news", sa.BigInteger, nullable=False),
@@ -97,6 +100,16 @@ staff = Table(
     Column("role", sa.String(20), nullable=False),
     Column("cantines", sa.JSON, nullable=False),  # by slug; an administrator's are all, and not named
     Column("revoked", sa.Boolean, nullable=False),
+)
+
+spoken = Table(
+    "spoken",
+    metadata,
+    Column("booking", sa.String(80), primary_key=True),
+    Column("news", sa.BigInteger, nullable=False),
+    Column("reminded", sa.Boolean, nullable=False),
+    Column("by", sa.String(80), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 MESSAGING = messaging_tables(metadata)

@@ -43,7 +43,7 @@ def _booking(booking: Booking, row: Row[Any], digest: Digest) -> Line:
 
 def _contact(contact: Contact, digest: Digest) -> dict[str, str | None]:
     """Of a booking found again after a restore nothing is known of its guest, who is not compared then."""
-    ways = (contact.name, contact.email, contact.phone)
+    ways = (contact.name, contact.email, contact.phone_to_write_to)
     if ways == (None, None, None):
         return {"contact": None, "language": None}
     return {"contact": digest(*ways), "language": contact.language}

@@ -48,7 +48,7 @@ class Voice:
                 why=now.why,
                 name=contact.name,
                 email=contact.email,
-                phone=contact.phone,
+                phone=contact.phone_to_write_to,
                 language=contact.language,
                 link=f"{self.address(self._links.sign(PURPOSE, booking.id))}?lang={contact.language}",
             )

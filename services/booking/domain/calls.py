@@ -1,0 +1,71 @@
+"""What must be spoken, because no letter reaches the guest: a short list for the telephone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from services.booking.domain.booking import Booking
+from services.booking.domain.standing import Outcome, outcome
+from shared.contracts.booking import BookingStatus
+from shared.contracts.sitting import SittingNotice
+
+REMINDER_AT = time(16, 0)  # local, the day before: as letters do
+
+
+class About(StrEnum):
+    """What a call is about."""
+
+    STANDING = "standing"
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """What a guest was told by voice: the news (a notice revision) up to which, and whether they were reminded."""
+
+    news: int = 0
+    reminded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One thing to say to one guest, from `due_at` on; no use any more once the meal starts."""
+
+    about: About
+    booking: Booking
+    became: Outcome
+    sitting: SittingNotice
+    due_at: datetime
+
+
+def calls_for(booking: Booking, sitting: SittingNotice, spoken: Spoken, now: datetime, *, sms: bool) -> list[Call]:
+    """What must be said to a guest now; nothing to whom letters reach, nor of whom nothing is known.
+
+    Their standing, each time it changes, unless they themselves cancelled. The day before, from 16:00, that they are
+    expected. A guest who is told of a change from then on has been reminded by it.
+    """
+    became = outcome(booking)
+    contact = booking.contact
+    unknown = contact.name is None
+    if unknown or contact.is_written_to(sms=sms) or now >= sitting.starts_at or became.checking:
+        return []
+    call = Call(about=About.STANDING, booking=booking, became=became, sitting=sitting, due_at=_instant(booking.news))
+    if booking.news > spoken.news:
+        return [] if became.status is BookingStatus.CANCELLED else [call]
+    due_at = reminder_at(sitting)
+    told_since = spoken.news >= int(due_at.timestamp() * 1_000_000)
+    if became.status is BookingStatus.CONFIRMED and now >= due_at and not spoken.reminded and not told_since:
+        return [Call(about=About.REMINDER, booking=booking, became=became, sitting=sitting, due_at=due_at)]
+    return []
+
+
+def reminder_at(sitting: SittingNotice) -> datetime:
+    """16:00 on the day before the meal on the cantine's clock (UTC)."""
+    day = sitting.date - timedelta(days=1)
+    return datetime.combine(day, REMINDER_AT, ZoneInfo(sitting.cantine.zone)).astimezone(UTC)
+
+
+def _instant(revision: int) -> datetime:
+    """When a revision was made: it counts microseconds, or runs a little ahead of them."""
+    return datetime.fromtimestamp(revision / 1_000_000, UTC)

@@ -1,0 +1,34 @@
+"""The list for the telephone: letters that can only be spoken."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.booking.domain.calls import About
+from services.booking.pages.access import coordinator
+from services.booking.pages.desk import desk
+from services.booking.use_cases.calls import look_at_calls, note_call
+from shared.text import is_storable
+from shared.web.errors import Problem
+from shared.web.language import gettext as _
+
+blueprint = Blueprint("calls", __name__, template_folder="templates", url_prefix="/table/calls")
+
+
+@blueprint.get("")
+def show() -> str:
+    """Whom to call, about what, since when."""
+    staff = coordinator()
+    calls, now = look_at_calls(desk().service, staff, sms=desk().sms)
+    return render_template("calls.html", calls=calls, now=now, staff=staff)
+
+
+@blueprint.post("")
+def done() -> Response:
+    """It was said."""
+    staff, booking = coordinator(), request.form.get("booking", "")
+    news = request.form.get("news", 0, type=int)
+    if request.form.get("about") not in set(About) or not is_storable(booking) or not 0 <= news < 2**63:
+        raise Problem(400)
+    note_call(desk().service, staff, booking, About(request.form["about"]), news)
+    flash(_("Noted: that was said."))
+    return redirect(url_for("calls.show"), 303)

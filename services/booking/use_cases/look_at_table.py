@@ -1,0 +1,76 @@
+"""Staff look at the meals of their cantines and at who comes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.booking.domain.errors import UnknownMeal
+from services.booking.domain.guests import Guest, coming, guests_of
+from services.booking.domain.staff import Staff
+from services.booking.store import bookings, sittings
+from services.booking.store import staff as staff_store
+from shared.contracts.booking import BookingStatus
+from shared.contracts.party import Party
+from shared.contracts.sitting import SittingNotice
+from shared.messaging.service import Service
+
+BACK, AHEAD = timedelta(hours=20), timedelta(days=7)  # a meal of this morning is still of today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One meal with its guests, as a member of staff sees it at an instant."""
+
+    sitting: SittingNotice
+    guests: list[Guest]
+    now: datetime
+
+    @property
+    def coming(self) -> Party:
+        """All who are expected."""
+        return coming(self.guests)
+
+    @property
+    def waiting(self) -> int:
+        """How many bookings wait for a place."""
+        return sum(one.became.status is BookingStatus.WAITLISTED for one in self.guests)
+
+    @property
+    def late(self) -> int:
+        """How many bookings were changed or cancelled after the cutoff."""
+        return sum(one.late for one in self.guests)
+
+    @property
+    def checking(self) -> bool:
+        """Whether capacity has not yet answered all of them."""
+        return any(one.became.checking for one in self.guests)
+
+
+def find_staff(service: Service, staff_id: str) -> Staff | None:
+    """A member of staff as they stand now; None if they are unknown or were removed."""
+    with service.read() as conn:
+        return staff_store.find(conn, staff_id)
+
+
+def was_heard_of(service: Service, staff_id: str) -> bool:
+    """Whether anything was ever heard of this member of staff."""
+    with service.read() as conn:
+        return staff_store.is_known(conn, staff_id)
+
+
+def look_at_meals(service: Service, staff: Staff) -> list[Table]:
+    """The meals of their cantines from this morning on, for a week, soonest first."""
+    with service.read() as conn:
+        now = service.clock.now(conn)
+        meals = [one for one in sittings.between(conn, now - BACK, now + AHEAD) if staff.looks_after(one.cantine.slug)]
+        booked = bookings.of_sittings(conn, [one.thing for one in meals])
+    return [Table(sitting=one, guests=guests_of(booked.get(one.thing, []), one, staff), now=now) for one in meals]
+
+
+def look_at_table(service: Service, staff: Staff, sitting_id: str) -> Table:
+    """One meal of their cantines. Raises UnknownMeal, also if it is not theirs."""
+    with service.read() as conn:
+        sitting = sittings.find(conn, sitting_id)
+        if sitting is None or not staff.looks_after(sitting.cantine.slug):
+            raise UnknownMeal
+        booked = bookings.of_sittings(conn, [sitting_id]).get(sitting_id, [])
+        return Table(sitting=sitting, guests=guests_of(booked, sitting, staff), now=service.clock.now(conn))

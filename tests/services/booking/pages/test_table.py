@@ -1,0 +1,109 @@
+"""Who sees which guests, and how much of them."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.booking.domain.contact import Contact
+from services.booking.domain.staff import short_name
+from shared.contracts.party import Party
+from shared.contracts.staff import StaffRole
+from tests.services.booking.house import CAMILLE, STARTS_AT, TWO, BookingHouse
+from tests.services.booking.pages.team import browser_of, hears_of
+
+JEANNE = Contact(name="Jeanne du Moulin", email="jeanne@example.org", phone="+33639980051", language="fr")
+
+
+def test_a_coordinator_sees_at_a_glance_who_comes(house: BookingHouse) -> None:
+    house.announce()
+    house.confirm(house.book(TWO))
+    house.put_on_waiting_list(house.book(Party(eaters=3), who=JEANNE))
+    page = browser_of(house, "samira", StaffRole.COORDINATOR).open("/table/").text
+    for words in ("2 people come", "1 cooking", "1 booking is waiting."):
+        assert words in page
+    one = browser_of(house, "samira", StaffRole.COORDINATOR).open("/table/lunch").text
+    for words in ("Camille Exemple", "06\N{NO-BREAK SPACE}39", "Jeanne du Moulin", "Waiting list", "Being"):
+        assert (words in one) is (words != "Being")
+
+
+def test_a_helper_sees_first_name_and_initial_and_no_number(house: BookingHouse) -> None:
+    house.announce()
+    house.confirm(house.book(TWO, who=JEANNE))
+    yanis = browser_of(house, "yanis", StaffRole.HELPER)
+    page = yanis.open("/table/lunch").text
+    assert "Jeanne M." in page
+    for secret in ("Moulin", "+336", "39\N{NO-BREAK SPACE}98", "example.org"):
+        assert secret not in page
+    for closed in ("/table/calls", "/table/lunch/phone"):
+        assert yanis.open(closed).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Jeanne Exemple", "Jeanne E."), ("Zoé", "Zoé"), ("Ana de la Cruz", "Ana C.")]
+)
+def test_short_names(name: str, short: str) -> None:
+    assert short_name(name) == short
+
+
+def test_nobody_sees_the_guests_of_another_cantine(house: BookingHouse) -> None:
+    house.announce()
+    booking = house.book(TWO, who=Contact(name="Jo", email=None, phone=None, language="fr"))
+    house.confirm(booking)
+    hugo = browser_of(house, "hugo", StaffRole.HOST, "dijon")
+    assert "lunch" not in hugo.open("/table/").text
+    for path in ("/table/lunch", "/table/lunch/guests", "/table/lunch/phone", "/table/nowhere", "/table/%00"):
+        assert hugo.open(path).status_code == 404
+    said = {"booking": booking, "about": "standing", "news": "1"}
+    assert "Jo" not in hugo.open("/table/calls").text
+    assert hugo.send("/table/", "/table/calls", **said).status_code == 404
+    assert hugo.send("/table/", "/table/lunch/phone", people="1", name="X").status_code == 404
+
+
+def test_an_administrator_sees_every_cantine(house: BookingHouse) -> None:
+    house.announce()
+    house.confirm(house.book())
+    hears_of(house, "nora", StaffRole.ADMINISTRATOR)
+    assert "Camille Exemple" in browser_of(house, "nora", StaffRole.ADMINISTRATOR).open("/table/lunch").text
+
+
+def test_whoever_is_removed_is_signed_out_at_their_next_click(house: BookingHouse) -> None:
+    house.announce()
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    assert samira.open("/table/lunch").status_code == 200
+    hears_of(house, "samira", StaffRole.COORDINATOR, revoked=True)
+    assert samira.open("/table/lunch").location == "/coordination/sign-in"
+    with samira.client.session_transaction() as session:
+        assert "staff" not in session
+
+
+def test_whoever_loses_a_cantine_no_longer_sees_it(house: BookingHouse) -> None:
+    house.announce()
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    hears_of(house, "samira", StaffRole.COORDINATOR, "dijon")
+    assert samira.open("/table/lunch").status_code == 404
+
+
+def test_of_whom_nothing_was_heard_yet_is_asked_to_wait_and_stays_signed_in(house: BookingHouse) -> None:
+    client = house.parts.make_web().test_client()
+    with client.session_transaction() as session:
+        session.update(staff="just invited", name="", cantines=[])
+    assert client.get("/table/").status_code == 503
+    with client.session_transaction() as session:
+        assert session["staff"] == "just invited"
+
+
+def test_what_changes_after_the_shopping_is_shown_as_late(house: BookingHouse) -> None:
+    house.announce()
+    stays, shrinks, leaves = (
+        house.book(Party(eaters=2), who=who) for who in (CAMILLE, JEANNE, Contact(**{**vars(JEANNE), "name": "Ali"}))
+    )
+    for one in (stays, shrinks, leaves):
+        house.confirm(one)
+    house.clock.at = STARTS_AT - timedelta(hours=3)
+    house.change(shrinks, Party(eaters=1))
+    house.confirm(shrinks)
+    house.cancel(leaves)
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    assert "2 late changes" in samira.open("/table/").text
+    page = samira.open("/table/lunch").text
+    assert page.count("Changed late") == page.count("Cancelled late") == 1
