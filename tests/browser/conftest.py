@@ -13,6 +13,7 @@ from tests.demo import Demo, until
 Meet = Callable[..., Visitor]
 NewMeal = Callable[..., str]
 HOST = "Hugo Perrin"  # of Dijon and Mâcon
+ADMINISTRATOR = "Nora Lambert"  # of the network
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import HOST, Meet, NewMeal
+from tests.browser.conftest import ADMINISTRATOR, HOST, Meet, NewMeal
 from tests.browser.visitor import Look, Visitor, address, busy
 from tests.demo import Demo
 from tests.looks import check_accessible, check_fits
@@ -98,9 +98,15 @@ def test_what_coordinators_see(visitor: Visitor, new_meal: NewMeal) -> None:
 
     visitor.come_in_as(HOST)
     look_at(page, ".days")
-    for path in ("weekly", "closures"):
+    for path in ("weekly", "closures", "programs"):
         page.goto(f"/coordination/{path}")
         look_at(page, "h1")
+    page.locator("form[action$=calendar] button").click()
+    visitor.fill({"name": "The window"})
+    visitor.press("Make a token")
+    look_at(page, ".notice code")
+    page.goto("/coordination/programs/meals.csv")
+    look_at(page, "h1")
     page.goto("/coordination/weekly")
     page.locator(".cards h3 a").first.click()
     look_at(page, ".plain-list")
@@ -121,6 +127,18 @@ def test_what_coordinators_see(visitor: Visitor, new_meal: NewMeal) -> None:
     look_at(page, ".button-danger")
     visitor.press("Yes, cancel this meal")
     look_at(page, ".badge-off")
+
+
+def test_what_administrators_see(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto("/coordination/sign-in")
+    visitor.come_in_as(ADMINISTRATOR)
+    page.goto("/coordination/network")
+    look_at(page, ".facts")
+    page.goto("/coordination/network/new")
+    look_at(page, "form")
+    visitor.press("Open this canteen")
+    look_at(page, ".error")
 
 
 def test_the_mailbox(visitor: Visitor, new_meal: NewMeal) -> None:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from services.capacity.api import periods
 from services.capacity.api.entrance import ask_for_token, caller, check_is_mine, desk, keep_to_yourself
@@ -14,11 +15,18 @@ from services.capacity.domain.sittings import FlawedPlan, PlannedSitting
 from services.capacity.use_cases.amend_sitting import amend_sitting
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.look import find_sitting
-from services.capacity.use_cases.open_sitting import open_sitting
+from services.capacity.use_cases.open_once import open_once
 from shared.web.api import Endpoints, must_be_json
 from shared.web.errors import Problem, answer
 
 blueprint = Endpoints("meals", __name__, url_prefix="/coordination/api/v1/sittings", description="My meals.")
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "description": "A random text of yours: the same request sent again with it opens no second meal.",
+    "schema": {"type": "string", "maxLength": 255},
+}
+
 blueprint.before_request(ask_for_token)
 blueprint.before_request(must_be_json)
 blueprint.after_request(keep_to_yourself)
@@ -41,14 +49,16 @@ def find(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.route("", methods=["POST"])
+@blueprint.doc(parameters=[IDEMPOTENCY_KEY])
 @blueprint.arguments(PlanSchema)
 @blueprint.response(201, SittingSchema, headers={"Location": {"schema": {"type": "string"}}})
 def open_one(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Open a meal in one of my canteens."""
     cantine = asked.pop("cantine")
     check_is_mine(cantine)
+    key = request.headers.get("Idempotency-Key", "").strip() or uuid4().hex
     with desk().service.work() as work:
-        made = open_sitting(work, cantine, plan_of(asked), desk().settings.public_url)
+        made = open_once(work, caller(), cantine, plan_of(asked), desk().settings.public_url, key=key)
     return _seen(made), {"Location": url_for("meals.read", sitting_id=made)}
 
 

@@ -10,12 +10,14 @@ from services.capacity.use_cases.conclude import conclude
 from shared.messaging.service import UnitOfWork
 
 
-def open_sitting(work: UnitOfWork, cantine: str, plan: Plan, public_url: str = "") -> str:
+def open_sitting(
+    work: UnitOfWork, cantine: str, plan: Plan, public_url: str = "", *, sitting_id: str | None = None
+) -> str:
     """Open a sitting of a cantine (by slug). Returns its id. Raises UnknownCantine or FlawedPlan."""
     found = cantine_store.some(work.conn, [cantine]).get(cantine)
     if found is None:
         raise UnknownCantine
     check(plan, found.zone, work.now)
-    sitting = new_sitting(str(uuid4()), found, plan, waiting_lists.some(work.conn, [cantine])[cantine])
+    sitting = new_sitting(sitting_id or str(uuid4()), found, plan, waiting_lists.some(work.conn, [cantine])[cantine])
     conclude(work, [sitting], [], public_url)
     return sitting.id

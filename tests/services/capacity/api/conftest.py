@@ -24,7 +24,7 @@ class Program:
     secret: str
 
     def calls(self, method: str, path: str, **options: Any) -> TestResponse:
-        headers = {"Authorization": f"Bearer {self.secret}"}
+        headers = {"Authorization": f"Bearer {self.secret}", **options.pop("headers", {})}
         return self.client.open(f"{API}{path}", method=method, headers=headers, **options)
 
     def reads(self, path: str) -> Any:

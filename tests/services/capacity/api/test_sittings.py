@@ -81,6 +81,15 @@ def test_a_meal_is_opened_as_on_the_page(program: Program) -> None:
     )
 
 
+def test_who_gets_no_answer_and_asks_again_opens_one_meal(program: Program) -> None:
+    once = {"Idempotency-Key": "é 1"}
+    made = [program.calls("POST", "/sittings", json=LUNCH, headers=once).json for _ in range(2)]
+    assert made[0] == made[1] and len(program.house.said(SittingNotice)) == 1
+    for headers in ({"Idempotency-Key": "2"}, {}, {}):
+        program.calls("POST", "/sittings", json=LUNCH, headers=headers)
+    assert len(program.house.said(SittingNotice)) == 4
+
+
 def test_in_the_cantine_of_others_nothing_is_opened(stranger: Program) -> None:
     for cantine in ("lyon-vaise", "nowhere"):
         answer = stranger.calls("POST", "/sittings", json=LUNCH | {"cantine": cantine})
