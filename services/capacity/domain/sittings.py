@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore, comes, instant
 from services.capacity.domain.places import Limits, Sitting
 from shared.contracts.sitting import Cantine, SittingStatus, WaitlistPolicy
@@ -47,6 +48,7 @@ class Flaw(StrEnum):
     AFTER_MEAL = "after_meal"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
     OVERLAPS = "overlaps"
+    NOBODY_IS_TOO_FEW = "nobody_is_too_few"
 
 
 class FlawedPlan(Exception):
@@ -71,7 +73,7 @@ class Plan:
 
     `allergens` is None while they are not yet known, () when there are none of the 14. `diets` are those that the meal
     suits. `food_price` is how much of the break-even price is food (the rest is overheads), None if that is not told.
-    Booking closes at `cutoff`.
+    Booking closes at `cutoff`. `go_no_go` is None where nobody is asked whether the meal goes ahead.
     """
 
     date: date
@@ -84,6 +86,7 @@ class Plan:
     break_even_price: int = 0
     food_price: int | None = None
     cutoff: HourBefore = CUTOFF
+    go_no_go: GoNoGo | None = None
     open: bool = True
 
 
@@ -91,6 +94,8 @@ class Plan:
 class PlannedSitting:
     """A sitting with its plan and the facts on which seats are decided. `starts_at` (of the meal) is UTC.
 
+    `decide_at` (UTC) is the hour of its `go_no_go`; `going_ahead_at` and `going_ahead_by` tell which member of staff
+    said when that it goes ahead.
     `template` is the weekly meal that it was made from, if any, and `template_day` the day that it was made for.
     """
 
@@ -108,6 +113,10 @@ class PlannedSitting:
     seating: Sitting
     template: str | None = None
     template_day: Day | None = None
+    go_no_go: GoNoGo | None = None
+    decide_at: datetime | None = None
+    going_ahead_at: datetime | None = None
+    going_ahead_by: str | None = None
     revision: int = 0
     full_alerted_at: datetime | None = None
 
@@ -130,6 +139,7 @@ class PlannedSitting:
             break_even_price=self.break_even_price,
             food_price=self.food_price,
             cutoff=self.cutoff,
+            go_no_go=self.go_no_go,
             open=self.seating.status is SittingStatus.OPEN,
         )
 
@@ -137,10 +147,26 @@ class PlannedSitting:
         """Whether nothing can be changed any more."""
         return self.seating.status is SittingStatus.CANCELLED or self.starts_at <= now
 
+    def awaits_a_decision(self, now: datetime) -> bool:
+        """Whether a person should say if it goes ahead. Without an answer it does."""
+        return (
+            self.go_no_go is not None
+            and self.decide_at is not None
+            and self.decide_at <= now
+            and self.going_ahead_at is None
+            and not self.is_over(now)
+            and not self.go_no_go.is_met(self.seating)
+        )
+
     def planned(self, plan: Plan, zone: str, seating: Sitting) -> "PlannedSitting":
         """The sitting under another plan, with what that means for the seats."""
+        decide_at = _decide_at(plan, zone)
         return replace(
             self,
+            go_no_go=plan.go_no_go,
+            decide_at=decide_at,
+            going_ahead_at=self.going_ahead_at if decide_at == self.decide_at else None,
+            going_ahead_by=self.going_ahead_by if decide_at == self.decide_at else None,
             date=plan.date,
             cooking_starts=plan.cooking_starts,
             meal_starts=plan.meal_starts,
@@ -180,8 +206,14 @@ def new_sitting(
         cutoff=plan.cutoff,
         template=template,
         template_day=plan.date if template else None,
+        go_no_go=plan.go_no_go,
+        decide_at=_decide_at(plan, cantine.zone),
         seating=Sitting(id=sitting, status=status, cutoff_at=cutoff_at, limits=plan.limits, policy=policy),
     )
+
+
+def _decide_at(plan: Plan, zone: str) -> datetime | None:
+    return plan.go_no_go.at.instant(plan.date, zone) if plan.go_no_go else None
 
 
 def check(plan: Plan, zone: str, now: datetime, before: Plan | None = None) -> None:
@@ -216,6 +248,9 @@ def _flawed_hours(plan: Plan, zone: str, now: datetime, before: Plan | None) -> 
         flaws["cooking_starts"] = Flaw.COOKING_AFTER_MEAL
     if cutoff_at > starts_at:
         flaws["cutoff_at"] = Flaw.AFTER_MEAL
+    decide_at = _decide_at(plan, zone)
+    if decide_at is not None and decide_at > starts_at:
+        flaws["decide_at"] = Flaw.AFTER_MEAL
     return flaws
 
 
@@ -227,6 +262,8 @@ def _out_of_reach(plan: Plan, now: datetime) -> dict[str, Flaw]:
         return {"date": Flaw.PAST}
     if not 0 <= plan.cutoff.days <= MAX_DAYS_BEFORE:
         return {"cutoff_days": Flaw.OUT_OF_RANGE}
+    if plan.go_no_go is not None and not 0 <= plan.go_no_go.at.days <= MAX_DAYS_BEFORE:
+        return {"decide_days": Flaw.OUT_OF_RANGE}
     return {}
 
 
@@ -244,4 +281,10 @@ def _flawed_numbers(plan: Plan) -> dict[str, Flaw]:
         flaws["food_price"] = Flaw.OUT_OF_RANGE
     elif plan.food_price is not None and plan.food_price > plan.break_even_price:
         flaws["food_price"] = Flaw.MORE_THAN_PRICE
+    if plan.go_no_go is not None:
+        for field, least in (("min_covers", plan.go_no_go.covers), ("min_cooks", plan.go_no_go.cooks)):
+            if not 0 <= least <= MAX_SEATS:
+                flaws[field] = Flaw.OUT_OF_RANGE
+        if not (plan.go_no_go.covers or plan.go_no_go.cooks):
+            flaws["min_covers"] = Flaw.NOBODY_IS_TOO_FEW
     return flaws

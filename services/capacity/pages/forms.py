@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
+from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits
 from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Flaw, FlawedPlan, Plan
@@ -13,7 +14,7 @@ from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Flaw, Fl
 T = TypeVar("T")
 FIELDS = (
     "cantine", "date", "cooking_starts", "meal_starts", "cutoff_days", "cutoff_at", "seats", "cook_places", "menu",
-    "allergens_known", "break_even_price", "food_price",
+    "allergens_known", "break_even_price", "food_price", "decide_days", "decide_at", "min_covers", "min_cooks",
 )  # fmt: skip
 Typed = dict[str, str | list[str]]
 
@@ -29,6 +30,7 @@ def blank() -> Typed:
         "cutoff_days": str(CUTOFF.days),
         "cutoff_at": f"{CUTOFF.at:%H:%M}",
         "break_even_price": "12,50",
+        **_written_decision(None),
         "allergens_known": "unknown",
         "allergens": [],
         "diets": [],
@@ -51,6 +53,7 @@ def written(plan: Plan) -> Typed:
         "menu": plan.menu,
         "diets": list(plan.diets),
         "break_even_price": _written_price(plan.break_even_price),
+        **_written_decision(plan.go_no_go),
         "food_price": "" if plan.food_price is None else _written_price(plan.food_price),
         "allergens_known": known,
         "allergens": list(plan.allergens or ()),
@@ -90,6 +93,13 @@ def plan_in(form: MultiDict[str, str]) -> Plan:
         diets=tuple(one for one in DIETS if one in form.getlist("diets")),
         break_even_price=read("break_even_price", _cents, 0),
         food_price=read("food_price", _cents, 0) if form.get("food_price", "").strip() else None,
+        go_no_go=GoNoGo(
+            at=HourBefore(days=read("decide_days", _count, 0), at=read("decide_at", _time, time.min)),
+            covers=read("min_covers", _count_or_none, 0),
+            cooks=read("min_cooks", _count_or_none, 0),
+        )
+        if any(form.get(field, "").strip() for field in ("decide_at", "min_covers", "min_cooks"))
+        else None,
         open=form.get("open") == "1",
     )
     if flaws:
@@ -111,6 +121,15 @@ def _allergens(form: MultiDict[str, str], flaws: dict[str, Flaw]) -> tuple[str, 
     return None
 
 
+def _written_decision(one: GoNoGo | None) -> dict[str, str]:
+    return {
+        "decide_days": str(one.at.days) if one else "1",
+        "decide_at": f"{one.at.at:%H:%M}" if one else "",
+        "min_covers": str(one.covers) if one else "",
+        "min_cooks": str(one.cooks) if one else "",
+    }
+
+
 def _written_price(cents: int) -> str:
     return f"{cents // 100},{cents % 100:02d}"
 
@@ -126,6 +145,10 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 9:
         raise ValueError("not a whole number")
     return int(text)
+
+
+def _count_or_none(text: str) -> int:
+    return _count(text) if text else 0
 
 
 def _cents(text: str) -> int:

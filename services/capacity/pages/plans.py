@@ -9,6 +9,7 @@ from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
+from services.capacity.use_cases.go_ahead import go_ahead
 from services.capacity.use_cases.look import Seen, find_cantines
 from services.capacity.use_cases.open_sitting import open_sitting
 from services.capacity.use_cases.take_bookings import take_bookings
@@ -68,6 +69,16 @@ def close_bookings(sitting_id: str) -> Response:
 def open_bookings(sitting_id: str) -> Response:
     """One tap: the meal can be booked again."""
     return _takes_bookings(sitting_id, True, _("The meal can be booked again."))
+
+
+@blueprint.post("/<sitting_id>/go-ahead")
+def goes_ahead(sitting_id: str) -> Response:
+    """The answer to the question whether a meal goes ahead."""
+    my_sitting(sitting_id)
+    with desk().service.work() as work:
+        go_ahead(work, sitting_id, me().id, desk().settings.public_url)
+    flash(_("The meal goes ahead. Nobody is asked any more."))
+    return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
 
 @blueprint.get("/<sitting_id>/cancel")

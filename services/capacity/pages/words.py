@@ -34,6 +34,10 @@ def state(sitting: PlannedSitting, now: datetime) -> list[tuple[str, str]]:
     if sitting.starts_at <= now:
         return [("badge-off", _("Over"))]
     badges = []
+    if sitting.awaits_a_decision(now):
+        badges.append(("badge-full", _("Does it go ahead?")))
+    elif sitting.going_ahead_at:
+        badges.append(("badge-ok", _("Goes ahead")))
     if seating.at_risk:
         badges.append(("badge-full", _("At risk")))
     elif seating.seats_left == 0:
@@ -103,6 +107,13 @@ def flaw(field: str, what: Flaw) -> str:
         ),
         ("cutoff_days", Flaw.OUT_OF_RANGE): _("Please choose a number between 0 and %(most)d.", most=MAX_DAYS_BEFORE),
         ("cutoff_days", Flaw.UNREADABLE): _("Please write a whole number."),
+        ("decide_days", Flaw.OUT_OF_RANGE): _("Please choose a number between 0 and %(most)d.", most=MAX_DAYS_BEFORE),
+        **dict.fromkeys(
+            [(count, Flaw.UNREADABLE) for count in ("decide_days", "min_covers", "min_cooks")],
+            _("Please write a whole number."),
+        ),
+        ("decide_at", Flaw.UNREADABLE): _("Please write a time, such as 20:00."),
+        ("decide_at", Flaw.AFTER_MEAL): _("Whether the meal goes ahead is asked before it starts."),
         ("cutoff_at", Flaw.UNREADABLE): _("Please write a time, such as 20:00."),
         ("seats", Flaw.UNREADABLE): _("Please write a whole number."),
         ("cook_places", Flaw.UNREADABLE): _("Please write a whole number."),
@@ -127,6 +138,7 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.MORE_THAN_PRICE: _("Food is a part of the break-even price: it cannot cost more."),
             Flaw.ENDS_BEFORE_IT_BEGINS: _("The last day is not before the first."),
             Flaw.OVERLAPS: _("In these hours there is already another meal."),
+            Flaw.NOBODY_IS_TOO_FEW: _("Please say how many people or cooks are enough."),
             Flaw.AFTER_MEAL: _("Booking closes before the meal starts."),
             Flaw.ALLERGENS_UNCLEAR: _("Please say whether there are allergens, and tick them only if there are."),
         }[what]

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
+from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.sittings import PlannedSitting
@@ -143,6 +144,10 @@ def read(row: Any) -> PlannedSitting:
         break_even_price=row.break_even_price,
         food_price=row.food_price,
         cutoff=HourBefore(days=row.cutoff_days, at=row.cutoff_time),
+        go_no_go=_go_no_go(row),
+        decide_at=row.decide_at,
+        going_ahead_at=row.going_ahead_at,
+        going_ahead_by=row.going_ahead_by,
         template=row.template,
         template_day=row.template_day,
         revision=row.revision,
@@ -189,10 +194,30 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "cook_overhang": seating.cook_overhang,
         "waitlist_length": seating.waitlist_length,
         "waitlist_closed": seating.waitlist_closed,
+        **_decision(one.go_no_go),
+        "decide_at": one.decide_at,
+        "going_ahead_at": one.going_ahead_at,
+        "going_ahead_by": one.going_ahead_by,
         "template": one.template,
         "template_day": one.template_day,
         "revision": one.revision,
         "full_alerted_at": one.full_alerted_at,
         "described": one.revision,
         "waitlist_policy": seating.policy,
+    }
+
+
+def _go_no_go(row: Any) -> GoNoGo | None:
+    if row.decide_days is None:
+        return None
+    at = HourBefore(days=row.decide_days, at=row.decide_time)
+    return GoNoGo(at=at, covers=row.min_covers, cooks=row.min_cooks)
+
+
+def _decision(one: GoNoGo | None) -> dict[str, Any]:
+    return {
+        "decide_days": one and one.at.days,
+        "decide_time": one and one.at.at,
+        "min_covers": one and one.covers,
+        "min_cooks": one and one.cooks,
     }

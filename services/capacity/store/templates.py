@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits
 from services.capacity.domain.sittings import Plan
@@ -99,6 +100,7 @@ def _written(plan: Plan) -> dict[str, Any]:
         "break_even_price": plan.break_even_price,
         "food_price": plan.food_price,
         "cutoff": [plan.cutoff.days, plan.cutoff.at.isoformat()],
+        "go_no_go": _written_decision(plan.go_no_go),
         "open": plan.open,
     }
 
@@ -114,5 +116,17 @@ def _plan(day: date, said: dict[str, Any]) -> Plan:
         break_even_price=said["break_even_price"],
         food_price=said["food_price"],
         cutoff=HourBefore(days=days, at=time.fromisoformat(at)),
+        go_no_go=_decision(said.get("go_no_go")),
         open=said["open"],
     )
+
+
+def _written_decision(one: GoNoGo | None) -> list[Any] | None:
+    return [one.at.days, one.at.at.isoformat(), one.covers, one.cooks] if one else None
+
+
+def _decision(said: list[Any] | None) -> GoNoGo | None:
+    if said is None:
+        return None
+    days, at, covers, cooks = said
+    return GoNoGo(at=HourBefore(days=days, at=time.fromisoformat(at)), covers=covers, cooks=cooks)

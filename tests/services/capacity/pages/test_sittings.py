@@ -111,6 +111,8 @@ def test_a_meal_is_opened(camille: Browser) -> None:
         ("cutoff_days", "15"),
         ("cutoff_days", ""),
         ("cutoff_at", "late"),
+        ("decide_at", "late"),
+        ("min_cooks", "few"),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(camille: Browser, field: str, value: str) -> None:
@@ -170,6 +172,20 @@ def test_bookings_are_closed_and_reopened_with_one_tap(camille: Browser) -> None
     answer = camille.sends(page(sitting, "/open-bookings"), page="/coordination/?from=2026-12-01", back="weeks")
     assert answer.location == "/coordination/?from=2026-12-01"
     assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
+
+
+def test_whether_a_meal_goes_ahead_is_asked_and_answered_on_its_page(camille: Browser) -> None:
+    question = {"decide_days": "2", "decide_at": "18:00", "min_covers": "8", "min_cooks": ""}
+    path = camille.sends(NEW, **{**LUNCH, **question}).location
+    assert "Does this meal go ahead?" not in camille.opens(path).text
+    camille.house.clock.pass_time(days=7, hours=9)
+    camille.signs_in()
+    text = camille.opens(path).text
+    assert "Does this meal go ahead?" in text and "you wished for 8" in text
+    assert "Does it go ahead?" in camille.opens("/coordination/").text
+    camille.sends(f"{path}/go-ahead", page=path)
+    text = camille.opens(path).text
+    assert "Goes ahead" in text and "Does this meal go ahead?" not in text
 
 
 def test_cancelling_asks_first_and_then_tells_everybody(camille: Browser) -> None:

@@ -1,0 +1,84 @@
+"""At its hour, a meal to which too few come asks a person; software never cancels it."""
+
+from datetime import date, time
+
+import pytest
+
+from services.capacity.domain.go_no_go import GoNoGo
+from services.capacity.domain.hours import HourBefore
+from services.capacity.domain.sittings import Flaw, FlawedPlan, PlannedSitting, SittingIsOver
+from services.capacity.use_cases.cancel_sitting import cancel_sitting
+from services.capacity.use_cases.edit_sitting import edit_sitting
+from services.capacity.use_cases.go_ahead import go_ahead
+from shared.contracts.party import Party
+from shared.contracts.sitting import SittingStatus
+from tests.services.capacity.house import URL, CapacityHouse, a_plan
+
+EVENING_BEFORE = GoNoGo(at=HourBefore(days=1, at=time(18, 0)), covers=4, cooks=1)
+UNTIL_THEN = {"days": 6, "hours": 8}  # from the clock's Tuesday at 9:00 UTC to Monday at 17:00 UTC
+
+
+def asked(house: CapacityHouse, sitting: str) -> bool:
+    return house.sitting(sitting).awaits_a_decision(house.clock.at)
+
+
+def says_so(house: CapacityHouse, sitting: str) -> PlannedSitting:
+    with house.parts.service.work() as work:
+        return go_ahead(work, sitting, house.camille, URL)
+
+
+def test_too_few_people_or_cooks_make_a_question_at_the_hour_and_not_before(house: CapacityHouse) -> None:
+    nobody, no_cook, enough = (house.opens(go_no_go=EVENING_BEFORE) for _ in range(3))
+    house.asked(no_cook, "a", Party(eaters=4))
+    house.asked(enough, "b", Party(cooks=1, eaters=3))
+    assert not any(asked(house, one) for one in (nobody, no_cook, enough))
+    house.clock.pass_time(**UNTIL_THEN)
+    assert (asked(house, nobody), asked(house, no_cook), asked(house, enough)) == (True, True, False)
+    assert house.sitting(nobody).seating.status is SittingStatus.OPEN
+    house.cancelled(enough, "b")
+    assert asked(house, enough)
+
+
+def test_a_person_answers_once(house: CapacityHouse) -> None:
+    sitting = house.opens(go_no_go=EVENING_BEFORE)
+    house.clock.pass_time(**UNTIL_THEN)
+    answer = says_so(house, sitting)
+    assert not asked(house, sitting)
+    house.clock.pass_time(minutes=5)
+    assert says_so(house, sitting) == answer
+    assert (answer.going_ahead_by, house.sitting(sitting).going_ahead_at) == (house.camille, answer.going_ahead_at)
+
+
+def test_a_meal_that_moves_is_asked_about_again(house: CapacityHouse) -> None:
+    sitting = house.opens(go_no_go=EVENING_BEFORE)
+    says_so(house, sitting)
+    with house.parts.service.work() as work:
+        edit_sitting(work, sitting, a_plan(day=date(2026, 12, 8), go_no_go=EVENING_BEFORE), URL)
+    assert house.sitting(sitting).going_ahead_at is None
+
+
+def test_a_cancelled_meal_neither_asks_nor_goes_ahead(house: CapacityHouse) -> None:
+    sitting = house.opens(go_no_go=EVENING_BEFORE)
+    with house.parts.service.work() as work:
+        cancel_sitting(work, sitting, URL)
+    house.clock.pass_time(**UNTIL_THEN)
+    assert not asked(house, sitting)
+    with pytest.raises(SittingIsOver):
+        says_so(house, sitting)
+
+
+@pytest.mark.parametrize(
+    ("go_no_go", "field", "flaw"),
+    [
+        (GoNoGo(at=HourBefore(days=0, at=time(12, 31)), covers=4), "decide_at", Flaw.AFTER_MEAL),
+        (GoNoGo(at=HourBefore(days=15, at=time(9)), covers=4), "decide_days", Flaw.OUT_OF_RANGE),
+        (GoNoGo(at=HourBefore(days=1, at=time(9)), covers=-1), "min_covers", Flaw.OUT_OF_RANGE),
+        (GoNoGo(at=HourBefore(days=1, at=time(9))), "min_covers", Flaw.NOBODY_IS_TOO_FEW),
+    ],
+)
+def test_a_question_that_cannot_be_asked_says_why(
+    house: CapacityHouse, go_no_go: GoNoGo, field: str, flaw: Flaw
+) -> None:
+    with pytest.raises(FlawedPlan) as error:
+        house.opens(go_no_go=go_no_go)
+    assert error.value.flaws[field] is flaw
