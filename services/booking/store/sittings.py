@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
@@ -11,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import SittingNotice, SittingStatus
-from shared.database import keep_rows
+from shared.database import keep_rows, revision_of_change
 from shared.text import is_storable
 
 
@@ -34,16 +33,11 @@ class Described:
     described: int
 
 
-_SHOWN = (
-    "cantine_name",
-    "cantine_address",
-    "date",
-    "cooking_starts",
-    "starts_at",
-    "status",
-    "menu",
-    "break_even_price",
+_SHOWN_BY_CALENDARS = (
+    *("cantine_name", "cantine_address", "date", "cooking_starts", "starts_at", "status"),
+    *("menu", "allergens", "break_even_price"),
 )
+_DESCRIBED = revision_of_change(sitting, "described", _SHOWN_BY_CALENDARS)
 
 
 def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
@@ -67,7 +61,7 @@ def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:
         sitting,
         [row_of_sitting(one) for one in sorted(sittings, key=lambda one: one.thing)],
         changes=[column.name for column in sitting.c if not column.primary_key],
-        computed=lambda new: {"described": _described(new)},
+        computed=lambda _new: {"described": _DESCRIBED},
         where=lambda new: sitting.c.revision < new.revision,
     )
 
@@ -138,15 +132,6 @@ def of_cantine(conn: Connection, cantine: str, since: datetime) -> list[Describe
         .order_by(sitting.c.starts_at, sitting.c.id)
     )
     return [Described(sitting=sitting_of(row), described=row.described) for row in rows]
-
-
-def _described(new: Any) -> ColumnElement[int]:
-    """The new revision, if it changes what calendars show."""
-    changed = sa.or_(
-        *(sitting.c[name] != new[name] for name in _SHOWN),
-        sa.cast(sitting.c.allergens, sa.Text).is_distinct_from(sa.cast(new.allergens, sa.Text)),
-    )
-    return sa.case((changed, new.revision), else_=sitting.c.described)
 
 
 def _conditions(now: datetime, which: Filter) -> list[ColumnElement[bool]]:

@@ -14,7 +14,7 @@ from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store.tables import sitting
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
-from shared.database import keep_rows
+from shared.database import keep_rows, revision_of_change
 from shared.text import is_storable
 
 
@@ -25,6 +25,10 @@ class Period:
     cantines: Sequence[str] | None
     first: date | None = None
     last: date | None = None
+
+
+_SHOWN_BY_CALENDARS = ("date", "cooking_starts", "starts_at", "status", "menu")
+_DESCRIBED = revision_of_change(sitting, "described", _SHOWN_BY_CALENDARS)
 
 
 def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
@@ -118,16 +122,8 @@ def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
         sitting,
         [_row(one) for one in sorted(sittings, key=lambda one: one.id)],
         changes=[column.name for column in sitting.c if not column.primary_key],
-        computed=lambda new: {"described": _described(new)},
+        computed=lambda _new: {"described": _DESCRIBED},
     )
-
-
-def _described(new: Any) -> ColumnElement[int]:
-    """The new revision, if it changes the plan as calendars show it."""
-    changed = sa.or_(
-        *(sitting.c[name] != new[name] for name in ("date", "cooking_starts", "starts_at", "status", "menu"))
-    )
-    return sa.case((changed, new.revision), else_=sitting.c.described)
 
 
 def read(row: Any) -> PlannedSitting:
