@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.capacity.settings import Settings
 from services.capacity.use_cases.close_waitlists import close_waitlists
+from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_at_alerts
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
 from services.capacity.use_cases.use_sign_in_link import forget_old_links
@@ -16,6 +17,8 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
     return {
         "close waiting lists": lambda: close_waitlists(service, settings.public_url),
         "make sittings ahead": lambda: make_ahead(service, settings.public_url),
+        "look at alerts": lambda: look_at_alerts(service, settings.public_url),
+        "escalate alerts": lambda: escalate_alerts(service, settings.public_url),
         "forget old sign-in links": lambda: forget_old_links(service),
         "end tablets": lambda: end_tablets(service),
     }

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from services.notifications.use_cases.hear_alerts import hear_alerts
 from services.notifications.use_cases.hear_bookings import hear_bookings
+from services.notifications.use_cases.hear_sign_in_links import hear_sign_in_links
 from services.notifications.use_cases.hear_sittings import hear_sittings
 from services.notifications.use_cases.hear_staff import hear_staff
-from services.notifications.use_cases.hear_staff_letters import hear_alerts, hear_sign_in_links
 from shared.contracts.alert import CapacityAlert
 from shared.contracts.booking import BookingNotice
 from shared.contracts.message import Message

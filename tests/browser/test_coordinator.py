@@ -45,19 +45,27 @@ def test_open_change_lower_and_cancel_a_meal(meet: Meet, new_meal: NewMeal, look
     expect(guest.page.get_by_role("heading", name="Ce repas est annulé.")).to_be_visible()
 
 
-def test_hear_once_that_a_meal_is_full(meet: Meet, new_meal: NewMeal) -> None:
+def test_see_that_a_meal_is_full_and_be_on_it(meet: Meet, new_meal: NewMeal) -> None:
     meal = new_meal(seats=3)
     for name, people in (("Rose Premier", 2), ("Théo Dernier", 1)):
         guest = meet()
         guest.book(meal, name, people=people, email=f"{name[:4].lower()}@example.org")
         guest.becomes("confirmed")
     host = meet()
-    host.letter("hugo@example.org", "Complet").click()
-    expect(host.page.get_by_text("Vous n’avez rien à faire.").first).to_be_visible()
-    host.page.locator(".plain").get_by_role("link").click()
-    assert host.page.url.endswith("/coordination/sign-in")
+    page, say = host.page, host.say
+    page.goto("/coordination/alerts")
+    assert page.url.endswith("/coordination/sign-in")
     host.press("Entrer comme " + HOST)
-    host.page.wait_for_url(f"**/{meal}")
+    page.wait_for_url("**/coordination/alerts")
+    card = page.locator(".card").filter(has=page.locator(f'a[href$="{meal}"]')).filter(has_text=say("Full"))
+    expect(card.get_by_text("Vous n’avez rien à faire")).to_be_visible()
+    check_accessible(page)
+    check_fits(page)
+    card.get_by_role("button").click()
+    page.wait_for_url(f"**/{meal}")
+    expect(page.get_by_text(say("%(name)s is on it.", name=HOST))).to_be_visible()
+    check_accessible(page)
+    check_fits(page)
 
 
 def test_come_in_by_the_link_in_a_letter(meet: Meet) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from shared.contracts.alert import AlertKind, CapacityAlert, Recipient
+from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipient, Severity, Way, Wishes
 from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.message import Message
 from shared.contracts.party import NOBODY, Party
@@ -113,6 +113,32 @@ EXAMPLES: dict[str, Message] = {
         waitlist_length=2,
         link="https://tablee.example/coordination/sittings/" + SITTING,
         recipients=(Recipient(name="Camille", email="camille@example.org", language="fr"),),
+    ),
+    "capacity_alert_with_wishes": CapacityAlert(
+        thing="at_risk-" + SITTING,
+        revision=1764000000000005,
+        alert=AlertKind.AT_RISK,
+        sitting=SITTING,
+        covers=34,
+        cooks=6,
+        waitlist_length=0,
+        link="https://tablee.example/coordination/sittings/" + SITTING,
+        recipients=(
+            Recipient(
+                name="Camille",
+                email="camille@example.org",
+                language="fr",
+                phone="+33639980077",
+                wishes=Wishes(urgent=Way.EMAIL, important=Way.DIGEST, routine=Way.DIGEST, digest_at=time(18, 30)),
+            ),
+        ),
+        severity=Severity.URGENT,
+        standing=False,
+        raised_at=ASKED_AT,
+        cooking_at=datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
+        short_link="https://tablee.example/coordination/m/DlqNHI9eTAuwpC2fPHpuIg",
+        facts={"overhang": 2, "cook_overhang": 0},
+        quiet=QuietHours(zone="Europe/Paris", since=time(21, 0), until=time(7, 0)),
     ),
     "sign_in_link": SignInLink(
         thing="2b7e8f90-6c1d-4f1b-9b57-1c2d3e4f5a44",

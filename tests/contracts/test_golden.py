@@ -7,6 +7,7 @@ default instead, or add a `.v2` message beside this one and go on accepting this
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,11 +18,20 @@ from tests.contracts.examples import EXAMPLES
 GOLDEN = Path(__file__).parent / "golden"
 
 
+def says_all_of(golden: Any, written: Any) -> bool:
+    """Whether all of `golden` is written as it was; fields that came later may stand beside it."""
+    if isinstance(golden, dict):
+        return all(name in written and says_all_of(value, written[name]) for name, value in golden.items())
+    if isinstance(golden, list):
+        return len(golden) == len(written) and all(map(says_all_of, golden, written))
+    return bool(golden == written)
+
+
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_a_message_is_written_as_it_always_was(name: str) -> None:
     message = EXAMPLES[name]
     golden = json.loads((GOLDEN / f"{name}.v{message.version}.json").read_text())
-    assert golden.items() <= schema_of(message.kind).dump(message).items()
+    assert says_all_of(golden, schema_of(message.kind).dump(message))
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
@@ -61,7 +71,9 @@ def test_a_task_is_named_after_receiver_message_and_version() -> None:
     assert task_name("capacity", "seats_request") == "capacity.seats_request.v1"
 
 
-@pytest.mark.parametrize("name", ["booking_notice", "capacity_alert", "sign_in_link", "staff_notice"])
+@pytest.mark.parametrize(
+    "name", ["booking_notice", "capacity_alert", "capacity_alert_with_wishes", "sign_in_link", "staff_notice"]
+)
 def test_personal_data_stays_out_of_the_repr(name: str) -> None:
     shown = repr(EXAMPLES[name])
     for secret in ("example.org", "+336", "Jeanne", "Camille", "http"):

@@ -118,7 +118,7 @@ def _open_lunch(process: Process) -> bool:
     with process.part.service.work() as work:
         add_cantine(work, CANTINE)
         add_coordinator(work, email=CAMILLE, name="Camille", language="en", cantines=(CANTINE.slug,))
-        open_sitting(work, CANTINE.slug, Plan(**at_noon(FRIDAY), limits=Limits(seats=2, cook_places=0)))
+        open_sitting(work, CANTINE.slug, Plan(**at_noon(FRIDAY), limits=Limits(seats=2, cook_places=0), menu="Soupe"))
     return True
 
 

@@ -2,11 +2,10 @@
 
 import sqlalchemy as sa
 
-from services.capacity.use_cases.add_coordinator import add_coordinator
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from shared.contracts.party import Party
 from tests.stories.house import House
-from tests.stories.residents import CANTINE, call_off, letters, lunch, reserve, rows
+from tests.stories.residents import call_off, letters, lunch, reserve, rows
 
 
 def letter_table(house: House) -> sa.Table:
@@ -58,17 +57,3 @@ def test_every_guest_of_a_cancelled_meal_is_told_once(house: House) -> None:
     house.settle()
     live = [kind for kind, state in letters(house) if state != "dropped"]
     assert live == ["cancelled_by_cantine"] * 3
-
-
-def test_coordinators_are_told_once_when_a_meal_becomes_full(house: House) -> None:
-    sitting = lunch(house, seats=2)
-    with house["capacity"].service.work() as work:
-        add_coordinator(work, email="camille@example.org", name="Camille", language="fr", cantines=(CANTINE.slug,))
-    house.settle()
-    first = reserve(house, sitting, Party(eaters=2), name="First")
-    house.settle()
-    call_off(house, first)
-    house.settle()
-    reserve(house, sitting, Party(eaters=2), name="Second")
-    house.settle()
-    assert [kind for kind, _state in letters(house)].count("alert_full") == 1

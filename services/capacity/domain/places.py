@@ -78,6 +78,11 @@ class Sitting:
         return max(0, self.limits.cook_places - self.cooks_held)
 
     @property
+    def may_take_place(self) -> bool:
+        """Whether it is not called off."""
+        return self.status is not SittingStatus.CANCELLED
+
+    @property
     def at_risk(self) -> bool:
         """Whether more people are coming than the limits allow: a person must decide what to do."""
         return self.overhang > 0 or self.cook_overhang > 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from services.capacity.domain.alerts import UNWATCHED, Watch
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore, comes, instant
 from services.capacity.domain.places import Limits, Sitting
@@ -118,12 +119,18 @@ class PlannedSitting:
     going_ahead_at: datetime | None = None
     going_ahead_by: str | None = None
     revision: int = 0
-    full_alerted_at: datetime | None = None
+    watch: Watch = UNWATCHED
 
     @property
     def id(self) -> str:
         """The id of the sitting."""
         return self.seating.id
+
+    @property
+    def cooking_at(self) -> datetime:
+        """When cooking starts, in UTC."""
+        before = datetime.combine(self.date, self.meal_starts) - datetime.combine(self.date, self.cooking_starts)
+        return self.starts_at - before
 
     @property
     def plan(self) -> Plan:

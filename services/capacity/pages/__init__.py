@@ -4,6 +4,8 @@ from flask import Flask
 
 from services.capacity.pages import (
     access,
+    alert_words,
+    alerts,
     calendar,
     closures,
     network,
@@ -26,7 +28,7 @@ from services.capacity.use_cases.desk import EXTENSION, Desk
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    seen_by_coordinators = sittings, plans, weekly, closures, waiting_lists, programs, tables, staff, network
+    seen_by_coordinators = sittings, plans, weekly, closures, waiting_lists, programs, tables, staff, network, alerts
     for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(
@@ -41,4 +43,7 @@ def install(app: Flask, desk: Desk) -> None:
         lacking_words=words.lacking,
     )
     app.jinja_env.filters.update(allergen=words.allergen, diet=words.diet)
+    app.jinja_env.globals.update(
+        alert_headline=alert_words.headline, alert_to_do=alert_words.to_do, alert_severity=alert_words.severity
+    )
     problems.install(app)

@@ -4,6 +4,7 @@ from flask import Flask, Response, make_response, redirect, render_template, url
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.capacity.domain.addresses import AT_THE_DOOR
+from services.capacity.domain.alerts import NoSuchAlert
 from services.capacity.domain.closures import NoSuchClosure
 from services.capacity.domain.sittings import NoSuchSitting, SittingIsOver
 from services.capacity.domain.staff import LinkExpired, LinkUsed, NoSuchStaff, NotYours
@@ -20,7 +21,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotSignedIn, _sign_in_first)
     app.register_error_handler(OnlyAtTheDoor, lambda _error: redirect(AT_THE_DOOR, 303))
     app.register_error_handler(NotYours, lambda _error: answer(Problem(403)))
-    for missing in (NoSuchSitting, NoSuchTemplate, NoSuchClosure, NoSuchStaff):
+    for missing in (NoSuchSitting, NoSuchTemplate, NoSuchClosure, NoSuchStaff, NoSuchAlert):
         app.register_error_handler(missing, lambda _error: answer(Problem(404)))
     app.register_error_handler(SittingIsOver, _sitting_is_over)
     for error in (LinkUsed, LinkExpired, ForgedLink):

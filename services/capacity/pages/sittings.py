@@ -10,6 +10,7 @@ from services.capacity.pages.desk import desk
 from services.capacity.pages.weeks import WEEK, monday_of, weeks
 from services.capacity.use_cases.look import find_cantines, find_sittings, now
 from services.capacity.use_cases.look_ahead import find_exceptions
+from services.capacity.use_cases.look_at_alerts import alerts_of
 
 blueprint = Blueprint("sittings", __name__, template_folder="templates", url_prefix="/coordination")
 
@@ -45,7 +46,8 @@ def overview() -> str:
 @blueprint.get("/sittings/<sitting_id>")
 def one(sitting_id: str) -> str:
     """One meal, with its waiting list: capacity knows no names."""
-    return render_template("sitting.html", seen=my_sitting(sitting_id))
+    seen = my_sitting(sitting_id)
+    return render_template("sitting.html", seen=seen, alerts=alerts_of(desk().service, seen.sitting))
 
 
 def _day_asked_for(otherwise: date) -> date:

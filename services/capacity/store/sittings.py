@@ -8,11 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
+from services.capacity.domain.alerts import Watch
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits, Sitting
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store.tables import sitting
+from shared.contracts.alert import AlertKind
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from shared.database import keep_rows, revision_of_change
 from shared.text import is_storable
@@ -43,6 +45,11 @@ def find(conn: Connection, sitting_id: str) -> PlannedSitting | None:
         return None
     row = conn.execute(sa.select(sitting).where(sitting.c.id == sitting_id)).one_or_none()
     return read(row) if row else None
+
+
+def some(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
+    """Some sittings by id, as far as they exist."""
+    return {row.id: read(row) for row in conn.execute(sa.select(sitting).where(sitting.c.id.in_(list(ids))))}
 
 
 def of_cantines(conn: Connection, cantines: Sequence[str], since: date, before: date) -> list[PlannedSitting]:
@@ -115,6 +122,19 @@ def ids_of_cantine_to_come(conn: Connection, cantine: str, now: datetime) -> lis
     return list(conn.scalars(to_come.order_by(sitting.c.id)))
 
 
+def alerts_due(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """The ids of sittings whose alerts time alone may have changed."""
+    due = sa.select(sitting.c.id).where(sitting.c.alerts_due_at <= now)
+    return list(conn.scalars(due.order_by(sitting.c.alerts_due_at, sitting.c.id).limit(limit)))
+
+
+def look_again(conn: Connection, cantine: str, now: datetime) -> None:
+    """The alerts of a cantine's sittings to come are due: it wishes to hear of other things now."""
+    ids = sa.select(sitting.c.id).where(sitting.c.cantine == cantine, sitting.c.starts_at > now)
+    ids = ids.order_by(sitting.c.id).with_for_update()  # an UPDATE alone locks in any order
+    conn.execute(sa.update(sitting).where(sitting.c.id.in_(list(conn.scalars(ids)))).values(alerts_due_at=now))
+
+
 def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
     """Keep these sittings instead of what was known of them, in ascending order."""
     keep_rows(
@@ -147,7 +167,12 @@ def read(row: Any) -> PlannedSitting:
         template=row.template,
         template_day=row.template_day,
         revision=row.revision,
-        full_alerted_at=row.full_alerted_at,
+        watch=Watch(
+            levels={AlertKind(kind): level for kind, level in row.alerts.items()},
+            due_at=row.alerts_due_at,
+            covers=row.covers_in_time,
+            cooks=row.cooks_in_time,
+        ),
         seating=Sitting(
             id=row.id,
             status=SittingStatus(row.status),
@@ -197,9 +222,12 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "template": one.template,
         "template_day": one.template_day,
         "revision": one.revision,
-        "full_alerted_at": one.full_alerted_at,
         "described": one.revision,
         "waitlist_policy": seating.policy,
+        "alerts": one.watch.levels,
+        "alerts_due_at": one.watch.due_at,
+        "covers_in_time": one.watch.covers,
+        "cooks_in_time": one.watch.cooks,
     }
 
 

@@ -50,6 +50,11 @@ def to_alert(conn: Connection, cantines: Iterable[str]) -> list[Staff]:
     return [one for one in of_cantines(conn, cantines) if one.plans_meals]
 
 
+def administrators(conn: Connection) -> list[Staff]:
+    """Those who look after the whole network, by name."""
+    return _some(conn, staff.c.role == StaffRole.ADMINISTRATOR)
+
+
 def ended(conn: Connection, now: datetime) -> list[str]:
     """The ids of the tablets whose session is over."""
     return list(conn.scalars(sa.select(staff.c.id).where(staff.c.until <= now).order_by(staff.c.id)))

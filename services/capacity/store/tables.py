@@ -106,9 +106,12 @@ sitting = Table(
     Column("template", sa.String(36), nullable=True),  # what it was made from, and for which day: see decision 0015
     Column("template_day", sa.Date, nullable=True),
     Column("revision", sa.BigInteger, nullable=False),
-    Column("full_alerted_at", Instant, nullable=True),
     Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
     Column("waitlist_policy", sa.String(20), nullable=False),
+    Column("alerts", sa.JSON, nullable=False),  # of the alerts not left behind: how far each has gone
+    Column("alerts_due_at", Instant, nullable=True),  # when time alone may change them; null: never again
+    Column("covers_in_time", sa.Integer, nullable=False),  # held when booking closed, as are the cooks
+    Column("cooks_in_time", sa.Integer, nullable=False),
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
@@ -116,6 +119,7 @@ sitting = Table(
     Index("sitting_of_cantine", "cantine", "date"),
     Index("sitting_of_template", "template", "template_day", unique=True),
     Index("sitting_cutoff_due", "waitlist_closed", "cutoff_at"),
+    Index("sitting_alerts_due", "alerts_due_at"),
 )
 
 sitting_template = Table(
@@ -218,4 +222,50 @@ calendar = Table(
     metadata,
     Column("staff", sa.String(36), ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
     Column("key", sa.String(32), nullable=False, unique=True),  # signed, it stands in a secret address
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("about", sa.String(80), primary_key=True),
+    Column("kind", sa.String(40), primary_key=True),
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug"), nullable=False),
+    Column("severity", sa.String(20), nullable=False),
+    Column("facts", sa.JSON, nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("resolved_at", Instant, nullable=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("answered_by", sa.String(36), ForeignKey("staff.id", ondelete="SET NULL"), nullable=True),
+    Column("answered_at", Instant, nullable=True),
+    Column("escalates_at", Instant, nullable=True),
+    Column("circle", sa.Integer, nullable=False),
+    Index("alert_of_cantine", "cantine", "updated_at"),
+    Index("alert_escalates", "escalates_at"),
+)
+
+alert_settings = Table(
+    "alert_settings",
+    metadata,
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug"), primary_key=True),
+    Column("nearly_full", sa.Integer, nullable=False),  # percent
+    Column("waiting", sa.Integer, nullable=False),
+    Column("cooks", sa.Integer, nullable=False),
+    Column("guests", sa.Integer, nullable=False),
+    Column("days", sa.Integer, nullable=False),
+    Column("quiet_since", sa.Time, nullable=False),  # local, as is quiet_until
+    Column("quiet_until", sa.Time, nullable=False),
+    Column("on_duty", sa.String(36), ForeignKey("staff.id", ondelete="SET NULL"), nullable=True),
+    Column("answer_within", sa.Integer, nullable=False),  # minutes
+)
+
+alert_wishes = Table(
+    "alert_wishes",
+    metadata,
+    Column("staff", sa.String(36), ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("phone", sa.String(32), nullable=True),
+    Column("urgent", sa.String(10), nullable=False),
+    Column("important", sa.String(10), nullable=False),
+    Column("routine", sa.String(10), nullable=False),
+    Column("digest_at", sa.Time, nullable=False),  # local to the cantine
 )

@@ -17,7 +17,8 @@ class LetterKind(StrEnum):
     CANCELLED_BY_CANTINE = "cancelled_by_cantine"
     MOVED = "moved"
     REMINDER = "reminder"
-    ALERT_FULL = "alert_full"
+    ALERT = "alert"
+    DIGEST = "digest"
     SIGN_IN = "sign_in"
 
 
@@ -40,6 +41,7 @@ class Channel(StrEnum):
     SMS = "sms"
 
 
+ABOUT_ALERTS = frozenset({LetterKind.ALERT, LetterKind.DIGEST})
 WAITING = frozenset({LetterState.PLANNED, LetterState.DUE})
 TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED})
 

@@ -4,17 +4,28 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
+class Item:
+    """One of several things in a letter, with a link (label and address) of its own."""
+
+    title: str
+    text: str
+    link: tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
     """The words of a letter in one language.
 
-    `facts` are pairs of label and value; `link` is a pair of label and address; `notes` stand below the link; `sms` is
-    the whole letter for a telephone (before it is brought into GSM-7), "" where a letter only goes by e-mail.
+    `facts` are pairs of label and value; `items` are things that each have their own link; `link` is a pair of label
+    and address; `notes` stand below the link; `sms` is the whole letter for a telephone (before it is brought into
+    GSM-7), "" where a letter only goes by e-mail.
     """
 
     subject: str
     greeting: str
     paragraphs: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
+    items: tuple[Item, ...] = ()
     link: tuple[str, str]
     notes: tuple[str, ...] = ()
     signature: str

@@ -1,28 +1,78 @@
-"""Letters to staff: an alert, a link to sign in."""
+"""Letters to staff: an alert, the day's alerts together, a link to sign in."""
 
+from collections.abc import Sequence
+
+from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Sitting
 from services.notifications.domain.letter import Letter
-from services.notifications.letters.content import Content
+from services.notifications.domain.sms import segments, to_gsm7
+from services.notifications.letters.alerts import words
+from services.notifications.letters.content import Content, Item
 from shared.languages import Language
 
+LONGEST_WORD = 12  # characters of a cantine's name that stay in an SMS that would otherwise be two
 
-def alert_full(language: Language, letter: Letter, sitting: Sitting) -> Content:
-    """A meal has become full."""
+
+def alert(language: Language, letter: Letter, news: News) -> Content:
+    """One alert: what happened, what to do, and where."""
     _, ngettext = language.gettext, language.ngettext
-    facts = letter.facts
-    day, at = language.day(sitting.date), language.clock(sitting.meal_starts)
+    said, sitting, facts = words(language, news), news.sitting, news.alert.facts
+    cantine, day, at = sitting.cantine.name, language.day(sitting.date), sitting.meal_starts
     return Content(
-        subject=_("Full: %(cantine)s, %(day)s", cantine=sitting.cantine.name, day=day),
-        greeting=_("Hello %(name)s,", name=facts["name"]),
-        paragraphs=(_("The meal on %(day)s at %(time)s is full. There is nothing to do.", day=day, time=at),),
-        facts=(
-            (_("At table"), ngettext("%(num)d person", "%(num)d people", int(facts["covers"]))),
-            (_("In the kitchen"), ngettext("%(num)d cook", "%(num)d cooks", int(facts["cooks"]))),
-            (_("On the waiting list"), ngettext("%(num)d booking", "%(num)d bookings", int(facts["waitlist_length"]))),
+        subject=_("%(headline)s: %(cantine)s, %(day)s", headline=said.headline, cantine=cantine, day=day),
+        greeting=_("Hello %(name)s,", name=letter.facts["name"]),
+        paragraphs=(
+            _("%(cantine)s, meal on %(day)s at %(time)s:", cantine=cantine, day=day, time=language.clock(at)),
+            said.what,
+            said.to_do,
         ),
-        link=(_("Open the meal"), str(facts["link"])),
+        facts=(
+            (_("At table"), ngettext("%(num)d person", "%(num)d people", facts["covers"])),
+            (_("In the kitchen"), ngettext("%(num)d cook", "%(num)d cooks", facts["cooks"])),
+            (_("On the waiting list"), ngettext("%(num)d booking", "%(num)d bookings", facts["waiting"])),
+        ),
+        link=(_("Open the meal"), news.alert.link),
+        notes=(_("You are on it? Say so on that page: then nobody else is disturbed."),),
+        signature="",
+        sms=_sms(_when(language, sitting), said.sms, news),
+    )
+
+
+def digest(language: Language, letter: Letter, news: Sequence[News], alerts_page: str) -> Content:
+    """What can wait until once a day, together."""
+    _, ngettext = language.gettext, language.ngettext
+    inner = sorted(news, key=lambda one: (one.sitting.starts_at, one.sitting.id, one.alert.kind))
+    return Content(
+        subject=ngettext("One thing about your meals", "%(num)d things about your meals", len(news)),
+        greeting=_("Hello %(name)s,", name=letter.facts["name"]),
+        paragraphs=(_("Here is what is new about the meals that you look after. None of it is urgent."),),
+        items=tuple(_item(language, one) for one in inner),
+        link=(_("See all alerts"), alerts_page),
         signature="",
     )
+
+
+def _item(language: Language, news: News) -> Item:
+    said, _, cantine = words(language, news), language.gettext, news.sitting.cantine.name
+    day = _when(language, news.sitting)
+    return Item(
+        title=_("%(headline)s: %(cantine)s, %(day)s", headline=said.headline, cantine=cantine, day=day),
+        text=f"{said.what} {said.to_do}",
+        link=(_("Open the meal"), news.alert.link),
+    )
+
+
+def _when(language: Language, sitting: Sitting) -> str:
+    return f"{language.short_day(sitting.date)} {language.clock(sitting.meal_starts)}"
+
+
+def _sms(when: str, said: str, news: News) -> str:
+    """One SMS: of a long name only the last words stay, so that what to do, and where, are whole."""
+    name = to_gsm7(news.sitting.cantine.name).split()
+    rest = to_gsm7(f" {when}: {said} {news.alert.short_link}")
+    while segments(" ".join(name) + rest) > 1 and len(name) > 1:
+        name.pop(0)
+    return " ".join(name)[:LONGEST_WORD] + rest if len(name) == 1 else " ".join(name) + rest
 
 
 def sign_in(language: Language, letter: Letter, network: str) -> Content:

@@ -1,10 +1,12 @@
 """Write a letter: the words of its kind and language, in the shape of its channel."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import Channel, Letter, LetterKind
 from services.notifications.domain.sending import Outgoing
@@ -33,12 +35,14 @@ class Writer:
             auto_reload=False,
         )
 
-    def write(self, letter: Letter, booking: Booking | None, sitting: Sitting | None) -> Outgoing:
-        """The letter as it leaves. Raises ValueError if what it tells of is not known."""
+    def write(
+        self, letter: Letter, booking: Booking | None, sitting: Sitting | None, news: Sequence[News] = ()
+    ) -> Outgoing:
+        """The letter as it leaves; one to staff may tell `news`. Raises ValueError if what it tells of is not known."""
         if booking and sitting:
             return self._to_guest(letter, booking, sitting)
-        if letter.kind is LetterKind.SIGN_IN or (letter.kind is LetterKind.ALERT_FULL and sitting):
-            return self._to_staff(letter, sitting)
+        if letter.kind is LetterKind.SIGN_IN or news:
+            return self._to_staff(letter, news)
         raise ValueError("a letter without what it tells of")
 
     def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting) -> Outgoing:
@@ -46,22 +50,27 @@ class Writer:
         short_link = f"{self._public_url}/messages/l/{booking.short_code}"
         content = to_guests.BY_KIND[letter.kind](Telling(language, booking, sitting, short_link))
         if letter.channel is Channel.SMS:
-            return Outgoing(
-                key=letter.key, channel=Channel.SMS, to=booking.phone or "", text=to_gsm7(_one_line(content.sms))
-            )
+            return self._sms(letter, booking.phone or "", content)
         return replace(
             self._email(letter, booking.email or "", language, content),
             sender_name=_one_line(sitting.cantine.name),
             reply_to=sitting.cantine.email,
         )
 
-    def _to_staff(self, letter: Letter, sitting: Sitting | None) -> Outgoing:
+    def _to_staff(self, letter: Letter, news: Sequence[News]) -> Outgoing:
         language = self._languages[str(letter.facts["language"])]
-        if sitting:
-            content = to_staff.alert_full(language, letter, sitting)
+        if letter.kind is LetterKind.ALERT:
+            content = to_staff.alert(language, letter, news[0])
+        elif letter.kind is LetterKind.DIGEST:
+            content = to_staff.digest(language, letter, news, f"{self._public_url}/coordination/alerts")
         else:
             content = to_staff.sign_in(language, letter, self._network)
+        if letter.channel is Channel.SMS:
+            return self._sms(letter, str(letter.facts["phone"]), content)
         return self._email(letter, str(letter.facts["email"]), language, content)
+
+    def _sms(self, letter: Letter, to: str, content: Content) -> Outgoing:
+        return Outgoing(key=letter.key, channel=Channel.SMS, to=to, text=to_gsm7(_one_line(content.sms)))
 
     def _email(self, letter: Letter, to: str, language: Language, content: Content) -> Outgoing:
         words = {"content": content, "language": language.code, "network": self._network}

@@ -58,6 +58,12 @@ def write_once(conn: Connection, letters: Iterable[Letter]) -> None:
     keep_rows(conn, letter, _rows(letters))
 
 
+def lock_waiting(conn: Connection, keys: Collection[str]) -> set[str]:
+    """Lock these letters, in ascending order: none is in the middle of being taken. The keys of those that wait."""
+    query = sa.select(letter.c.key, letter.c.state).where(letter.c.key.in_(keys)).order_by(letter.c.key)
+    return {row.key for row in conn.execute(query.with_for_update()) if row.state in WAITING}
+
+
 def ring(conn: Connection, now: datetime) -> int:
     """Planned letters whose time has come are due; one that is locked has its turn next time. Returns how many."""
     ripe = (

@@ -70,6 +70,31 @@ letter = Table(
     Index("letter_booking", "booking"),
 )
 
+known_alert = Table(
+    "known_alert",
+    metadata,
+    Column("thing", sa.String(120), primary_key=True),
+    Column("kind", sa.String(40), nullable=False),
+    Column("sitting", sa.String(80), nullable=False),
+    Column("severity", sa.String(20), nullable=False),
+    Column("standing", sa.Boolean, nullable=False),
+    Column("raised", sa.BigInteger, nullable=False),  # microseconds: one time that it was raised
+    Column("facts", sa.JSON, nullable=False),
+    Column("link", sa.String(500), nullable=False),
+    Column("short_link", sa.String(500), nullable=False),
+)
+
+digest_line = Table(
+    "digest_line",
+    metadata,
+    Column("who", sa.String(16), primary_key=True),  # stands for a person
+    Column("thing", sa.String(120), primary_key=True),
+    Column("raised", sa.BigInteger, primary_key=True),
+    Column("severity", sa.String(20), primary_key=True),
+    Column("letter", sa.String(200), nullable=False),  # the digest that tells it
+    Index("digest_line_letter", "letter"),
+)
+
 mailbox = Table(
     "mailbox",
     metadata,

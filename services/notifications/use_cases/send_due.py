@@ -12,14 +12,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
-from services.notifications.domain.letter import NOT_WANTED, TOO_LATE, Channel, Letter, LetterState
+from services.notifications.domain.letter import ABOUT_ALERTS, NOT_WANTED, TOO_LATE, Channel, Letter, LetterState
 from services.notifications.domain.plan import channel_of, plan
 from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
 from services.notifications.store import facts, letters
+from services.notifications.use_cases.still_news import still_news
 from shared.database import is_transient
 from shared.logs import get_logger, set_correlation
 from shared.messaging.service import Service, UnitOfWork
@@ -40,6 +42,7 @@ class Taken:
     letter: Letter
     booking: Booking | None
     sitting: Sitting | None
+    news: tuple[News, ...] = ()
 
 
 class SendDue:
@@ -82,7 +85,7 @@ class SendDue:
         if provider is None:
             return Refused(f"no provider for {one.letter.channel}")
         try:
-            outgoing = self._writer.write(one.letter, one.booking, one.sitting)
+            outgoing = self._writer.write(one.letter, one.booking, one.sitting, one.news)
         except Exception as error:
             log.exception("A letter cannot be written.", kind=one.letter.kind)
             return Refused(f"it cannot be written: {type(error).__name__}")
@@ -148,6 +151,7 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
     bookings = facts.load_bookings(work.conn, {one.booking for one in due if one.booking})
     sittings = facts.load_sittings(work.conn, {one.sitting for one in due if one.sitting})
     siblings = letters.letters_of(work.conn, list(bookings))
+    news = still_news(work.conn, due)
     taken: list[Taken] = []
     dropped: list[Letter] = []
     unripe: list[str] = []
@@ -157,11 +161,13 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
         if letter.sitting and not sitting:
             unripe.append(letter.key)
             continue
-        verdict = _given_up(letter, booking, sitting, siblings, work.now)
+        theirs = news.get(letter.key, ())
+        verdict = _given_up(letter, booking, sitting, siblings, work.now) or _no_longer_news(letter, theirs)
         if verdict:
             dropped.append(verdict)
         else:
-            taken.append(Taken(_in_hand(letter, booking, sitting, work.now), booking, sitting))
+            in_hand = _in_hand(letter, booking, sitting, work.now)
+            taken.append(Taken(_by_a_way_that_there_is(in_hand, providers), booking, sitting, theirs))
     letters.write(work.conn, dropped)
     letters.postpone(work.conn, unripe, work.now + RIPE_AFTER)
     names = {channel: provider.name for channel, provider in providers.items()}
@@ -186,6 +192,20 @@ def _given_up(
     if now > letter.latest_at or (sitting and now > sitting.starts_at):
         return replace(letter, state=LetterState.DROPPED, reason=TOO_LATE)
     return None
+
+
+def _no_longer_news(letter: Letter, news: Sequence[News]) -> Letter | None:
+    """A letter about alerts as given up, if none of them still stands as it did."""
+    if news or letter.kind not in ABOUT_ALERTS:
+        return None
+    return replace(letter, state=LetterState.DROPPED, reason=NOT_WANTED)
+
+
+def _by_a_way_that_there_is(letter: Letter, providers: Mapping[Channel, Provider]) -> Letter:
+    """An alert goes by e-mail where no SMS can be sent: staff have an address."""
+    if letter.kind in ABOUT_ALERTS and letter.channel not in providers:
+        return replace(letter, channel=Channel.EMAIL)
+    return letter
 
 
 def _in_hand(letter: Letter, booking: Booking | None, sitting: Sitting | None, now: datetime) -> Letter:

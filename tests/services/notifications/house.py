@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from services.notifications.store.tables import letter, mailbox
 from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
 from shared.clock import SetClock
-from shared.contracts.alert import AlertKind, CapacityAlert, Recipient
+from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipient
 from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.message import Message
 from shared.contracts.party import Party
@@ -24,6 +24,7 @@ from shared.contracts.routes import schema_of
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 
+TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # the clock's, 10:00 in Paris
 STARTS_AT = datetime(2026, 11, 27, 11, 30, tzinfo=UTC)  # the Friday after the clock's Tuesday, 12:30 in Paris
 REMINDER_AT = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)  # 16:00 in Paris
 CANTINE = Cantine(
@@ -129,21 +130,23 @@ class NotificationsHouse:
         self.notices[thing] = replace(notice, **changes)
         self.hear(replace(self.notices[thing], revision=revision))
 
-    def alert(self, *recipients: Recipient, thing: str = "alert", sitting: str = "lunch") -> None:
-        """Capacity tells that the lunch is full."""
-        self.hear(
-            CapacityAlert(
-                thing=thing,
-                revision=self._next("alert", thing),
-                alert=AlertKind.SITTING_FULL,
-                sitting=sitting,
-                covers=34,
-                cooks=9,
-                waitlist_length=2,
-                link="http://127.0.0.1:8000/coordination/lunch",
-                recipients=recipients,
-            )
+    def alert(self, *recipients: Recipient, thing: str = "alert", sitting: str = "lunch", **changes: Any) -> None:
+        """Capacity says how an alert stands: by default, that the lunch is full."""
+        alert = CapacityAlert(
+            thing=thing,
+            revision=self._next("alert", thing),
+            alert=AlertKind.SITTING_FULL,
+            sitting=sitting,
+            covers=34,
+            cooks=9,
+            waitlist_length=2,
+            link="http://127.0.0.1:8000/coordination/lunch",
+            recipients=recipients,
+            raised_at=TUESDAY,
+            cooking_at=STARTS_AT - timedelta(hours=3),
+            quiet=QuietHours(zone="Europe/Paris", since=time(21), until=time(7)),
         )
+        self.hear(replace(alert, **changes))
 
     def ask_to_sign_in(self, thing: str = "request", **changes: Any) -> None:
         """A coordinator asks for a link."""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from services.capacity.domain.alerts import is_full
 from services.capacity.domain.changes import cancel, close_waitlist, edit
 from services.capacity.domain.places import Limits
 from services.capacity.domain.seating import Decision
@@ -111,14 +110,3 @@ def test_a_sitting_moved_to_a_later_day_has_a_waiting_list_again() -> None:
         now=room.now,
     )
     assert not decision.sitting.waitlist_closed
-
-
-def test_a_sitting_is_full_when_the_last_seat_is_taken() -> None:
-    room = Room(table(seats=2))
-    assert not is_full(room.sitting)
-    room.hears(asks("a", eaters(1)))
-    assert not is_full(room.sitting)
-    room.hears(asks("b", eaters(1)))
-    assert is_full(room.sitting)
-    assert not is_full(table(seats=0))
-    assert not is_full(replace(room.sitting, status=SittingStatus.CANCELLED))

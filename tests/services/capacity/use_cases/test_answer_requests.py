@@ -2,13 +2,10 @@
 
 import sqlalchemy as sa
 
-from services.capacity.use_cases.add_coordinator import add_coordinator
-from services.capacity.use_cases.edit_sitting import edit_sitting
-from shared.contracts.alert import AlertKind, CapacityAlert
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import KeptAnswer, SeatsAnswer, Standing, Why
 from shared.contracts.sitting import SittingNotice
-from tests.services.capacity.house import URL, CapacityHouse, a_plan
+from tests.services.capacity.house import CapacityHouse
 
 HELD, WAITLISTED, REFUSED, RELEASED = Standing.HELD, Standing.WAITLISTED, Standing.REFUSED, Standing.RELEASED
 
@@ -140,35 +137,3 @@ def test_a_booking_that_exchanges_its_sitting_is_laid_aside(house: CapacityHouse
     house.hears(house.asks(other, "a", eaters(2)))
     assert house.parked() == 1
     assert house.claim("a").sitting == one
-
-
-class TestTheAlert:
-    def test_is_said_once_when_the_last_seat_is_taken(self, house: CapacityHouse) -> None:
-        sitting = house.opens(seats=2, cook_places=1)
-        house.asked(sitting, "a", eaters(1))
-        assert house.said(CapacityAlert) == {}
-        house.asked(sitting, "b", Party(cooks=1))
-        (alert,) = house.said(CapacityAlert).values()
-        assert (alert.alert, alert.sitting, alert.covers, alert.cooks) == (AlertKind.SITTING_FULL, sitting, 2, 1)
-        assert [person.email for person in alert.recipients] == ["camille@example.org"]
-        assert alert.link == f"{URL}/coordination/sittings/{sitting}"
-
-    def test_is_not_repeated_when_it_fills_again(self, house: CapacityHouse) -> None:
-        sitting = house.opens(seats=1, cook_places=1)
-        house.asked(sitting, "a", eaters(1))
-        house.forget_what_was_said()
-        house.cancelled(sitting, "a")
-        house.asked(sitting, "b", eaters(1))
-        with house.parts.service.work() as work:
-            edit_sitting(work, sitting, a_plan(seats=2, cook_places=1), URL)
-        house.asked(sitting, "c", eaters(1))
-        assert house.said(CapacityAlert) == {}
-
-    def test_goes_only_to_those_who_look_after_the_cantine(self, house: CapacityHouse) -> None:
-        with house.parts.service.work() as work:
-            for name, cantines in (("hugo", ["metz-sablon"]), ("emma", ["lyon-vaise", "metz-sablon"])):
-                add_coordinator(work, email=f"{name}@example.org", name=name, language="en", cantines=cantines)
-        sitting = house.opens(seats=1, cook_places=1)
-        house.asked(sitting, "a", eaters(1))
-        (alert,) = house.said(CapacityAlert).values()
-        assert {person.email for person in alert.recipients} == {"camille@example.org", "emma@example.org"}

@@ -53,7 +53,7 @@ def test_a_later_answer_that_booking_keeps_is_not_unsaid_and_comes_back_with_its
 def test_a_letter_is_not_sent_again(house: CapacityHouse) -> None:
     sitting = house.opens(seats=1, cook_places=1)
     house.asked(sitting, "a", Party(eaters=1))
-    alert = f"full-{sitting}"
+    alert = f"sitting_full-{sitting}"
     house.receipts("notifications", "capacity_alert", [Kept(thing=alert, revision=10**18)])
     outbox = house.parts.service.tables.outbox
     with house.parts.service.read() as conn:

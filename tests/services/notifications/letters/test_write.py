@@ -59,12 +59,9 @@ def write_to_staff(kind: LetterKind, language: str) -> Outgoing:
             "email": "dominique@example.org",
             "language": language,
             "link": "https://tablee.example.org/coordination/x",
-            "covers": 34,
-            "cooks": 9,
-            "waitlist_length": 1,
         },
     )
-    return WRITER.write(letter, None, SITTING if kind is LetterKind.ALERT_FULL else None)
+    return WRITER.write(letter, None, None)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -125,9 +122,7 @@ def test_a_refusal_always_says_why(kind: LetterKind, why: Why | None) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_letters_to_staff(language: str) -> None:
-    alert = write_to_staff(LetterKind.ALERT_FULL, language)
-    assert "34" in alert.text and "https://tablee.example.org/coordination/x" in alert.text
+def test_the_link_to_sign_in(language: str) -> None:
     sign_in = write_to_staff(LetterKind.SIGN_IN, language)
     assert "30 minutes" in sign_in.text and 'href="https://tablee.example.org/coordination/x"' in sign_in.html
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from services.notifications.domain.letter import LetterKind, LetterState
-from shared.contracts.alert import Recipient
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
@@ -246,25 +245,6 @@ def test_what_booking_has_forgotten_of_a_guest_is_kept(house: NotificationsHouse
     house.book(name=None, email=None, phone=None)
     house.send()
     assert {message.address for message in house.mail()} == {"camille@example.org"}
-
-
-def test_an_alert_reaches_each_who_is_told_once(house: NotificationsHouse) -> None:
-    both = [Recipient(name=name, email=f"{name}@example.org", language="fr") for name in ("ana", "bo")]
-    house.announce()
-    house.alert(*both)
-    house.alert(*reversed(both))
-    house.send()
-    assert sorted(message.address for message in house.mail()) == ["ana@example.org", "bo@example.org"]
-
-
-def test_an_alert_waits_until_its_meal_is_known(house: NotificationsHouse) -> None:
-    house.alert(Recipient(name="ana", email="ana@example.org", language="fr"))
-    house.send()
-    assert house.mail() == []
-    house.announce()
-    house.clock.pass_time(seconds=3)
-    house.send()
-    assert len(house.mail()) == 1
 
 
 def test_a_sign_in_link_is_sent_once_and_then_forgotten(house: NotificationsHouse) -> None:

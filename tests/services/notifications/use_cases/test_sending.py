@@ -96,7 +96,7 @@ def test_a_letter_that_cannot_be_written_does_not_stop_the_others(
     booked: NotificationsHouse, provider: ScriptedProvider
 ) -> None:
     with booked.service.work() as work:
-        work.conn.execute(sa.update(letter).where(letter.c.kind == CONFIRMED).values(kind="alert_full", booking=None))
+        work.conn.execute(sa.update(letter).where(letter.c.kind == CONFIRMED).values(kind="sign_in", booking=None))
     booked.book("sam")
     booked.send(email=provider)
     assert booked.letters("sam")[CONFIRMED] is SENT

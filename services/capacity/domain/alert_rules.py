@@ -1,0 +1,171 @@
+"""The kinds of alert, one rule each.
+
+A margin lies between where an alert is raised and where it is left behind: nearly full at 85 % is left behind below
+75 %; full, with two seats free; three who wait, when one waits; three cooks wanted, with four.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from services.capacity.domain.alerts import Rule, Rules, Scene
+from shared.contracts.alert import AlertKind, Severity
+from shared.contracts.sitting import SittingStatus
+
+URGENT, IMPORTANT, ROUTINE = Severity.URGENT, Severity.IMPORTANT, Severity.ROUTINE
+
+MARGIN_PERCENT = 10
+MARGIN_SEATS = 2
+MARGIN_COOKS = 1
+SOON = timedelta(hours=24)  # before cooking starts: now it is urgent
+AT_RISK_SOON = timedelta(hours=48)
+MENU_DUE = timedelta(hours=4)  # before the cutoff: shopping follows
+MANY_LATE = 4  # covers
+
+
+def _takes_bookings(scene: Scene) -> bool:
+    return scene.seating.status is SittingStatus.OPEN and scene.seating.limits.seats > 0
+
+
+def _nearly_full(scene: Scene) -> int:
+    seating = scene.seating
+    return int(_takes_bookings(scene) and seating.held * 100 >= scene.settings.nearly_full * seating.limits.seats)
+
+
+def _no_longer_nearly_full(scene: Scene) -> bool:
+    seating = scene.seating
+    return seating.held * 100 < (scene.settings.nearly_full - MARGIN_PERCENT) * seating.limits.seats
+
+
+def _full(scene: Scene) -> int:
+    return int(_takes_bookings(scene) and scene.seating.seats_left == 0)
+
+
+def _no_longer_full(scene: Scene) -> bool:
+    return scene.seating.seats_left >= min(MARGIN_SEATS, scene.seating.limits.seats)
+
+
+def _seats(scene: Scene) -> Mapping[str, int]:
+    return {"seats": scene.seating.limits.seats, "seats_left": scene.seating.seats_left}
+
+
+def _waitlist_growing(scene: Scene) -> int:
+    waiting = scene.seating.waitlist_length
+    return (waiting >= scene.settings.waiting) + (waiting >= 2 * scene.settings.waiting)
+
+
+def _waitlist_shrunk(scene: Scene) -> bool:
+    return scene.seating.waitlist_length <= scene.settings.waiting // 2
+
+
+def _cooks_wanted(scene: Scene) -> int:
+    return min(scene.settings.cooks, scene.seating.limits.cook_places)
+
+
+def _too_few_cooks(scene: Scene) -> int:
+    return _how_soon(scene) if scene.seating.cooks_held < _cooks_wanted(scene) else 0
+
+
+def _cooks_to_spare(scene: Scene) -> bool:
+    wanted = min(scene.settings.cooks + MARGIN_COOKS, scene.seating.limits.cook_places)
+    return scene.seating.cooks_held >= wanted or not _how_soon(scene)
+
+
+def _guests_wanted(scene: Scene) -> int:
+    return min(scene.settings.guests, scene.seating.limits.seats)
+
+
+def _too_few_guests(scene: Scene) -> int:
+    return _how_soon(scene) if _takes_bookings(scene) and scene.seating.held < _guests_wanted(scene) else 0
+
+
+def _guests_to_spare(scene: Scene) -> bool:
+    wanted = min(scene.settings.guests + MARGIN_SEATS, scene.seating.limits.seats)
+    return scene.seating.held >= wanted or not _how_soon(scene)
+
+
+def _how_soon(scene: Scene) -> int:
+    """1 from some days before cooking starts, 2 on the last."""
+    left = scene.cooking_at - scene.now
+    return (left <= timedelta(days=scene.settings.days)) + (left <= SOON)
+
+
+def _at_risk(scene: Scene) -> int:
+    return (1 + (scene.cooking_at - scene.now <= AT_RISK_SOON)) if scene.seating.at_risk else 0
+
+
+def _seats_to_spare(scene: Scene) -> bool:
+    seating = scene.seating
+    return (seating.seats_left > 0 or seating.held == 0) and (seating.cook_places_left > 0 or seating.cooks_held == 0)
+
+
+def _late_change(scene: Scene) -> int:
+    fewer_cooks = scene.seating.cooks_held < scene.watch.cooks
+    covers = abs(scene.seating.held - scene.watch.covers)
+    changed = covers > 0 or scene.seating.cooks_held != scene.watch.cooks
+    return changed + (fewer_cooks or covers >= MANY_LATE)
+
+
+def _booking_is_open(scene: Scene) -> bool:
+    return scene.seating.cutoff_at > scene.now
+
+
+def _no_menu(scene: Scene) -> int:
+    return int(not scene.has_menu and scene.now >= scene.seating.cutoff_at - MENU_DUE)
+
+
+RULES: Rules = {
+    AlertKind.NEARLY_FULL: Rule(
+        severities=(ROUTINE,),
+        level=_nearly_full,
+        left_behind=_no_longer_nearly_full,
+        facts=_seats,
+        says_it_too=frozenset({AlertKind.SITTING_FULL, AlertKind.AT_RISK}),
+    ),
+    AlertKind.SITTING_FULL: Rule(
+        severities=(IMPORTANT,),
+        level=_full,
+        left_behind=_no_longer_full,
+        facts=_seats,
+        says_it_too=frozenset({AlertKind.AT_RISK}),
+    ),
+    AlertKind.WAITLIST_GROWING: Rule(
+        severities=(ROUTINE, IMPORTANT),
+        level=_waitlist_growing,
+        left_behind=_waitlist_shrunk,
+        facts=lambda _scene: {},
+    ),
+    AlertKind.TOO_FEW_COOKS: Rule(
+        severities=(IMPORTANT, URGENT),
+        level=_too_few_cooks,
+        left_behind=_cooks_to_spare,
+        facts=lambda scene: {"wanted": _cooks_wanted(scene)},
+        moments=lambda scene: (scene.cooking_at - timedelta(days=scene.settings.days), scene.cooking_at - SOON),
+    ),
+    AlertKind.TOO_FEW_GUESTS: Rule(
+        severities=(ROUTINE, IMPORTANT),
+        level=_too_few_guests,
+        left_behind=_guests_to_spare,
+        facts=lambda scene: {"wanted": _guests_wanted(scene)},
+        moments=lambda scene: (scene.cooking_at - timedelta(days=scene.settings.days), scene.cooking_at - SOON),
+    ),
+    AlertKind.AT_RISK: Rule(
+        severities=(IMPORTANT, URGENT),
+        level=_at_risk,
+        left_behind=_seats_to_spare,
+        facts=lambda scene: {"overhang": scene.seating.overhang, "cook_overhang": scene.seating.cook_overhang},
+        moments=lambda scene: (scene.cooking_at - AT_RISK_SOON,),
+    ),
+    AlertKind.LATE_CHANGE: Rule(
+        severities=(IMPORTANT, URGENT),
+        level=_late_change,
+        left_behind=_booking_is_open,
+        facts=lambda scene: {"covers_before": scene.watch.covers, "cooks_before": scene.watch.cooks},
+    ),
+    AlertKind.NO_MENU: Rule(
+        severities=(IMPORTANT,),
+        level=_no_menu,
+        left_behind=lambda scene: scene.has_menu,
+        facts=lambda _scene: {},
+        moments=lambda scene: (scene.seating.cutoff_at - MENU_DUE,),
+    ),
+}

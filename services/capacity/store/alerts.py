@@ -1,0 +1,121 @@
+"""Alerts in the database, what cantines wish to hear of, and how their staff wish to be told."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.capacity.domain.alert_duty import Place, Reachable
+from services.capacity.domain.alerts import Alert, AlertSettings
+from services.capacity.domain.staff import Staff
+from services.capacity.store import staff as staff_store
+from services.capacity.store.tables import alert, alert_settings, alert_wishes, cantine
+from shared.contracts.alert import AlertKind, Severity, Way, Wishes
+from shared.contracts.sitting import Cantine
+from shared.database import keep_rows, upsert
+
+_CHOSEN = [column for column in alert_settings.c if not column.primary_key]
+
+
+def lock(conn: Connection, sittings: Collection[str]) -> list[Alert]:
+    """All alerts about these sittings, locked in ascending order; their sittings are to be locked before."""
+    rows = sa.select(alert).where(alert.c.about.in_(sittings)).order_by(alert.c.about, alert.c.kind)
+    return [_read(row) for row in conn.execute(rows.with_for_update())]
+
+
+def standing(conn: Connection, cantines: Collection[str], limit: int) -> list[Alert]:
+    """The alerts of some cantines whose cause is there, latest first."""
+    query = sa.select(alert).where(alert.c.cantine.in_(cantines), alert.c.resolved_at.is_(None))
+    return [_read(row) for row in conn.execute(query.order_by(alert.c.raised_at.desc(), alert.c.about).limit(limit))]
+
+
+def gone(conn: Connection, cantines: Collection[str], since: datetime, limit: int) -> list[Alert]:
+    """The alerts of some cantines whose cause went after an instant, latest first."""
+    query = sa.select(alert).where(
+        alert.c.cantine.in_(cantines), alert.c.updated_at > since, alert.c.resolved_at > since
+    )
+    return [_read(row) for row in conn.execute(query.order_by(alert.c.resolved_at.desc(), alert.c.about).limit(limit))]
+
+
+def of_sitting(conn: Connection, sitting: str) -> list[Alert]:
+    """The alerts about a sitting whose cause is there, latest first."""
+    query = sa.select(alert).where(alert.c.about == sitting, alert.c.resolved_at.is_(None))
+    return [_read(row) for row in conn.execute(query.order_by(alert.c.raised_at.desc(), alert.c.kind))]
+
+
+def unanswered(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """The sittings about which an alert waited too long for somebody to be on it."""
+    query = sa.select(alert.c.about).where(alert.c.escalates_at <= now).order_by(alert.c.escalates_at, alert.c.about)
+    return sorted(set(conn.scalars(query.limit(limit))))
+
+
+def save(conn: Connection, alerts: Sequence[Alert]) -> None:
+    """Keep these alerts instead of what was known of them, in ascending order."""
+    keep_rows(
+        conn,
+        alert,
+        [_row(one) for one in sorted(alerts, key=lambda one: (one.about, one.kind))],
+        changes=[column.name for column in alert.c if not column.primary_key],
+    )
+
+
+def places(conn: Connection, cantines: Iterable[str]) -> dict[str, Place]:
+    """Cantines by slug, with what they wish to hear of: the usual, where nothing was chosen."""
+    query = sa.select(cantine, *_CHOSEN).outerjoin(alert_settings, alert_settings.c.cantine == cantine.c.slug)
+    rows = conn.execute(query.where(cantine.c.slug.in_(list(cantines))).order_by(cantine.c.slug))
+    return {row.slug: _place(row._mapping) for row in rows}
+
+
+def save_settings(conn: Connection, slug: str, settings: AlertSettings) -> None:
+    """Keep what a cantine wishes to hear of."""
+    fresh = asdict(settings)
+    row = {"cantine": slug, **fresh}
+    conn.execute(upsert(conn, alert_settings).values(row).on_conflict_do_update(index_elements=["cantine"], set_=fresh))
+
+
+def reachable(conn: Connection, cantines: Iterable[str]) -> list[Reachable]:
+    """Everybody whom an alert of these cantines may concern, administrators too, with how they wish to be told."""
+    people = [*staff_store.to_alert(conn, cantines), *staff_store.administrators(conn)]
+    query = sa.select(alert_wishes).where(alert_wishes.c.staff.in_([one.id for one in people]))
+    wishes = {row.staff: row for row in conn.execute(query)}
+    return [_reachable(one, wishes.get(one.id)) for one in people]
+
+
+def reach(conn: Connection, person: Staff) -> Reachable:
+    """How a member of staff wishes to be told."""
+    return _reachable(person, conn.execute(sa.select(alert_wishes).where(alert_wishes.c.staff == person.id)).first())
+
+
+def save_wishes(conn: Connection, person: Reachable) -> None:
+    """Keep how a member of staff wishes to be told."""
+    fresh = {"phone": person.phone, **asdict(person.wishes)}
+    row = {"staff": person.staff.id, **fresh}
+    conn.execute(upsert(conn, alert_wishes).values(row).on_conflict_do_update(index_elements=["staff"], set_=fresh))
+
+
+def _place(row: Any) -> Place:
+    chosen = {column.name: row[column.name] for column in _CHOSEN}
+    return Place(
+        cantine=Cantine(**{column.name: row[column.name] for column in cantine.c}),
+        settings=AlertSettings(**chosen) if chosen["days"] is not None else AlertSettings(),
+    )
+
+
+def _reachable(person: Staff, row: Any) -> Reachable:
+    if row is None:
+        return Reachable(staff=person)
+    wishes = Wishes(
+        urgent=Way(row.urgent), important=Way(row.important), routine=Way(row.routine), digest_at=row.digest_at
+    )
+    return Reachable(staff=person, phone=row.phone, wishes=wishes)
+
+
+def _read(row: Any) -> Alert:
+    return Alert(**{**row._mapping, "kind": AlertKind(row.kind), "severity": Severity(row.severity)})
+
+
+def _row(one: Alert) -> dict[str, Any]:
+    return {column.name: getattr(one, column.name) for column in alert.c}

@@ -1,0 +1,53 @@
+"""Alerts as heard, and which of them the daily digest of each member of staff holds."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.notifications.domain.alerts import KnownAlert
+from services.notifications.store.tables import digest_line, known_alert
+from shared.contracts.alert import AlertKind, Severity
+from shared.database import keep_rows
+
+
+@dataclass(frozen=True)
+class DigestLine:
+    """An alert in somebody's digest, as it was raised; `who` stands for the person. Nobody is told of it twice so."""
+
+    who: str
+    thing: str
+    raised: int
+    severity: Severity
+    letter: str
+
+
+def keep(conn: Connection, alerts: Sequence[KnownAlert]) -> None:
+    """Write down how alerts stand."""
+    rows = [asdict(one) | {"facts": dict(one.facts)} for one in sorted(alerts, key=lambda one: one.thing)]
+    changes = [column.name for column in known_alert.c if not column.primary_key]
+    keep_rows(conn, known_alert, rows, changes=changes)
+
+
+def load(conn: Connection, things: Collection[str]) -> dict[str, KnownAlert]:
+    """Alerts by name."""
+    rows = conn.execute(sa.select(known_alert).where(known_alert.c.thing.in_(things)))
+    return {row.thing: _read(row) for row in rows}
+
+
+def write_lines(conn: Connection, lines: Collection[DigestLine]) -> None:
+    """Put alerts into digests; one that the person's digest has told, or will tell, is left where it is."""
+    keep_rows(conn, digest_line, [asdict(one) for one in sorted(lines, key=lambda one: (one.who, one.thing))])
+
+
+def lines_of(conn: Connection, letters: Collection[str]) -> list[DigestLine]:
+    """What these digests hold, in order."""
+    query = sa.select(digest_line).where(digest_line.c.letter.in_(letters))
+    rows = conn.execute(query.order_by(digest_line.c.letter, digest_line.c.thing))
+    return [DigestLine(**{**row._mapping, "severity": Severity(row.severity)}) for row in rows]
+
+
+def _read(row: Any) -> KnownAlert:
+    return KnownAlert(**{**row._mapping, "kind": AlertKind(row.kind), "severity": Severity(row.severity)})
