@@ -1,13 +1,14 @@
 """Letters: written down, taken to be sent, their outcome kept."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, bindparam
 
 from services.notifications.domain.letter import WAITING, Channel, Letter, LetterKind, LetterState
+from services.notifications.domain.retry import LONGEST_PAUSE
 from services.notifications.store.tables import letter
 from shared.database import keep_rows
 
@@ -75,12 +76,16 @@ def ring(conn: Connection, now: datetime) -> int:
 
 
 def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
-    """Lock up to `limit` due letters, oldest first; those that another sender has locked are skipped."""
+    """Lock up to `limit` due letters, oldest first; those that another sender has locked are skipped.
+
+    No due letter waits longer than the longest pause: one that seems to was written before the clock was put back.
+    """
+    its_time = sa.or_(letter.c.due_at <= now, letter.c.due_at > now + LONGEST_PAUSE)
     return [
         _letter(row)
         for row in conn.execute(
             _select()
-            .where(letter.c.state == LetterState.DUE, letter.c.due_at <= now)
+            .where(letter.c.state == LetterState.DUE, its_time)
             .order_by(letter.c.due_at, letter.c.key)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -173,13 +178,17 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, str]], now:
         conn.execute(sa.update(letter).where(letter.c.key.in_(secrets)).values(facts={}))
 
 
-def lock_stale(conn: Connection, since: datetime) -> list[tuple[Letter, str | None]]:
-    """Lock the letters that a sender took before `since` and never spoke of again, each with its provider's name."""
+def lock_stale(conn: Connection, now: datetime, after: timedelta) -> list[tuple[Letter, str | None]]:
+    """Lock the letters that a sender took so long ago and never spoke of again, each with its provider's name.
+
+    Or took as far ahead of now: then the clock was put back since, and nobody knows how long ago that is.
+    """
     begun = sa.func.coalesce(letter.c.called_at, letter.c.taken_at)
+    since, until = (sa.bindparam(None, at, letter.c.taken_at.type) for at in (now - after, now + after))
     rows = conn.execute(
         _select()
         .add_columns(letter.c.provider)
-        .where(letter.c.state == LetterState.ATTEMPTING, begun < sa.bindparam("since", since, letter.c.taken_at.type))
+        .where(letter.c.state == LetterState.ATTEMPTING, sa.or_(begun < since, begun > until))
         .order_by(letter.c.key)
         .with_for_update(skip_locked=True)
     ).all()

@@ -30,7 +30,7 @@ def settle_stale_attempts(service: Service, repeats_safely: Collection[str]) -> 
     `repeats_safely` names the providers that send a key once, however often they are asked.
     """
     with service.work() as work:
-        stale = letters.lock_stale(work.conn, work.now - STALE_AFTER)
+        stale = letters.lock_stale(work.conn, work.now, STALE_AFTER)
         for letter, provider in stale:
             _settle(work, letter, repeats_safely=provider in repeats_safely)
     return len(stale)
