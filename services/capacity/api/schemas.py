@@ -13,6 +13,7 @@ from services.capacity.domain.sittings import (
     MAX_PRICE,
     MAX_SEATS,
 )
+from shared.contracts.alert import AlertKind, Severity
 from shared.contracts.sitting import SittingStatus
 from shared.web.api import storable
 
@@ -70,6 +71,9 @@ class SittingSchema(Schema):
     cutoff_at = fields.AwareDateTime(required=True, format="iso")
     status = fields.Enum(SittingStatus, by_value=True, required=True)
     at_risk = fields.Boolean(required=True, metadata={"description": "More people come than the limits allow."})
+    awaits_a_decision = fields.Boolean(
+        required=True, metadata={"description": "Too few come: a person should say whether it goes ahead."}
+    )
     menu = fields.String(required=True)
     allergens = fields.List(fields.String(), required=True, allow_none=True, metadata={"description": _UNKNOWN_OR_NONE})
     diets = fields.List(fields.String(), required=True, metadata={"description": "Those that the meal suits."})
@@ -121,3 +125,27 @@ def page_of(schema: type[Schema]) -> type[Schema]:
         },
         name=f"{schema.__name__.removesuffix('Schema')}Page",
     )
+
+
+class AlertSchema(Schema):
+    """One thing about one meal that is worth attention."""
+
+    sitting = fields.String(required=True)
+    kind = fields.Enum(AlertKind, by_value=True, required=True)
+    cantine = fields.String(required=True, metadata={"description": "Its slug."})
+    severity = fields.Enum(Severity, by_value=True, required=True)
+    stands = fields.Boolean(required=True, metadata={"description": "Its cause is there."})
+    facts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    raised_at = fields.AwareDateTime(required=True, format="iso")
+    updated_at = fields.AwareDateTime(required=True, format="iso")
+    resolved_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    answered_at = fields.AwareDateTime(required=True, allow_none=True, format="iso")
+    answered_by = fields.String(
+        required=True, allow_none=True, metadata={"description": "The colleague who is on it, by name."}
+    )
+
+
+class AlertsSchema(Schema):
+    """Alerts: those that stand, then those that ended lately."""
+
+    items = fields.List(fields.Nested(AlertSchema), required=True)

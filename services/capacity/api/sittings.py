@@ -94,7 +94,7 @@ def _seen(sitting_id: str) -> dict[str, Any]:
     return _shown(seen.sitting, seen.now)
 
 
-def _shown(one: PlannedSitting, _now: datetime) -> dict[str, Any]:
+def _shown(one: PlannedSitting, now: datetime) -> dict[str, Any]:
     seating = one.seating
     return {
         "id": one.id,
@@ -106,6 +106,7 @@ def _shown(one: PlannedSitting, _now: datetime) -> dict[str, Any]:
         "cutoff_at": seating.cutoff_at,
         "status": seating.status,
         "at_risk": seating.at_risk,
+        "awaits_a_decision": one.awaits_a_decision(now),
         "menu": one.menu,
         "allergens": one.allergens,
         "diets": one.diets,

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.capacity.domain.figures import Day, Figures
-from services.capacity.store.tables import sitting
+from services.capacity.store.tables import alert, sitting
 from shared.contracts.sitting import SittingStatus
 
 
@@ -43,3 +43,9 @@ def by_day(
         )
         for row in rows
     ]
+
+
+def standing_alerts(conn: Connection) -> dict[str, int]:
+    """How many alerts stand, by cantine."""
+    query = sa.select(alert.c.cantine, sa.func.count().label("number")).where(alert.c.resolved_at.is_(None))
+    return {row.cantine: row.number for row in conn.execute(query.group_by(alert.c.cantine))}

@@ -14,9 +14,10 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One cantine: the meals of the next seven days, and what came of those of the last seven."""
+    """One cantine: how many alerts stand, the meals of the next seven days, what came of those of the last seven."""
 
     cantine: Cantine
+    alerts: int
     ahead: Figures
     behind: Figures
 
@@ -40,10 +41,17 @@ def look_at_network(service: Service) -> Network:
         cantines = cantine_store.every(conn)
         days = figure_store.by_day(conn, first, today, begun_by=now)
         ahead = summed(figure_store.by_day(conn, today, today + WEEK, begin_after=now), _cantine)
+        alerts = figure_store.standing_alerts(conn)
     behind = summed((day for day in days if day.date > today - WEEK), _cantine)
     nothing = Figures()
     sites = [
-        Site(cantine=one, ahead=ahead.get(one.slug, nothing), behind=behind.get(one.slug, nothing)) for one in cantines
+        Site(
+            cantine=one,
+            alerts=alerts.get(one.slug, 0),
+            ahead=ahead.get(one.slug, nothing),
+            behind=behind.get(one.slug, nothing),
+        )
+        for one in cantines
     ]
     return Network(sites=sites, days=days, first=first, today=today)
 

@@ -213,6 +213,9 @@ def test_places_left_are_known_everywhere_and_nothing_more(stranger: Program) ->
 def test_the_api_describes_itself(program: Program) -> None:
     spec = program.client.get("/coordination/api/docs/openapi.json").json
     assert spec is not None and spec["openapi"] == "3.1.0"
-    assert set(spec["paths"]) == {f"{API}/sittings", f"{API}/sittings/{{sitting_id}}", f"{API}/availability"}
+    assert set(spec["paths"]) == {
+        *(f"{API}/sittings", f"{API}/sittings/{{sitting_id}}", f"{API}/availability"),
+        *(f"{API}/alerts", f"{API}/alerts/{{sitting_id}}/{{kind}}/answer"),
+    }
     assert spec["security"] == [{"token": []}] and spec["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     assert program.client.get("/coordination/api/docs").status_code == 200

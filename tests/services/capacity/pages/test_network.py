@@ -62,6 +62,12 @@ def test_the_coming_week_of_every_cantine(administrator: Browser) -> None:
     assert f'href="{PAGE}"' in administrator.opens("/coordination/").text
 
 
+def test_the_alerts_that_stand(administrator: Browser) -> None:
+    assert "1 alert" not in administrator.opens(PAGE).text
+    administrator.house.asked(administrator.house.opens(seats=2, cook_places=1), "a", Party(cooks=1, eaters=1))
+    assert "1 alert" in administrator.opens(PAGE).text
+
+
 def figures(administrator: Browser) -> list[list[str]]:
     answer = administrator.client.get(f"{PAGE}/figures.csv", headers={"Accept-Language": "fr"})
     _header, *rows = csv.reader(StringIO(answer.data.decode("utf-8-sig"), newline=""), delimiter=";")
