@@ -69,6 +69,15 @@ class SittingIsOver(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dish:
+    """What is on the table, as in a `Plan`."""
+
+    menu: str
+    allergens: tuple[str, ...] | None
+    diets: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """What a coordinator decides of a sitting. Times are local to the cantine, prices are in cents.
 
@@ -149,6 +158,11 @@ class PlannedSitting:
             go_no_go=self.go_no_go,
             open=self.seating.status is SittingStatus.OPEN,
         )
+
+    @property
+    def dish(self) -> Dish:
+        """What is on the table."""
+        return Dish(menu=self.menu, allergens=self.allergens, diets=self.diets)
 
     def is_over(self, now: datetime) -> bool:
         """Whether nothing can be changed any more."""

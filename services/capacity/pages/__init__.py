@@ -8,6 +8,7 @@ from services.capacity.pages import (
     alerts,
     calendar,
     closures,
+    menus,
     network,
     plans,
     problems,
@@ -28,7 +29,8 @@ from services.capacity.use_cases.desk import EXTENSION, Desk
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    seen_by_coordinators = sittings, plans, weekly, closures, waiting_lists, programs, tables, staff, network, alerts
+    planning = sittings, plans, weekly, menus, closures
+    seen_by_coordinators = *planning, waiting_lists, programs, tables, staff, network, alerts
     for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Limits
-from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Flaw, FlawedPlan, Plan
+from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Dish, Flaw, FlawedPlan, Plan
 
 T = TypeVar("T")
 FIELDS = (
@@ -88,9 +88,9 @@ def plan_in(form: MultiDict[str, str]) -> Plan:
         meal_starts=read("meal_starts", _time, time.max),
         cutoff=HourBefore(days=read("cutoff_days", _count, 0), at=read("cutoff_at", _time, time.min)),
         limits=Limits(seats=read("seats", _count, 0), cook_places=read("cook_places", _count, 0)),
-        menu="\n".join(form.get("menu", "").replace("\t", " ").splitlines()).strip(),
+        menu=_menu(form),
         allergens=_allergens(form, flaws),
-        diets=tuple(one for one in DIETS if one in form.getlist("diets")),
+        diets=_diets(form),
         break_even_price=read("break_even_price", _cents, 0),
         food_price=read("food_price", _cents, 0) if form.get("food_price", "").strip() else None,
         go_no_go=GoNoGo(
@@ -105,6 +105,23 @@ def plan_in(form: MultiDict[str, str]) -> Plan:
     if flaws:
         raise FlawedPlan(flaws)
     return plan
+
+
+def dish_in(form: MultiDict[str, str]) -> Dish:
+    """What a form puts on the table. Raises FlawedPlan if the allergens are unclear."""
+    flaws: dict[str, Flaw] = {}
+    dish = Dish(menu=_menu(form), allergens=_allergens(form, flaws), diets=_diets(form))
+    if flaws:
+        raise FlawedPlan(flaws)
+    return dish
+
+
+def _menu(form: MultiDict[str, str]) -> str:
+    return "\n".join(form.get("menu", "").replace("\t", " ").splitlines()).strip()
+
+
+def _diets(form: MultiDict[str, str]) -> tuple[str, ...]:
+    return tuple(one for one in DIETS if one in form.getlist("diets"))
 
 
 def _allergens(form: MultiDict[str, str], flaws: dict[str, Flaw]) -> tuple[str, ...] | None:

@@ -1,0 +1,101 @@
+"""The menus of some weeks of one cantine, on one page."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_MENU, Dish, Flaw, FlawedPlan, PlannedSitting
+from services.capacity.pages import forms, words
+from services.capacity.pages.access import me
+from services.capacity.pages.desk import desk
+from services.capacity.use_cases.look import find_cantines, find_sittings, now
+from services.capacity.use_cases.write_menus import FlawedMenus, write_menus
+from shared.web.language import ngettext
+
+blueprint = Blueprint("menus", __name__, template_folder="templates", url_prefix="/coordination/menus")
+
+SHOWN = timedelta(weeks=3)
+
+
+@blueprint.get("")
+def overview() -> str:
+    """What is served at the meals of the next weeks, to be written."""
+    return _page(_cantine(), {}, {})
+
+
+@blueprint.post("")
+def write() -> Response | tuple[str, int]:
+    """Keep the menus that were changed on the page; those that were not may be somebody else's to change."""
+    cantine = _cantine()
+    typed = {one.id: _typed(one.id) for one in _to_come(cantine)}
+    dishes: dict[str, Dish] = {}
+    flaws: dict[str, Mapping[str, Flaw]] = {}
+    for sitting, form in typed.items():
+        try:
+            dish = forms.dish_in(form)
+            if form.get("was") not in {None, _digest(dish)}:
+                dishes[sitting] = dish
+        except FlawedPlan as error:
+            flaws[sitting] = error.flaws
+    try:
+        if flaws:
+            raise FlawedMenus(flaws)
+        with desk().service.work() as work:
+            written = write_menus(work, me(), dishes, desk().settings.public_url)
+    except FlawedMenus as error:
+        return _page(cantine, {sitting: forms.typed(form) for sitting, form in typed.items()}, error.flaws), 422
+    flash(ngettext("%(num)d menu is kept.", "%(num)d menus are kept.", written))
+    return redirect(url_for("menus.overview", cantine=cantine), 303)
+
+
+def _cantine() -> str:
+    """The cantine asked for, if it is one of mine; else my first."""
+    asked = request.args.get("cantine", "")
+    return asked if asked in me().cantines else next(iter(me().cantines), "")
+
+
+def _to_come(cantine: str) -> list[PlannedSitting]:
+    at = now(desk().service)
+    zone = next((one.zone for one in find_cantines(desk().service, [cantine]).values()), "UTC")
+    today = at.astimezone(ZoneInfo(zone)).date()
+    found = find_sittings(desk().service, me(), today, today + SHOWN)
+    return [one for one in found if one.cantine == cantine and not one.is_over(at)]
+
+
+def _typed(sitting: str) -> MultiDict[str, str]:
+    """The fields of one meal, which end in its id."""
+    end = f"-{sitting}"
+    return MultiDict(
+        [(name.removesuffix(end), value) for name, value in request.form.items(multi=True) if name.endswith(end)]
+    )
+
+
+def _digest(dish: Dish) -> str:
+    """Tells whether a meal was changed on the page."""
+    return sha256(repr(dish).encode()).hexdigest()[:16]
+
+
+def _page(cantine: str, typed: Mapping[str, forms.Typed], flaws: Mapping[str, Mapping[str, Flaw]]) -> str:
+    meals = _to_come(cantine)
+    return render_template(
+        "menus.html",
+        cantine=cantine,
+        cantines=find_cantines(desk().service, me().cantines),
+        meals=[
+            (one, typed.get(one.id) or forms.written(one.plan), request.form.get(f"was-{one.id}") or _digest(one.dish))
+            for one in meals
+        ],
+        errors={
+            f"{field}-{sitting}": words.flaw(field, flaw)
+            for sitting, each in flaws.items()
+            for field, flaw in each.items()
+        },
+        allergens=ALLERGENS,
+        diets=DIETS,
+        max_menu=MAX_MENU,
+    )
