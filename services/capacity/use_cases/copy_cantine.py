@@ -1,4 +1,4 @@
-"""An administrator opens a cantine by copying another: its weekly meals, its waiting lists, its public holidays."""
+"""An administrator opens a cantine by copying another: its weekly meals, its rules, its public holidays."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from services.capacity.domain.cantines import checked
 from services.capacity.domain.copies import CantineExists, copied
 from services.capacity.domain.staff import UnknownCantine
+from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import closures as closure_store
 from services.capacity.store import templates as template_store
@@ -29,6 +30,8 @@ def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -
     if cantine_store.some(work.conn, [cantine.slug]):
         raise CantineExists
     add_cantine(work, cantine)
+    alerts = alert_store.places(work.conn, [model])[model].settings
+    alert_store.save_settings(work.conn, cantine.slug, replace(alerts, on_duty=None))  # nobody has been asked
     waiting_lists.save(work.conn, cantine.slug, waiting_lists.some(work.conn, [model])[model])
     closure_store.observe(work.conn, cantine.slug, closure_store.exceptions(work.conn, [model], begins)[model].region)
     templates = [copied(one, cantine.slug, begins) for one in template_store.of_cantines(work.conn, [model])]

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from services.capacity.domain.alerts import AlertSettings
 from services.capacity.domain.holidays import Region
 from services.capacity.domain.templates import Template
+from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import closures as closure_store
 from services.capacity.store import templates as template_store
@@ -109,14 +111,17 @@ def test_a_cantine_is_opened_like_another(administrator: Browser) -> None:
     a_weekly_meal(house, until=date(2026, 12, 6), cooking_starts=time(17), meal_starts=time(19))
     with house.parts.service.work() as work:
         keep_holidays_of(work, "lyon-vaise", Region.ALSACE_MOSELLE)
+        alert_store.save_settings(work.conn, "lyon-vaise", AlertSettings(waiting=7, on_duty=house.camille))
         rule_waiting_lists(work, "lyon-vaise", WaitlistPolicy.FILL, URL)
     answer = administrator.sends(NEW, **CROIX)
     assert answer.location == PAGE
     with house.parts.service.read() as conn:
         croix = cantine_store.some(conn, ["lille-croix"])["lille-croix"]
         (weekly,) = template_store.of_cantines(conn, ["lille-croix"])
+        alerts = alert_store.places(conn, ["lille-croix"])["lille-croix"].settings
         assert closure_store.exceptions(conn, ["lille-croix"], date.min)["lille-croix"].region is Region.ALSACE_MOSELLE
         assert waiting_lists.some(conn, ["lille-croix"]) == {"lille-croix": WaitlistPolicy.FILL}
+    assert (alerts.waiting, alerts.on_duty) == (7, None)
     assert (croix.phone, croix.zone) == ("+33639980021", "Europe/Paris")
     assert weekly.first == date(2026, 12, 8) and weekly.first.weekday() == 1
 
