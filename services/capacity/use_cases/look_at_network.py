@@ -1,9 +1,13 @@
 """An administrator sees all cantines at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
 
 from services.capacity.domain.figures import Day, Figures, summed
+from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import figures as figure_store
 from shared.contracts.sitting import Cantine
@@ -14,10 +18,14 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One cantine: how many alerts stand, the meals of the next seven days, what came of those of the last seven."""
+    """One cantine: the meals of the next seven days, what came of those of the last seven, and how many alerts stand.
+
+    `missing_cooks` are those that the meals ahead lack until each has as many as the cantine thinks enough.
+    """
 
     cantine: Cantine
     alerts: int
+    missing_cooks: int
     ahead: Figures
     behind: Figures
 
@@ -37,23 +45,34 @@ def look_at_network(service: Service) -> Network:
     with service.read() as conn:
         now = service.clock.now(conn)
         today = now.date()
+        last = today + WEEK - timedelta(days=1)
         first = _eleven_months_before(today)
         cantines = cantine_store.every(conn)
         days = figure_store.by_day(conn, first, today, begun_by=now)
-        ahead = summed(figure_store.by_day(conn, today, today + WEEK, begin_after=now), _cantine)
+        ahead = summed(figure_store.by_day(conn, today, last, begin_after=now), _cantine)
         alerts = figure_store.standing_alerts(conn)
+        missing = _missing_cooks(conn, [one.slug for one in cantines], last, now)
     behind = summed((day for day in days if day.date > today - WEEK), _cantine)
     nothing = Figures()
     sites = [
         Site(
             cantine=one,
             alerts=alerts.get(one.slug, 0),
+            missing_cooks=missing[one.slug],
             ahead=ahead.get(one.slug, nothing),
             behind=behind.get(one.slug, nothing),
         )
         for one in cantines
     ]
     return Network(sites=sites, days=days, first=first, today=today)
+
+
+def _missing_cooks(conn: Connection, cantines: Sequence[str], last: date, now: datetime) -> dict[str, int]:
+    enough = {slug: place.settings.cooks for slug, place in alert_store.places(conn, cantines).items()}
+    missing = dict.fromkeys(cantines, 0)
+    for slug, cooks in figure_store.cooks_ahead(conn, last, now):
+        missing[slug] += max(0, enough[slug] - cooks)
+    return missing
 
 
 def _cantine(day: Day) -> str:

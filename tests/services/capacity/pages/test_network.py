@@ -56,10 +56,12 @@ def test_only_administrators_see_the_network(camille: Browser) -> None:
 def test_the_coming_week_of_every_cantine(administrator: Browser) -> None:
     house = administrator.house
     house.asked(house.opens(day=date(2026, 11, 27), seats=10), "a", Party(cooks=1, eaters=3))
+    house.opens(day=date(2026, 11, 28), seats=10)  # each lacks cooks until there are three
     house.opens(day=date(2026, 12, 10))
     page = administrator.opens(PAGE).text
     vaise, sablon = page.index("Les Tablées de Vaise"), page.index("Les Tablées du Sablon")
-    assert "1 meal to come" in page and "4 seats taken of 10" in page and "1 cook" in page
+    assert "2 meals to come" in page and "4 seats taken of 20" in page
+    assert "1 cook, <strong>5 more are needed</strong>" in page
     assert page.index("No meal is planned.") > sablon > 0 and vaise > 0
     assert f'href="{PAGE}"' in administrator.opens("/coordination/").text
 
