@@ -22,6 +22,7 @@ class AlertKind(StrEnum):
     AT_RISK = "at_risk"
     LATE_CHANGE = "late_change"
     NO_MENU = "no_menu"
+    GO_NO_GO = "go_no_go"
 
 
 class Severity(StrEnum):

@@ -113,7 +113,27 @@ def _no_menu(scene: Scene) -> int:
     return int(not scene.has_menu and scene.now >= scene.seating.cutoff_at - MENU_DUE)
 
 
+def _is_asked(scene: Scene) -> bool:
+    return scene.decide_at is not None and scene.decide_at <= scene.now and not scene.goes_ahead
+
+
+def _go_no_go(scene: Scene) -> int:
+    return int(_is_asked(scene) and scene.go_no_go is not None and not scene.go_no_go.is_met(scene.seating))
+
+
+def _enough(scene: Scene) -> Mapping[str, int]:
+    wished = scene.go_no_go
+    return {"wanted_covers": wished.covers if wished else 0, "wanted_cooks": wished.cooks if wished else 0}
+
+
 RULES: Rules = {
+    AlertKind.GO_NO_GO: Rule(
+        severities=(URGENT,),
+        level=_go_no_go,
+        left_behind=lambda scene: not _is_asked(scene),
+        facts=_enough,
+        moments=lambda scene: (scene.decide_at,) if scene.decide_at else (),
+    ),
     AlertKind.NEARLY_FULL: Rule(
         severities=(ROUTINE,),
         level=_nearly_full,
@@ -139,6 +159,7 @@ RULES: Rules = {
         level=_too_few_cooks,
         left_behind=_cooks_to_spare,
         facts=lambda scene: {"wanted": _cooks_wanted(scene)},
+        says_it_too=frozenset({AlertKind.GO_NO_GO}),
         moments=lambda scene: (scene.cooking_at - timedelta(days=scene.settings.days), scene.cooking_at - SOON),
     ),
     AlertKind.TOO_FEW_GUESTS: Rule(
@@ -146,6 +167,7 @@ RULES: Rules = {
         level=_too_few_guests,
         left_behind=_guests_to_spare,
         facts=lambda scene: {"wanted": _guests_wanted(scene)},
+        says_it_too=frozenset({AlertKind.GO_NO_GO}),
         moments=lambda scene: (scene.cooking_at - timedelta(days=scene.settings.days), scene.cooking_at - SOON),
     ),
     AlertKind.AT_RISK: Rule(

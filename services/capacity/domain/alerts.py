@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
+from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.places import Sitting
 from shared.contracts.alert import AlertKind, Severity
 
@@ -63,7 +64,10 @@ UNWATCHED = Watch()
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """What a rule looks at. `cooking_at` and `starts_at` (of the meal) are UTC."""
+    """What a rule looks at. `cooking_at` and `starts_at` (of the meal) are UTC.
+
+    So is `decide_at`, the hour at which `go_no_go` is judged; `goes_ahead`, once a person said so.
+    """
 
     seating: Sitting
     cooking_at: datetime
@@ -72,6 +76,9 @@ class Scene:
     watch: Watch
     settings: AlertSettings
     now: datetime
+    go_no_go: GoNoGo | None = None
+    decide_at: datetime | None = None
+    goes_ahead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

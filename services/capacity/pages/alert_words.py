@@ -16,6 +16,7 @@ def headline(kind: AlertKind) -> str:
         AlertKind.AT_RISK: _("At risk"),
         AlertKind.LATE_CHANGE: _("Late change"),
         AlertKind.NO_MENU: _("No menu yet"),
+        AlertKind.GO_NO_GO: _("Does it go ahead?"),
     }[kind]
 
 
@@ -29,6 +30,9 @@ def to_do(kind: AlertKind) -> str:
         AlertKind.TOO_FEW_GUESTS: _("Spread the word about this meal, or buy and cook for fewer."),
         AlertKind.AT_RISK: _("Find more cooks or more chairs, or ask a party whether another day suits them."),
         AlertKind.LATE_CHANGE: _("Tell the kitchen how many to cook for, and who is missing there."),
+        AlertKind.GO_NO_GO: _(
+            "Say on the meal’s page that it goes ahead, or cancel it. Without an answer it goes ahead."
+        ),
         AlertKind.NO_MENU: _("Write the menu and its allergens before the shopping."),
     }[kind]
 

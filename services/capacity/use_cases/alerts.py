@@ -67,6 +67,9 @@ def _scene(work: UnitOfWork, one: PlannedSitting, settings: AlertSettings) -> Sc
         watch=one.watch,
         settings=settings,
         now=work.now,
+        go_no_go=one.go_no_go,
+        decide_at=one.decide_at,
+        goes_ahead=one.going_ahead_at is not None,
     )
 
 

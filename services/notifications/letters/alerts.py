@@ -144,6 +144,37 @@ def no_menu(say: Say) -> Words:
     )
 
 
+def go_no_go(say: Say) -> Words:
+    """Too few come, and it is the hour to decide."""
+    _, facts = say.gettext, say.news.alert.facts
+    what = []
+    if facts.get("wanted_covers"):
+        what.append(
+            say.ngettext(
+                "%(num)d person comes; you wish for %(wanted_covers)d at least.",
+                "%(num)d people come; you wish for %(wanted_covers)d at least.",
+                "covers",
+            )
+        )
+    if facts.get("wanted_cooks"):
+        what.append(
+            say.ngettext(
+                "%(num)d of them cooks; you wish for %(wanted_cooks)d at least.",
+                "%(num)d of them cook; you wish for %(wanted_cooks)d at least.",
+                "cooks",
+            )
+        )
+    return Words(
+        headline=_("To be decided"),
+        what=" ".join(what),
+        to_do=_(
+            "Say on the page of the meal that it goes ahead, or cancel it there. Without an answer it goes ahead: we "
+            "never cancel a meal, but we ask others too."
+        ),
+        sms=_("go ahead? %(covers)d people, %(cooks)d cooks. Decide here:"),
+    )
+
+
 def _too_many(facts: Mapping[str, int]) -> int:
     return max(facts.get("overhang", 0), facts.get("cook_overhang", 0))
 
@@ -157,6 +188,7 @@ BY_KIND: Mapping[AlertKind, Callable[[Say], Words]] = {
     AlertKind.AT_RISK: at_risk,
     AlertKind.LATE_CHANGE: late_change,
     AlertKind.NO_MENU: no_menu,
+    AlertKind.GO_NO_GO: go_no_go,
 }
 
 

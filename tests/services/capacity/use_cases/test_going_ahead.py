@@ -1,17 +1,25 @@
 """At its hour, a meal to which too few come asks a person; software never cancels it."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
+from services.capacity.domain.alerts import AlertSettings
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.sittings import Flaw, FlawedPlan, PlannedSitting, SittingIsOver
+from services.capacity.store import alerts as alert_store
+from services.capacity.store import staff as staff_store
+from services.capacity.use_cases.add_coordinator import add_coordinator
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from services.capacity.use_cases.go_ahead import go_ahead
+from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_at_alerts
+from shared.contracts.alert import AlertKind, CapacityAlert
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
+from shared.contracts.staff import StaffRole
 from tests.services.capacity.house import URL, CapacityHouse, a_plan
 
 EVENING_BEFORE = GoNoGo(at=HourBefore(days=1, at=time(18, 0)), covers=4, cooks=1)
@@ -20,6 +28,12 @@ UNTIL_THEN = {"days": 6, "hours": 8}  # from the clock's Tuesday at 9:00 UTC to 
 
 def asked(house: CapacityHouse, sitting: str) -> bool:
     return house.sitting(sitting).awaits_a_decision(house.clock.at)
+
+
+def told(house: CapacityHouse) -> set[str]:
+    """Who is to hear the question that stands, if it does."""
+    asked = [one for one in house.said(CapacityAlert).values() if one.alert is AlertKind.GO_NO_GO and one.standing]
+    return {person.email for one in asked for person in one.recipients}
 
 
 def says_so(house: CapacityHouse, sitting: str) -> PlannedSitting:
@@ -37,6 +51,48 @@ def test_too_few_people_or_cooks_make_a_question_at_the_hour_and_not_before(hous
     assert house.sitting(nobody).seating.status is SittingStatus.OPEN
     house.cancelled(enough, "b")
     assert asked(house, enough)
+
+
+def test_who_is_asked_and_who_is_asked_next_until_somebody_answers(house: CapacityHouse) -> None:
+    with house.parts.service.work() as work:
+        for name, role in (("sami", StaffRole.COORDINATOR), ("ines", StaffRole.ADMINISTRATOR)):
+            person = add_coordinator(
+                work, email=f"{name}@example.org", name=name, language="fr", cantines=["lyon-vaise"]
+            )
+            staff_store.save(work.conn, replace(person, role=role))
+        alert_store.save_settings(work.conn, "lyon-vaise", AlertSettings(on_duty=house.camille))
+    sitting = house.opens(go_no_go=EVENING_BEFORE)
+    assert told(house) == set()
+    house.clock.pass_time(**UNTIL_THEN)
+    look_at_alerts(house.parts.service, URL)
+    assert told(house) == {"camille@example.org"}
+    for others in (
+        {"camille@example.org", "sami@example.org"},
+        {"camille@example.org", "sami@example.org", "ines@example.org"},
+    ):
+        house.clock.pass_time(hours=1)
+        escalate_alerts(house.parts.service, URL)
+        assert told(house) == others
+    says_so(house, sitting)
+    assert told(house) == set()
+    assert house.sitting(sitting).seating.status is SittingStatus.OPEN
+
+
+def test_without_an_answer_the_meal_goes_ahead(house: CapacityHouse) -> None:
+    sitting = house.opens(go_no_go=EVENING_BEFORE)
+    house.clock.pass_time(days=7, hours=5)
+    look_at_alerts(house.parts.service, URL)
+    assert house.sitting(sitting).seating.status is SittingStatus.OPEN
+    assert told(house) == set()
+
+
+def test_nobody_is_asked_any_more_once_enough_come(house: CapacityHouse) -> None:
+    sitting = house.opens(go_no_go=replace(EVENING_BEFORE, at=HourBefore(days=2, at=time(18, 0))))
+    house.clock.pass_time(days=5, hours=9)
+    look_at_alerts(house.parts.service, URL)
+    assert told(house) == {"camille@example.org"}
+    house.asked(sitting, "a", Party(cooks=1, eaters=3))
+    assert told(house) == set()
 
 
 def test_a_person_answers_once(house: CapacityHouse) -> None:
