@@ -33,7 +33,7 @@ def checked(cantine: Cantine) -> Cantine:
             raise FlawedCantine(field, f"The {field} must be one line of at most {longest} characters.")
     if not _SLUG.fullmatch(cantine.slug):
         raise FlawedCantine("slug", "The slug must be lower-case letters, digits and hyphens, such as lyon-vaise.")
-    return replace(cantine, phone=_phone(cantine.phone), email=mailbox(cantine.email))
+    return replace(cantine, phone=telephone(cantine.phone), email=mailbox(cantine.email))
 
 
 def mailbox(text: str) -> str:
@@ -44,7 +44,8 @@ def mailbox(text: str) -> str:
         raise FlawedCantine("email", "The e-mail must be an address such as vaise@example.org.") from error
 
 
-def _phone(text: str) -> str:
+def telephone(text: str) -> str:
+    """A telephone number in E.164. Raises FlawedCantine."""
     sentence = "The phone must be a telephone number, such as 06 39 98 00 11 or +33639980011."
     try:
         number = phonenumbers.parse(text, REGION)

@@ -4,6 +4,7 @@ from flask import Flask
 
 from services.capacity.pages import (
     access,
+    alert_choices,
     alert_words,
     alerts,
     calendar,
@@ -29,8 +30,8 @@ from services.capacity.use_cases.desk import EXTENSION, Desk
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    planning = sittings, plans, weekly, menus, closures
-    seen_by_coordinators = *planning, waiting_lists, programs, tables, staff, network, alerts
+    planning = sittings, plans, weekly, menus, closures, alerts, alert_choices
+    seen_by_coordinators = *planning, waiting_lists, programs, tables, staff, network
     for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(
