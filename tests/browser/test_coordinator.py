@@ -90,6 +90,7 @@ def test_come_in_by_the_link_in_a_letter(meet: Meet) -> None:
     link = page.url
     emma.press("Come in")
     expect(page.get_by_role("heading", name="Meals", exact=True)).to_be_visible()
+    page.get_by_text("More", exact=True).click()
     emma.press("Sign out", page.get_by_role("banner"))
     page.goto(link)
     expect(page.get_by_role("heading", name="This link was used already.")).to_be_visible()
