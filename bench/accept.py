@@ -10,7 +10,7 @@ from bench.floor import SESSIONS, insert_only
 from bench.house import House, open_house
 from bench.load import bookings, offer
 from bench.options import Options
-from services.capacity.domain.sittings import MAX_SEATS
+from services.capacity.domain.kitchen import MAX_SEATS
 
 
 def measure(options: Options) -> Result:

@@ -9,7 +9,7 @@ from bench.floor import SESSIONS, hot_row
 from bench.house import House, open_house
 from bench.load import Loaded, bookings, offer
 from bench.options import Options
-from services.capacity.domain.sittings import MAX_SEATS
+from services.capacity.domain.kitchen import MAX_SEATS
 
 SITTINGS = 10
 CLIENTS = 32

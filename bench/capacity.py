@@ -66,7 +66,7 @@ def measure(options: Options) -> Result:
 def _make_room(house: House, sitting: str) -> None:
     """Nobody needs to wait: the floor, too, seats everybody."""
     with psycopg.connect(house.database("capacity"), autocommit=True, connect_timeout=3) as conn:
-        conn.execute("UPDATE sitting SET seats = 1000000 WHERE id = %s", [sitting])
+        conn.execute("UPDATE sitting SET seats = 1000000, kitchen = '{\"room\": 1000000}' WHERE id = %s", [sitting])
 
 
 def _decide(house: House, sitting: str, count: int) -> float:

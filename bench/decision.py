@@ -18,7 +18,7 @@ from bench.floor import confirmed_publish, hot_row
 from bench.house import House, open_house
 from bench.load import bookings, offer
 from bench.options import Options
-from services.capacity.domain.sittings import MAX_SEATS
+from services.capacity.domain.kitchen import MAX_SEATS
 
 PER_SECOND = 20
 SITTINGS = 10

@@ -46,9 +46,10 @@ INSERT INTO heard (kind, thing, revision) SELECT 'sitting_notice', id, 170000000
 INSERT INTO cantine (slug, name, city, address, phone, email, zone)
 VALUES ('filled', 'La Tablée pleine', 'Lyon', '1 rue des Essais', '+33639980002', 'filled@example.org', 'Europe/Paris');
 INSERT INTO sitting (id, cantine, date, cooking_starts, meal_starts, starts_at, cutoff_at, status, menu, allergens,
-    break_even_price, seats, cook_places, held, cooks_held, overhang, cook_overhang, waitlist_length, waitlist_closed,
-    revision)
-SELECT id, 'filled', day, '09:30', '12:30', starts_at, cutoff_at, 'open', 'Soupe', '[]', 1250, 80, 20, 60, 0, 0, 0, 0,
+    break_even_price, kitchen, own_kitchen, confirmed_only, seats, cook_places, held, cooks_held, overhang,
+    cook_overhang, waitlist_length, waitlist_closed, revision)
+SELECT id, 'filled', day, '09:30', '12:30', starts_at, cutoff_at, 'open', 'Soupe', '[]', 1250,
+    '{{"room": 80, "cook_places": 20}}', '{{}}', false, 80, 20, 60, 0, 0, 0, 0,
     NOT to_come, 1700000000000000 FROM meal;
 INSERT INTO claim (booking, sitting, request_revision, revision, standing, held_cooks, held_eaters, held_children,
     wished_cooks, wished_eaters, wished_children, asked_at)

@@ -7,7 +7,7 @@ from bench.figure import Figure, Result
 from bench.fill import fill
 from bench.house import open_house
 from bench.options import Options
-from services.capacity.domain.sittings import MAX_SEATS
+from services.capacity.domain.kitchen import MAX_SEATS
 
 SIZES = (1_000, 100_000, 1_000_000)
 

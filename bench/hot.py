@@ -4,7 +4,7 @@ from bench.burst import SITTINGS, burst
 from bench.figure import Figure, Result
 from bench.house import open_house
 from bench.options import Options
-from services.capacity.domain.sittings import MAX_SEATS
+from services.capacity.domain.kitchen import MAX_SEATS
 
 SEATS = 60
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.capacity.settings import Settings
 from services.capacity.use_cases.close_waitlists import close_waitlists
+from services.capacity.use_cases.count_confirmed_cooks import count_confirmed_cooks
 from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_at_alerts
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
@@ -19,6 +20,7 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
         "make sittings ahead": lambda: make_ahead(service, settings.public_url),
         "look at alerts": lambda: look_at_alerts(service, settings.public_url),
         "escalate alerts": lambda: escalate_alerts(service, settings.public_url),
+        "count confirmed cooks": lambda: count_confirmed_cooks(service, settings.public_url),
         "forget old sign-in links": lambda: forget_old_links(service),
         "end tablets": lambda: end_tablets(service),
     }

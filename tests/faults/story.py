@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.capacity.domain.places import Limits
+from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.add_coordinator import add_coordinator
@@ -118,7 +118,9 @@ def _open_lunch(process: Process) -> bool:
     with process.part.service.work() as work:
         add_cantine(work, CANTINE)
         add_coordinator(work, email=CAMILLE, name="Camille", language="en", cantines=(CANTINE.slug,))
-        open_sitting(work, CANTINE.slug, Plan(**at_noon(FRIDAY), limits=Limits(seats=2, cook_places=0), menu="Soupe"))
+        open_sitting(
+            work, CANTINE.slug, Plan(**at_noon(FRIDAY), kitchen=OwnKitchen(room=2, cook_places=0), menu="Soupe")
+        )
     return True
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.capacity.bootstrap import assemble as assemble_capacity
-from services.capacity.domain.places import Limits
+from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.open_sitting import open_sitting
@@ -37,7 +37,7 @@ def open_lunches(fleet: Fleet, count: int, *, seats: int) -> list[str]:
     with capacity.service.work() as work:
         add_cantine(work, CANTINE)
         days = [work.now.date() + timedelta(days=3 + number) for number in range(count)]
-        plans = [Plan(**at_noon(day), limits=Limits(seats=seats, cook_places=seats // 3)) for day in days]
+        plans = [Plan(**at_noon(day), kitchen=OwnKitchen(room=seats, cook_places=seats // 3)) for day in days]
         ids = [open_sitting(work, CANTINE.slug, plan) for plan in plans]
     capacity.service.database.dispose()
     until(lambda: fleet.known_sittings() == known + count, seconds=30, what="booking knows the lunches")

@@ -15,7 +15,7 @@ from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.voice import Voice
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.places import Limits
+from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan, PlannedSitting
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
@@ -41,7 +41,7 @@ CANTINE = Cantine(
 def lunch(house: House, *, seats: int = 30, cook_places: int = 10, on: date = date(2026, 11, 27)) -> str:
     """A coordinator opens a lunch (12:30, cooks from 9:30). Returns its id."""
     plan = Plan(
-        **at_noon(on), limits=Limits(seats=seats, cook_places=min(cook_places, seats)), menu="Velouté de potimarron"
+        **at_noon(on), kitchen=OwnKitchen(room=seats, cook_places=min(cook_places, seats)), menu="Velouté de potimarron"
     )
     with house["capacity"].service.work() as work:
         add_cantine(work, CANTINE)

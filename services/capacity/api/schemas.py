@@ -4,14 +4,14 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from services.capacity.domain.hours import MAX_DAYS_BEFORE
+from services.capacity.domain.kitchen import MAX_SEATS
 from services.capacity.domain.sittings import (
     ALLERGENS,
     CUTOFF,
     DIETS,
-    MAX_DAYS_BEFORE,
     MAX_MENU,
     MAX_PRICE,
-    MAX_SEATS,
 )
 from shared.contracts.alert import AlertKind, Severity
 from shared.contracts.sitting import SittingStatus

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.places import Limits, Sitting
+from services.capacity.domain.kitchen import Kitchen
+from services.capacity.domain.places import Sitting
 from services.capacity.domain.seating import Decision, Seating
 from shared.contracts.seats import Standing, Why
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
@@ -15,7 +16,8 @@ def edit(
     sitting: Sitting,
     waiting: Iterable[Claim],
     *,
-    limits: Limits,
+    kitchen: Kitchen,
+    confirmed_only: bool = False,
     status: SittingStatus,
     cutoff_at: datetime,
     now: datetime,
@@ -23,7 +25,7 @@ def edit(
     """Change a sitting; `waiting` is its whole line. Raised limits seat who waits, lowered ones take nothing back."""
     reopened = sitting.waitlist_closed and cutoff_at > now
     changed = replace(
-        sitting.limited(limits),
+        sitting.under(kitchen, confirmed_only=confirmed_only),
         status=status,
         cutoff_at=cutoff_at,
         waitlist_closed=sitting.waitlist_closed and not reopened,
@@ -37,6 +39,13 @@ def edit(
 def under_policy(sitting: Sitting, waiting: Iterable[Claim], policy: WaitlistPolicy) -> Decision:
     """The waiting list follows another policy, which may seat some of those who wait; `waiting` is the whole line."""
     seating = Seating(replace(sitting, policy=policy), waiting)
+    seating.walk()
+    return seating.decision()
+
+
+def count_confirmed_cooks(sitting: Sitting, waiting: Iterable[Claim]) -> Decision:
+    """From now on only those who have a place to cook count; `waiting` is as much of the line as can matter."""
+    seating = Seating(sitting.under(sitting.kitchen, confirmed_only=True), waiting)
     seating.walk()
     return seating.decision()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.capacity.domain.places import Needs, needs
+from services.capacity.domain.places import Needs, waits_for
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Standing, Why
 
@@ -30,7 +30,7 @@ class Claim:
     def waits_for(self) -> Needs:
         """What this claim waits for; nothing, if it does not stand in line."""
         if self.standing is Standing.WAITLISTED or (self.standing is Standing.HELD and self.wished != self.held):
-            return needs(self.held, self.wished)
+            return waits_for(self.held, self.wished)
         return frozenset()
 
     @property

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.holidays import Holiday, Region, holiday
 from services.capacity.domain.hours import YEARS
-from services.capacity.domain.sittings import Flaw
 from shared.text import is_storable
 
 MAX_NAME = 100  # characters

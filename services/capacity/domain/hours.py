@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 YEARS = range(2000, 2200)  # in which meals can take place
+MAX_DAYS_BEFORE = 14
 
 
 def instant(day: date, at: time, zone: str) -> datetime:

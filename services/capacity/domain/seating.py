@@ -44,10 +44,14 @@ def decide(sitting: Sitting, claims: Iterable[Claim], requests: Sequence[SeatsRe
 
 def reach(sitting: Sitting, claims: Iterable[Claim]) -> int:
     """How many of each queue a decision may look at, if it starts from these claims (the requested ones, and those who
-    wait and hold a seat): one for each seat that can come free, and those who may leave the queue.
+    wait and hold a seat): one for each seat that can come free, and those who may leave the queue. Where seats depend
+    on cooks, more of them may free all that the room has; and cooks who bring their seats need only a cook place.
     """
     claims = list(claims)
-    return sitting.seats_left + sum(claim.held.seats for claim in claims) + len(claims)
+    free = sitting.seats_left
+    if sitting.confirmed_only:
+        free = max(free, sitting.kitchen.ceiling - sitting.held) + sitting.cook_places_left
+    return free + sum(claim.held.seats for claim in claims) + len(claims)
 
 
 class Seating:
@@ -109,9 +113,11 @@ class Seating:
             return not claim.waits_for & blocked
 
         while claim := self._line.first(admits):
-            lacking = self.sitting.lacking(claim.held, claim.wished)
-            if lacking:
-                blocked |= {Scarce.SEATS} if Scarce.SEATS in lacking else lacking
+            lacking = self.sitting.lacking(claim.held, claim.wished, held_up=blocked)
+            if Scarce.SEATS in lacking:
+                blocked |= {Scarce.SEATS} | (claim.waits_for & {Scarce.OWN_SEATS})
+            elif lacking:
+                blocked |= lacking
             else:
                 self.put(claim.seated(claim.wished))
                 if claim.booking != present:
@@ -159,4 +165,4 @@ class Seating:
         return None
 
     def _can_never_fit(self, claim: Claim) -> bool:
-        return bool(self.sitting.limits.too_few_for(claim.wished) & needs(claim.held, claim.wished))
+        return bool(self.sitting.too_few_for(claim.wished) & needs(claim.held, claim.wished))

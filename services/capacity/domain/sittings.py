@@ -1,23 +1,21 @@
 """A sitting as coordinators plan it: a local date and local times, and the instants in UTC that follow from them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
 from services.capacity.domain.alerts import UNWATCHED, Watch
+from services.capacity.domain.flaws import Flaw, Flawed
 from services.capacity.domain.go_no_go import GoNoGo
-from services.capacity.domain.hours import HourBefore, comes, instant
-from services.capacity.domain.places import Limits, Sitting
+from services.capacity.domain.hours import MAX_DAYS_BEFORE, HourBefore, comes, instant
+from services.capacity.domain.kitchen import AS_USUAL, MAX_SEATS, Kitchen, OwnKitchen, flaws_of
+from services.capacity.domain.places import Sitting
 from shared.contracts.sitting import Cantine, SittingStatus, WaitlistPolicy
 from shared.text import is_storable
 
 Day = date  # in records of which a field is called `date`
 
 CUTOFF = HourBefore(days=1, at=time(20, 0))  # shopping follows
-MAX_DAYS_BEFORE = 14
 FARTHEST = timedelta(days=730)  # ahead: a later day is a slip of the finger
-MAX_SEATS = 500
 MAX_MENU = 500  # characters
 MAX_PRICE = 10_000  # cents
 ALLERGENS = (
@@ -29,35 +27,8 @@ DIETS = ("vegetarian", "vegan", "without_pork")
 """What a cantine can promise to serve. Nothing here speaks of allergies: the allergens do."""
 
 
-class Flaw(StrEnum):
-    """What is wrong with a field of a plan."""
-
-    MISSING = "missing"
-    UNREADABLE = "unreadable"
-    PAST = "past"
-    NO_SUCH_HOUR = "no_such_hour"
-    CUTOFF_PAST = "cutoff_past"
-    TOO_FAR = "too_far"
-    COOKING_AFTER_MEAL = "cooking_after_meal"
-    OUT_OF_RANGE = "out_of_range"
-    MORE_COOKS_THAN_SEATS = "more_cooks_than_seats"
-    TOO_LONG = "too_long"
-    UNKNOWN_ALLERGEN = "unknown_allergen"
-    ALLERGENS_UNCLEAR = "allergens_unclear"
-    UNKNOWN_DIET = "unknown_diet"
-    MORE_THAN_PRICE = "more_than_price"
-    AFTER_MEAL = "after_meal"
-    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
-    OVERLAPS = "overlaps"
-    NOBODY_IS_TOO_FEW = "nobody_is_too_few"
-
-
-class FlawedPlan(Exception):
-    """The plan of a sitting cannot be followed. `flaws` says what is wrong, by field."""
-
-    def __init__(self, flaws: Mapping[str, Flaw]) -> None:
-        super().__init__(", ".join(f"{field}: {flaw}" for field, flaw in flaws.items()))
-        self.flaws = flaws
+class FlawedPlan(Flawed):
+    """The plan of a sitting cannot be followed."""
 
 
 class NoSuchSitting(Exception):
@@ -89,7 +60,7 @@ class Plan:
     date: date
     cooking_starts: time
     meal_starts: time
-    limits: Limits
+    kitchen: OwnKitchen = AS_USUAL
     menu: str = ""
     allergens: tuple[str, ...] | None = None
     diets: tuple[str, ...] = ()
@@ -102,11 +73,12 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedSitting:
-    """A sitting with its plan and the facts on which seats are decided. `starts_at` (of the meal) is UTC.
+    """A sitting with its plan and the facts on which seats are decided.
 
     `decide_at` (UTC) is the hour of its `go_no_go`; `going_ahead_at` and `going_ahead_by` tell which member of staff
     said when that it goes ahead.
     `template` is the weekly meal that it was made from, if any, and `template_day` the day that it was made for.
+    `starts_at` (of the meal) is UTC, as is `confirmed_only_from`, from when only confirmed cooks count if that matters.
     """
 
     cantine: str
@@ -127,6 +99,8 @@ class PlannedSitting:
     decide_at: datetime | None = None
     going_ahead_at: datetime | None = None
     going_ahead_by: str | None = None
+    own_kitchen: OwnKitchen = AS_USUAL
+    confirmed_only_from: datetime | None = None
     revision: int = 0
     watch: Watch = UNWATCHED
 
@@ -148,7 +122,7 @@ class PlannedSitting:
             date=self.date,
             cooking_starts=self.cooking_starts,
             meal_starts=self.meal_starts,
-            limits=self.seating.limits,
+            kitchen=self.own_kitchen,
             menu=self.menu,
             allergens=self.allergens,
             diets=self.diets,
@@ -199,6 +173,8 @@ class PlannedSitting:
             food_price=plan.food_price,
             cutoff=plan.cutoff,
             seating=seating,
+            own_kitchen=plan.kitchen,
+            confirmed_only_from=confirmed_only_from(plan.date, seating.kitchen, zone),
         )
 
 
@@ -206,11 +182,18 @@ def new_sitting(
     sitting: str,
     cantine: Cantine,
     plan: Plan,
-    policy: WaitlistPolicy = WaitlistPolicy.STRICT,
+    now: datetime,
     *,
+    usual: Kitchen,
+    policy: WaitlistPolicy = WaitlistPolicy.STRICT,
     template: str | None = None,
 ) -> PlannedSitting:
-    """A sitting with nobody at the table, made by hand or from a template."""
+    """A sitting with nobody at the table, made by hand or from a template.
+
+    Its kitchen is as `usual` in the cantine but for what the plan says.
+    """
+    kitchen = plan.kitchen.within(usual)
+    counts_from = confirmed_only_from(plan.date, kitchen, cantine.zone)
     status = SittingStatus.OPEN if plan.open else SittingStatus.CLOSED
     cutoff_at = plan.cutoff.instant(plan.date, cantine.zone)
     return PlannedSitting(
@@ -229,7 +212,16 @@ def new_sitting(
         template_day=plan.date if template else None,
         go_no_go=plan.go_no_go,
         decide_at=_decide_at(plan, cantine.zone),
-        seating=Sitting(id=sitting, status=status, cutoff_at=cutoff_at, limits=plan.limits, policy=policy),
+        seating=Sitting(
+            id=sitting,
+            status=status,
+            cutoff_at=cutoff_at,
+            kitchen=kitchen,
+            confirmed_only=counts_from is not None and counts_from <= now,
+            policy=policy,
+        ),
+        own_kitchen=plan.kitchen,
+        confirmed_only_from=counts_from,
     )
 
 
@@ -237,9 +229,17 @@ def _decide_at(plan: Plan, zone: str) -> datetime | None:
     return plan.go_no_go.at.instant(plan.date, zone) if plan.go_no_go else None
 
 
-def check(plan: Plan, zone: str, now: datetime, before: Plan | None = None) -> None:
-    """Make sure that the plan can be followed; `before` is the plan that it changes. Raises FlawedPlan."""
-    flaws = {**_flawed_hours(plan, zone, now, before), **_flawed_numbers(plan)}
+def confirmed_only_from(day: date, kitchen: Kitchen, zone: str) -> datetime | None:
+    """From when only confirmed cooks count, in UTC; None where it does not matter who cooks."""
+    return kitchen.counts_from.instant(day, zone) if kitchen.hands else None
+
+
+def check(plan: Plan, usual: Kitchen, zone: str, now: datetime, before: Plan | None = None) -> None:
+    """Make sure that the plan can be followed in a kitchen that is `usual` but for what the plan says.
+
+    `before` is the plan that it changes. Raises FlawedPlan.
+    """
+    flaws = {**_flawed_hours(plan, zone, now, before), **_flawed_prices(plan), **flaws_of(plan.kitchen.within(usual))}
     if len(plan.menu) > MAX_MENU:
         flaws["menu"] = Flaw.TOO_LONG
     elif not all(is_storable(line) for line in plan.menu.split("\n")):
@@ -288,14 +288,8 @@ def _out_of_reach(plan: Plan, now: datetime) -> dict[str, Flaw]:
     return {}
 
 
-def _flawed_numbers(plan: Plan) -> dict[str, Flaw]:
+def _flawed_prices(plan: Plan) -> dict[str, Flaw]:
     flaws: dict[str, Flaw] = {}
-    if not 0 <= plan.limits.seats <= MAX_SEATS:
-        flaws["seats"] = Flaw.OUT_OF_RANGE
-    if not 0 <= plan.limits.cook_places <= MAX_SEATS:
-        flaws["cook_places"] = Flaw.OUT_OF_RANGE
-    elif plan.limits.cook_places > plan.limits.seats:
-        flaws["cook_places"] = Flaw.MORE_COOKS_THAN_SEATS
     if not 0 <= plan.break_even_price <= MAX_PRICE:
         flaws["break_even_price"] = Flaw.OUT_OF_RANGE
     if plan.food_price is not None and plan.food_price < 0:

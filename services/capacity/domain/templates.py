@@ -7,8 +7,10 @@ from math import gcd
 from uuid import UUID, uuid5
 
 from services.capacity.domain.closures import Exceptions
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import YEARS
-from services.capacity.domain.sittings import Flaw, FlawedPlan, Plan, PlannedSitting
+from services.capacity.domain.kitchen import Kitchen
+from services.capacity.domain.sittings import FlawedPlan, Plan, PlannedSitting
 from services.capacity.domain.sittings import check as check_plan
 
 WEEK = timedelta(days=7)
@@ -109,8 +111,8 @@ def overlap(one: Plan, other: Plan) -> bool:
     return one.cooking_starts < _free_from(other) and other.cooking_starts < _free_from(one)
 
 
-def check(template: Template, zone: str, now: datetime, others: Iterable[Template]) -> None:
-    """Make sure that a template can be followed beside the others of its cantine.
+def check(template: Template, kitchen: Kitchen, zone: str, now: datetime, others: Iterable[Template]) -> None:
+    """Make sure that a template can be followed beside the others of its cantine, in its kitchen.
 
     Raises FlawedPlan or OverlappingTemplates.
     """
@@ -123,7 +125,7 @@ def check(template: Template, zone: str, now: datetime, others: Iterable[Templat
         flaws["until"] = Flaw.ENDS_BEFORE_IT_BEGINS
     on_some_day = template.plan(now.date() + WEEK)
     try:
-        check_plan(on_some_day, zone, now, before=on_some_day)
+        check_plan(on_some_day, kitchen, zone, now, before=on_some_day)
     except FlawedPlan as error:
         flaws |= error.flaws
     if flaws:

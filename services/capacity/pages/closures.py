@@ -7,8 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.capacity.domain.closures import MAX_NAME, Closure, FlawedClosure
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.holidays import Region
-from services.capacity.domain.sittings import Flaw
 from services.capacity.pages import words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk

@@ -6,10 +6,11 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.places import Limits
-from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Dish, Flaw, FlawedPlan, Plan
+from services.capacity.domain.kitchen import OwnKitchen
+from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Dish, FlawedPlan, Plan
 
 T = TypeVar("T")
 FIELDS = (
@@ -48,8 +49,8 @@ def written(plan: Plan) -> Typed:
         "meal_starts": f"{plan.meal_starts:%H:%M}",
         "cutoff_days": str(plan.cutoff.days),
         "cutoff_at": f"{plan.cutoff.at:%H:%M}",
-        "seats": str(plan.limits.seats),
-        "cook_places": str(plan.limits.cook_places),
+        "seats": str(plan.kitchen.room),
+        "cook_places": str(plan.kitchen.cook_places),
         "menu": plan.menu,
         "diets": list(plan.diets),
         "break_even_price": _written_price(plan.break_even_price),
@@ -87,7 +88,7 @@ def plan_in(form: MultiDict[str, str]) -> Plan:
         cooking_starts=read("cooking_starts", _time, time.min),
         meal_starts=read("meal_starts", _time, time.max),
         cutoff=HourBefore(days=read("cutoff_days", _count, 0), at=read("cutoff_at", _time, time.min)),
-        limits=Limits(seats=read("seats", _count, 0), cook_places=read("cook_places", _count, 0)),
+        kitchen=OwnKitchen(room=read("seats", _count, 0), cook_places=read("cook_places", _count, 0)),
         menu=_menu(form),
         allergens=_allergens(form, flaws),
         diets=_diets(form),

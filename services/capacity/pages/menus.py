@@ -9,7 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_MENU, Dish, Flaw, FlawedPlan, PlannedSitting
+from services.capacity.domain.flaws import Flaw
+from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_MENU, Dish, FlawedPlan, PlannedSitting
 from services.capacity.pages import forms, words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk

@@ -3,7 +3,9 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_DAYS_BEFORE, MAX_MENU, MAX_SEATS, FlawedPlan
+from services.capacity.domain.hours import MAX_DAYS_BEFORE
+from services.capacity.domain.kitchen import MAX_SEATS
+from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_MENU, FlawedPlan
 from services.capacity.pages import forms, words
 from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk

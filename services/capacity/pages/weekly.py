@@ -9,8 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import YEARS
-from services.capacity.domain.sittings import Flaw, FlawedPlan
+from services.capacity.domain.sittings import FlawedPlan
 from services.capacity.domain.templates import HORIZON, MAX_EVERY, OverlappingTemplates, Template
 from services.capacity.pages import forms, plans, words
 from services.capacity.pages.access import me

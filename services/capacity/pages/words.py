@@ -4,9 +4,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.capacity.domain.closures import MAX_NAME
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.holidays import Holiday
+from services.capacity.domain.hours import MAX_DAYS_BEFORE
+from services.capacity.domain.kitchen import MAX_SEATS
 from services.capacity.domain.places import Sitting
-from services.capacity.domain.sittings import MAX_DAYS_BEFORE, MAX_MENU, MAX_PRICE, MAX_SEATS, Flaw, PlannedSitting
+from services.capacity.domain.sittings import MAX_MENU, MAX_PRICE, PlannedSitting
 from services.capacity.domain.templates import MAX_EVERY
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
@@ -131,6 +134,7 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.TOO_FAR: _("That day is more than two years away. Please check the year."),
             Flaw.COOKING_AFTER_MEAL: _("Cooking starts before the meal."),
             Flaw.OUT_OF_RANGE: _("Please choose a number between 0 and %(most)d.", most=most),
+            Flaw.MORE_COOKS_THAN_PLACES: _("There cannot be more cooks than cook places."),
             Flaw.MORE_COOKS_THAN_SEATS: _("Cooks eat too: there cannot be more cook places than seats."),
             Flaw.TOO_LONG: _("Please shorten this to %(most)d characters.", most=MAX_MENU),
             Flaw.UNKNOWN_ALLERGEN: _("Please choose from the list."),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.capacity.domain.closures import Exceptions
 from services.capacity.domain.holidays import Region
-from services.capacity.domain.places import Limits
+from services.capacity.domain.kitchen import Kitchen, OwnKitchen
 from services.capacity.domain.sittings import Plan, new_sitting
 from services.capacity.domain.templates import Template
 from services.capacity.seed.menus import BRUNCH, diets_of, menus_of
@@ -59,7 +59,10 @@ def _open(work: UnitOfWork, cantine: Cantine) -> int:
     today = work.now.astimezone(ZoneInfo(cantine.zone)).date()
     weekly = [_keep(work, one) for one in _weekly(cantine, today)]
     plans = _plans(cantine, weekly, today, work.now)
-    sittings = [new_sitting(one.sitting_of(plan.date), cantine, plan, template=one.id) for one, plan in plans]
+    sittings = [
+        new_sitting(one.sitting_of(plan.date), cantine, plan, work.now, usual=Kitchen(), template=one.id)
+        for one, plan in plans
+    ]
     conclude(work, sittings, [], "")
     return len(sittings)
 
@@ -78,7 +81,7 @@ def _weekly(cantine: Cantine, today: date) -> Iterator[Template]:
                 date=today + timedelta(days=(weekday - today.weekday()) % 7),
                 cooking_starts=rhythm.cooking,
                 meal_starts=rhythm.meal,
-                limits=Limits(seats=min(42, 30 + (cooks - 8) * 3 + dice.randint(0, 3)), cook_places=cooks),
+                kitchen=OwnKitchen(room=min(42, 30 + (cooks - 8) * 3 + dice.randint(0, 3)), cook_places=cooks),
                 break_even_price=dice.choice((1200, 1250, 1300)),
                 food_price=350,
             )
@@ -105,7 +108,7 @@ def _plans(cantine: Cantine, weekly: list[Template], today: date, now: datetime)
                 template,
                 replace(
                     usual,
-                    limits=Limits(seats=6, cook_places=2) if small else usual.limits,
+                    kitchen=OwnKitchen(room=6, cook_places=2) if small else usual.kitchen,
                     menu=menu,
                     allergens=allergens if known else None,
                     diets=diets_of(menu),

@@ -50,7 +50,7 @@ def first_waiting_without_a_seat(conn: Connection, sitting_id: str, limit: int) 
     standing = claim.c.standing == Standing.WAITLISTED
     return [
         found
-        for queue in ("seats", "cook_places+seats")
+        for queue in ("seats", "cook_places+seats", "cook_places+own_seats")
         for found in _all(conn, _line(sitting_id).where(standing, claim.c.waits_for == queue).limit(limit))
     ]
 

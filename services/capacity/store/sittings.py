@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection
 from services.capacity.domain.alerts import Watch
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.places import Limits, Sitting
+from services.capacity.domain.places import Sitting
 from services.capacity.domain.sittings import PlannedSitting
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store.tables import sitting
 from shared.contracts.alert import AlertKind
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
@@ -116,6 +117,16 @@ def cutoff_due(conn: Connection, now: datetime, limit: int) -> list[str]:
     return list(conn.scalars(due.order_by(sitting.c.cutoff_at, sitting.c.id).limit(limit)))
 
 
+def confirmed_only_due(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """The ids of sittings whose hour has come from which only confirmed cooks count."""
+    due = sa.select(sitting.c.id).where(
+        sa.not_(sitting.c.confirmed_only),
+        sitting.c.confirmed_only_from <= now,
+        sitting.c.status != SittingStatus.CANCELLED,
+    )
+    return list(conn.scalars(due.order_by(sitting.c.confirmed_only_from, sitting.c.id).limit(limit)))
+
+
 def ids_of_cantine_to_come(conn: Connection, cantine: str, now: datetime) -> list[str]:
     """The ids of the sittings of a cantine that have not begun."""
     to_come = sa.select(sitting.c.id).where(sitting.c.cantine == cantine, sitting.c.starts_at > now)
@@ -173,11 +184,14 @@ def read(row: Any) -> PlannedSitting:
             covers=row.covers_in_time,
             cooks=row.cooks_in_time,
         ),
+        own_kitchen=kitchen_store.read_own(row.own_kitchen),
+        confirmed_only_from=row.confirmed_only_from,
         seating=Sitting(
             id=row.id,
             status=SittingStatus(row.status),
             cutoff_at=row.cutoff_at,
-            limits=Limits(seats=row.seats, cook_places=row.cook_places),
+            kitchen=kitchen_store.read(row.kitchen),
+            confirmed_only=row.confirmed_only,
             held=row.held,
             cooks_held=row.cooks_held,
             overhang=row.overhang,
@@ -190,7 +204,7 @@ def read(row: Any) -> PlannedSitting:
 
 
 def _row(one: PlannedSitting) -> dict[str, Any]:
-    seating = one.seating
+    seating, limits = one.seating, one.seating.limits
     return {
         "id": one.id,
         "cantine": one.cantine,
@@ -207,8 +221,12 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "food_price": one.food_price,
         "cutoff_days": one.cutoff.days,
         "cutoff_time": one.cutoff.at,
-        "seats": seating.limits.seats,
-        "cook_places": seating.limits.cook_places,
+        "kitchen": kitchen_store.written(seating.kitchen),
+        "own_kitchen": kitchen_store.written(one.own_kitchen),
+        "confirmed_only": seating.confirmed_only,
+        "confirmed_only_from": one.confirmed_only_from,
+        "seats": limits.seats,
+        "cook_places": limits.cook_places,
         "held": seating.held,
         "cooks_held": seating.cooks_held,
         "overhang": seating.overhang,

@@ -28,6 +28,13 @@ waiting_list = Table(  # the rules of a cantine's waiting lists, where it has ch
     Column("policy", sa.String(20), nullable=False),
 )
 
+kitchen = Table(
+    "kitchen",
+    metadata,
+    Column("cantine", sa.String(60), ForeignKey("cantine.slug", ondelete="CASCADE"), primary_key=True),
+    Column("rule", sa.JSON, nullable=False),
+)
+
 staff = Table(
     "staff",
     metadata,
@@ -88,7 +95,11 @@ sitting = Table(
     Column("food_price", sa.Integer, nullable=True),  # cents; null: not told
     Column("cutoff_days", sa.Integer, nullable=False),  # before the date
     Column("cutoff_time", sa.Time, nullable=False),
-    Column("seats", sa.Integer, nullable=False),
+    Column("kitchen", sa.JSON, nullable=False),
+    Column("own_kitchen", sa.JSON, nullable=False),
+    Column("confirmed_only", sa.Boolean, nullable=False),
+    Column("confirmed_only_from", Instant, nullable=True),
+    Column("seats", sa.Integer, nullable=False),  # the limit in force, as the kitchen rule gives it
     Column("cook_places", sa.Integer, nullable=False),
     Column("held", sa.Integer, nullable=False),
     Column("cooks_held", sa.Integer, nullable=False),
@@ -120,6 +131,7 @@ sitting = Table(
     Index("sitting_of_template", "template", "template_day", unique=True),
     Index("sitting_cutoff_due", "waitlist_closed", "cutoff_at"),
     Index("sitting_alerts_due", "alerts_due_at"),
+    Index("sitting_confirmed_only_due", "confirmed_only", "confirmed_only_from"),
 )
 
 sitting_template = Table(

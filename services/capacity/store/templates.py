@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.places import Limits
 from services.capacity.domain.sittings import Plan
 from services.capacity.domain.templates import Template
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store.tables import sitting_template
 from shared.database import upsert
 from shared.text import is_storable
@@ -94,8 +94,7 @@ def _written(plan: Plan) -> dict[str, Any]:
     return {
         "cooking_starts": plan.cooking_starts.isoformat(),
         "meal_starts": plan.meal_starts.isoformat(),
-        "seats": plan.limits.seats,
-        "cook_places": plan.limits.cook_places,
+        "kitchen": kitchen_store.written(plan.kitchen),
         "diets": list(plan.diets),
         "break_even_price": plan.break_even_price,
         "food_price": plan.food_price,
@@ -111,7 +110,7 @@ def _plan(day: date, said: dict[str, Any]) -> Plan:
         date=day,
         cooking_starts=time.fromisoformat(said["cooking_starts"]),
         meal_starts=time.fromisoformat(said["meal_starts"]),
-        limits=Limits(seats=said["seats"], cook_places=said["cook_places"]),
+        kitchen=kitchen_store.read_own(said["kitchen"]),
         diets=tuple(said["diets"]),
         break_even_price=said["break_even_price"],
         food_price=said["food_price"],

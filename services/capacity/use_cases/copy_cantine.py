@@ -1,4 +1,4 @@
-"""An administrator opens a cantine by copying another: its weekly meals, its rules, its public holidays."""
+"""An administrator opens a cantine by copying another: its kitchen, weekly meals, rules, public holidays."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,6 +9,7 @@ from services.capacity.domain.staff import UnknownCantine
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import closures as closure_store
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import templates as template_store
 from services.capacity.store import waiting_lists
 from services.capacity.use_cases.add_cantine import add_cantine
@@ -32,6 +33,7 @@ def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -
     add_cantine(work, cantine)
     alerts = alert_store.places(work.conn, [model])[model].settings
     alert_store.save_settings(work.conn, cantine.slug, replace(alerts, on_duty=None))  # nobody has been asked
+    kitchen_store.save(work.conn, cantine.slug, kitchen_store.usual(work.conn, model))
     waiting_lists.save(work.conn, cantine.slug, waiting_lists.some(work.conn, [model])[model])
     closure_store.observe(work.conn, cantine.slug, closure_store.exceptions(work.conn, [model], begins)[model].region)
     templates = [copied(one, cantine.slug, begins) for one in template_store.of_cantines(work.conn, [model])]

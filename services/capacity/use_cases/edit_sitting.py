@@ -1,15 +1,19 @@
 """A coordinator changes a sitting: its day, its hours, its menu, its limits."""
 
 from services.capacity.domain.changes import edit
+from services.capacity.domain.claims import Claim
+from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.sittings import (
     NoSuchSitting,
     Plan,
     PlannedSitting,
     SittingIsOver,
     check,
+    confirmed_only_from,
 )
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import claims as claim_store
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.line import log_promotions
@@ -28,16 +32,28 @@ def edit_sitting(work: UnitOfWork, sitting: str, plan: Plan, public_url: str) ->
     if planned.is_over(work.now):
         raise SittingIsOver
     zone = cantine_store.some(work.conn, [planned.cantine])[planned.cantine].zone
-    check(plan, zone, work.now, before=planned.plan)
+    usual = kitchen_store.usual(work.conn, planned.cantine)
+    check(plan, usual, zone, work.now, before=planned.plan)
     if plan == planned.plan:
         return planned
+    after, answers = replan(work, planned, plan, usual, zone)
+    return conclude(work, [after], answers, public_url)[0]
+
+
+def replan(
+    work: UnitOfWork, planned: PlannedSitting, plan: Plan, usual: Kitchen, zone: str
+) -> tuple[PlannedSitting, tuple[Claim, ...]]:
+    """A sitting under another plan, or in a kitchen in which something else is usual; and who is to be told."""
+    kitchen = plan.kitchen.within(usual)
+    counts_from = confirmed_only_from(plan.date, kitchen, zone)
     decision = edit(
         planned.seating,
-        claim_store.waiting(work.conn, sitting),
-        limits=plan.limits,
+        claim_store.waiting(work.conn, planned.id),
+        kitchen=kitchen,
+        confirmed_only=counts_from is not None and counts_from <= work.now,
         status=SittingStatus.OPEN if plan.open else SittingStatus.CLOSED,
         cutoff_at=plan.cutoff.instant(plan.date, zone),
         now=work.now,
     )
     log_promotions(decision)
-    return conclude(work, [planned.planned(plan, zone, decision.sitting)], decision.answers, public_url)[0]
+    return planned.planned(plan, zone, decision.sitting), decision.answers

@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.sittings import FlawedPlan, Plan, PlannedSitting, check, new_sitting
 from services.capacity.domain.templates import HORIZON, WEEK, Template, overlap
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import closures as closure_store
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import templates as template_store
 from services.capacity.store import waiting_lists
@@ -48,7 +50,10 @@ def _follow(work: UnitOfWork, template_id: str, public_url: str) -> int:
 
 def _missing(work: UnitOfWork, template: Template, horizon: date) -> list[PlannedSitting]:
     """The sittings to be made: for days that are not off, on which none was made before and no other meal stands."""
-    cantine = cantine_store.some(work.conn, [template.cantine])[template.cantine]
+    cantine = cantine_store.lock(work.conn, template.cantine)
+    if cantine is None:
+        return []
+    kitchen = kitchen_store.usual(work.conn, cantine.slug)
     today = work.now.astimezone(ZoneInfo(cantine.zone)).date()
     exceptions = closure_store.exceptions(work.conn, [cantine.slug], today)[cantine.slug]
     made = {one.template_day for one in sitting_store.made_from(work.conn, template.id, today)}
@@ -56,9 +61,12 @@ def _missing(work: UnitOfWork, template: Template, horizon: date) -> list[Planne
     days = [day for day in template.days(today, horizon) if day not in made and not template.is_off(day, exceptions)]
     policy = waiting_lists.some(work.conn, [cantine.slug])[cantine.slug]
     return [
-        new_sitting(template.sitting_of(plan.date), cantine, plan, policy, template=template.id)
+        new_sitting(
+            template.sitting_of(plan.date), cantine, plan, work.now, usual=kitchen, policy=policy, template=template.id
+        )
         for plan in map(template.plan, days)
-        if _can_be_followed(plan, cantine.zone, work.now) and not any(_is_in_the_way(one, plan) for one in others)
+        if _can_be_followed(plan, kitchen, cantine.zone, work.now)
+        and not any(_is_in_the_way(one, plan) for one in others)
     ]
 
 
@@ -67,9 +75,9 @@ def _is_in_the_way(other: PlannedSitting, plan: Plan) -> bool:
     return stands and overlap(plan, other.plan)
 
 
-def _can_be_followed(plan: Plan, zone: str, now: datetime) -> bool:
+def _can_be_followed(plan: Plan, kitchen: Kitchen, zone: str, now: datetime) -> bool:
     try:
-        check(plan, zone, now)
+        check(plan, kitchen, zone, now)
     except FlawedPlan:  # its cutoff has passed, or the clocks leap over its hour
         return False
     return True

@@ -5,6 +5,7 @@ from uuid import uuid4
 from services.capacity.domain.sittings import Plan, check, new_sitting
 from services.capacity.domain.staff import UnknownCantine
 from services.capacity.store import cantines as cantine_store
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import waiting_lists
 from services.capacity.use_cases.conclude import conclude
 from shared.messaging.service import UnitOfWork
@@ -14,10 +15,12 @@ def open_sitting(
     work: UnitOfWork, cantine: str, plan: Plan, public_url: str = "", *, sitting_id: str | None = None
 ) -> str:
     """Open a sitting of a cantine (by slug). Returns its id. Raises UnknownCantine or FlawedPlan."""
-    found = cantine_store.some(work.conn, [cantine]).get(cantine)
+    found = cantine_store.lock(work.conn, cantine)
     if found is None:
         raise UnknownCantine
-    check(plan, found.zone, work.now)
-    sitting = new_sitting(sitting_id or str(uuid4()), found, plan, waiting_lists.some(work.conn, [cantine])[cantine])
+    usual = kitchen_store.usual(work.conn, cantine)
+    check(plan, usual, found.zone, work.now)
+    policy = waiting_lists.some(work.conn, [cantine])[cantine]
+    sitting = new_sitting(sitting_id or str(uuid4()), found, plan, work.now, usual=usual, policy=policy)
     conclude(work, [sitting], [], public_url)
     return sitting.id

@@ -9,6 +9,7 @@ from services.capacity.domain.sittings import FlawedPlan, PlannedSitting
 from services.capacity.domain.staff import UnknownCantine
 from services.capacity.domain.templates import NoSuchTemplate, Template, check, follow, is_untouched
 from services.capacity.store import cantines as cantine_store
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import templates as template_store
 from services.capacity.use_cases.edit_sitting import edit_sitting
@@ -74,7 +75,7 @@ def _check(work: UnitOfWork, template: Template) -> Cantine:
     if cantine is None:
         raise UnknownCantine
     others = template_store.of_cantines(work.conn, [template.cantine])
-    check(template, cantine.zone, work.now, others)
+    check(template, kitchen_store.usual(work.conn, cantine.slug), cantine.zone, work.now, others)
     return cantine
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from services.capacity.domain.sittings import Dish, Flaw, FlawedPlan
+from services.capacity.domain.flaws import Flaw
+from services.capacity.domain.sittings import Dish, FlawedPlan
 from services.capacity.domain.staff import Staff
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.edit_sitting import edit_sitting

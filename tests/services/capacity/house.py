@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.places import Limits
+from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan, PlannedSitting
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
@@ -52,7 +52,7 @@ def a_plan(seats: int = 10, cook_places: int = 3, day: date = date(2026, 12, 1),
         "date": day,
         "cooking_starts": time(9, 30),
         "meal_starts": time(12, 30),
-        "limits": Limits(seats=seats, cook_places=cook_places),
+        "kitchen": OwnKitchen(room=seats, cook_places=cook_places),
         "menu": "Velouté de potimarron, parmentier, compote",
         "allergens": ("milk",),
         "break_even_price": 1250,

@@ -1,9 +1,11 @@
 """Words for telling stories about a table: small makers of claims, requests and sittings."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.places import Limits, Sitting
+from services.capacity.domain.kitchen import Hands, Kitchen
+from services.capacity.domain.places import Sitting
 from services.capacity.domain.seating import Decision, decide
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import KeptAnswer, SeatsRequest, Standing
@@ -19,8 +21,25 @@ def table(
     status: SittingStatus = SittingStatus.OPEN,
     policy: WaitlistPolicy = WaitlistPolicy.STRICT,
 ) -> Sitting:
-    limits = Limits(seats=seats, cook_places=cook_places)
-    return Sitting(id="s", status=status, cutoff_at=CUTOFF, limits=limits, policy=policy)
+    return table_of(Kitchen(room=seats, cook_places=cook_places), status, policy)
+
+
+def table_of(
+    kitchen: Kitchen,
+    status: SittingStatus = SittingStatus.OPEN,
+    policy: WaitlistPolicy = WaitlistPolicy.STRICT,
+) -> Sitting:
+    return Sitting(id="s", status=status, cutoff_at=CUTOFF, kitchen=kitchen, policy=policy)
+
+
+GOLDEN = Hands(base=2350, per_cook=150)
+"""⌊23.5 + 1.5 × cooks⌋."""
+
+
+def confirmed(hands: Hands = GOLDEN, room: int = 42, cook_places: int = 11) -> Sitting:
+    """A sitting at which only confirmed cooks count."""
+    kitchen = Kitchen(room=room, cook_places=cook_places, hands=hands)
+    return replace(table_of(kitchen), confirmed_only=True)
 
 
 def eaters(count: int) -> Party:

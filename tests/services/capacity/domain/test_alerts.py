@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.capacity.domain.alert_duty import Place, escalates_at, waking_time
 from services.capacity.domain.alert_rules import RULES
 from services.capacity.domain.alerts import SAME_WITHIN, Alert, AlertSettings, Levels, Scene, Watch, look
-from services.capacity.domain.places import Limits
+from services.capacity.domain.kitchen import Kitchen
 from shared.contracts.alert import AlertKind, Severity
 from shared.contracts.sitting import SittingStatus
 from tests.services.capacity.domain.table import table
@@ -41,13 +41,13 @@ class Meal:
 
     def becomes(self, now: datetime | None = None, has_menu: bool | None = None, **seating: Any) -> Levels:
         """What stands (with its level), once the seating or the time has changed."""
-        limits = Limits(
-            seats=seating.pop("seats", self.scene.seating.limits.seats),
+        kitchen = Kitchen(
+            room=seating.pop("seats", self.scene.seating.limits.seats),
             cook_places=seating.pop("cook_places", self.scene.seating.limits.cook_places),
         )
         self.scene = replace(
             self.scene,
-            seating=replace(self.scene.seating, **seating).limited(limits),
+            seating=replace(self.scene.seating, **seating).under(kitchen, confirmed_only=False),
             now=now or self.scene.now,
             has_menu=self.scene.has_menu if has_menu is None else has_menu,
         )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from services.capacity.domain.changes import cancel, close_waitlist, edit
-from services.capacity.domain.places import Limits
+from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.seating import Decision
 from shared.contracts.party import NOBODY
 from shared.contracts.seats import Standing, Why
@@ -14,8 +14,8 @@ from tests.services.capacity.domain.table import CUTOFF, Room, asks, cancels, co
 
 def edited(room: Room, seats: int, cook_places: int = 4, status: SittingStatus = SittingStatus.OPEN) -> Decision:
     waiting = [claim for claim in room.claims.values() if claim.waits_for]
-    limits = Limits(seats=seats, cook_places=cook_places)
-    decision = edit(room.sitting, waiting, limits=limits, status=status, cutoff_at=CUTOFF, now=room.now)
+    kitchen = Kitchen(room=seats, cook_places=cook_places)
+    decision = edit(room.sitting, waiting, kitchen=kitchen, status=status, cutoff_at=CUTOFF, now=room.now)
     room.keeps(decision)
     return decision
 
@@ -104,7 +104,7 @@ def test_a_sitting_moved_to_a_later_day_has_a_waiting_list_again() -> None:
     decision = edit(
         room.sitting,
         [],
-        limits=room.sitting.limits,
+        kitchen=room.sitting.kitchen,
         status=SittingStatus.OPEN,
         cutoff_at=room.now + timedelta(days=3),
         now=room.now,

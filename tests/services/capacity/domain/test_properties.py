@@ -1,47 +1,86 @@
 """What holds for every sequence of requests and changes, beside a plain second telling of the policy."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.capacity.domain.changes import edit
+from services.capacity.domain.changes import count_confirmed_cooks, edit
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.places import Limits, Sitting
+from services.capacity.domain.kitchen import Hands, Kitchen
+from services.capacity.domain.places import Sitting
 from services.capacity.domain.seating import decide, reach
 from shared.contracts.party import Party
 from shared.contracts.seats import SeatsRequest, Standing
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
-from tests.services.capacity.domain.table import CUTOFF, Room, minute, table
+from tests.services.capacity.domain.table import CUTOFF, Room, minute, table_of
 
-parties = st.builds(Party, cooks=st.integers(0, 2), eaters=st.integers(0, 3), children=st.integers(0, 1))
+parties = st.one_of(
+    st.builds(Party, cooks=st.integers(0, 2), eaters=st.integers(0, 3), children=st.integers(0, 1)),
+    st.builds(Party, cooks=st.integers(0, 2)),
+)
 requests = st.builds(
     SeatsRequest,
-    thing=st.sampled_from("abcdefghijkl"),
+    thing=st.sampled_from("abcdefgh"),
     revision=st.just(1),
     sitting=st.just("s"),
     party=parties,
     asked_at=st.integers(0, 60).map(minute),
 )
-batches = st.lists(requests, min_size=1, max_size=6, unique_by=lambda one: one.thing)
-limits = st.builds(Limits, seats=st.integers(0, 9), cook_places=st.integers(0, 4))
+batches = st.lists(requests, min_size=2, max_size=6, unique_by=lambda one: one.thing)
+hands = st.builds(Hands, base=st.integers(0, 300), per_cook=st.sampled_from([0, 50, 100, 150, 333, 500]))
+kitchens = st.builds(
+    Kitchen,
+    room=st.integers(0, 12),
+    cook_places=st.integers(0, 5),
+    planned_cooks=st.none() | st.integers(0, 4),
+    hands=st.one_of(st.none(), hands, hands, hands),
+    equipment=st.sampled_from([None, None, None, 0, 3, 8]),
+)
 taking_place = st.sampled_from([SittingStatus.OPEN, SittingStatus.CLOSED])
-policies = st.sampled_from(WaitlistPolicy)
-events = st.lists(st.one_of(batches, batches, batches, limits), max_size=12)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A coordinator changes the kitchen; or the hour comes from which only confirmed cooks count."""
+
+    kitchen: Kitchen
+    confirmed_only: bool
+
+
+changes = st.builds(Change, kitchens, st.booleans())
+the_hour = st.just("the hour")
+beginnings = st.builds(
+    lambda change, policy: replace(table_of(change.kitchen, policy=policy), confirmed_only=change.confirmed_only),
+    changes,
+    st.sampled_from(WaitlistPolicy),
+)
+events = st.lists(
+    st.integers(0, 9).flatmap(lambda number: {0: changes, 1: the_hour}.get(number, batches)), min_size=3, max_size=12
+)
 
 
 def admitted_by_the_policy(sitting: Sitting, line: Iterable[Claim]) -> list[str]:
-    """Who could be seated now, told as plainly as can be: everybody who waits, waits for one thing, seats first."""
+    """Who could be seated now, told as plainly as can be: everybody who waits, waits for one thing, seats first.
+
+    Parties of cooks who bring their own seats wait only for each other, and for a place to cook.
+    """
     if sitting.policy is WaitlistPolicy.FILL:
         return [claim.booking for claim in line if not sitting.lacking(claim.held, claim.wished)]
     admitted = []
-    seats_held_up = cooks_held_up = False
+    seats_held_up = own_seats_held_up = cooks_held_up = False
     for claim in sorted(line, key=lambda claim: claim.place):
         seats = claim.wished.seats - claim.held.seats
         cooks = claim.wished.cooks - claim.held.cooks
-        if seats > 0 and (seats_held_up or seats > sitting.limits.seats - sitting.held):
+        brought = sitting.seats_with(sitting.cooks_held + cooks) - sitting.seats_with(sitting.cooks_held)
+        free = sitting.limits.seats - sitting.held
+        if 0 < seats == cooks and (
+            own_seats_held_up or (brought < seats and (seats_held_up or seats > free + brought))
+        ):
+            seats_held_up = own_seats_held_up = True
+        elif 0 < seats != cooks and (seats_held_up or (brought < seats and seats > free + brought)):
             seats_held_up = True
         elif cooks > 0 and (cooks_held_up or cooks > sitting.limits.cook_places - sitting.cooks_held):
             cooks_held_up = True
@@ -64,49 +103,70 @@ def check(room: Room) -> None:
         assert (claim.standing is Standing.HELD) == (claim.held.seats > 0)
 
 
-def change_limits(room: Room, wanted: Limits) -> None:
+def tell(room: Room, event: object) -> None:
+    """One thing happens."""
     line = [claim for claim in room.claims.values() if claim.waits_for]
-    room.keeps(edit(room.sitting, line, limits=wanted, status=SittingStatus.OPEN, cutoff_at=CUTOFF, now=room.now))
+    if isinstance(event, Change):
+        facts = {"kitchen": event.kitchen, "confirmed_only": event.confirmed_only, "status": SittingStatus.OPEN}
+        room.keeps(edit(room.sitting, line, cutoff_at=CUTOFF, now=room.now, **facts))  # type: ignore[arg-type]
+    elif event == "the hour":
+        room.keeps(count_confirmed_cooks(room.sitting, line))
+    else:
+        room.hears(*event)  # type: ignore[misc]  # a batch
 
 
-@given(limits, policies, events)
-def test_never_more_than_fits_and_nobody_waits_whom_the_policy_admits(
-    first: Limits, policy: WaitlistPolicy, story: list[object]
-) -> None:
-    room = Room(table(first.seats, first.cook_places, policy=policy))
+def beyond(sitting: Sitting, held: int = 0, cooks: int = 0) -> int:
+    """How many more sit than can eat, if so many more came."""
+    return sitting.held + held - sitting.seats_with(sitting.cooks_held + cooks)
+
+
+@settings(deadline=None)
+@given(beginnings, events)
+def test_never_more_than_fits_and_nobody_waits_whom_the_policy_admits(first: Sitting, story: list[object]) -> None:
+    room = Room(first)
     for event in story:
-        before = room.sitting
-        if isinstance(event, Limits):
-            change_limits(room, event)
-        else:
-            room.hears(*event)  # type: ignore[misc]  # a batch
-        assert room.sitting.held <= max(room.sitting.limits.seats, before.held)
-        assert room.sitting.cooks_held <= max(room.sitting.limits.cook_places, before.cooks_held)
-        check(room)
+        for step in event if isinstance(event, list) else [event]:
+            before, claims = room.sitting, dict(room.claims)
+            tell(room, [step] if isinstance(step, SeatsRequest) else step)
+            check(room)
+            who = step.thing if isinstance(step, SeatsRequest) else None
+            assert all(room.held(one) in {claim.held, claim.wished} for one, claim in claims.items() if one != who)
+            if who:
+                check_step(room, before, claims, who)
 
 
-@given(limits, policies, events)
-def test_a_batch_is_decided_as_its_requests_one_by_one(
-    first: Limits, policy: WaitlistPolicy, story: list[object]
-) -> None:
-    batched, single = (Room(table(first.seats, first.cook_places, policy=policy)) for _ in range(2))
+def check_step(room: Room, before: Sitting, claims: dict[str, Claim], who: str) -> None:
+    """Only withdrawing cooks let more sit than can eat; nobody gets a seat while more sit, unless they bring it."""
+    gained = {
+        one: (claim.held.seats - (claims[one].held.seats if one in claims else 0),
+              claim.held.cooks - (claims[one].held.cooks if one in claims else 0))
+        for one, claim in room.claims.items()
+    }  # fmt: skip
+    withdrawn = beyond(before, *gained[who]) if gained[who][1] < 0 else 0
+    assert beyond(room.sitting) <= max(0, beyond(before), withdrawn)
+    assert room.sitting.cooks_held <= max(room.sitting.limits.cook_places, before.cooks_held)
+    if room.sitting.overhang:
+        assert not any(seats > 0 for seats, cooks in gained.values() if cooks <= 0)
+
+
+@settings(deadline=None)
+@given(beginnings, events)
+def test_a_batch_is_decided_as_its_requests_one_by_one(first: Sitting, story: list[object]) -> None:
+    batched, single = (Room(first) for _ in range(2))
     for event in story:
-        if isinstance(event, Limits):
-            change_limits(batched, event)
-            change_limits(single, event)
-        else:
-            batched.hears(*event)  # type: ignore[misc]  # a batch
-            for request in event:  # type: ignore[attr-defined]
-                single.hears(request)
+        tell(batched, event)
+        for step in event if isinstance(event, list) else [event]:
+            tell(single, [step] if isinstance(step, SeatsRequest) else step)
         assert batched.sitting == single.sitting
         assert batched.claims == single.claims
 
 
-@given(limits, st.lists(batches, max_size=6), taking_place, parties, st.sampled_from([minute(0), CUTOFF]))
+@settings(deadline=None)
+@given(beginnings, st.lists(batches, max_size=6), taking_place, parties, st.sampled_from([minute(0), CUTOFF]))
 def test_asking_for_no_more_is_refused_to_nobody_while_the_sitting_takes_place(
-    first: Limits, story: list[list[SeatsRequest]], status: SittingStatus, wish: Party, asked_at: datetime
+    first: Sitting, story: list[list[SeatsRequest]], status: SittingStatus, wish: Party, asked_at: datetime
 ) -> None:
-    room = Room(table(first.seats, first.cook_places))
+    room = Room(first)
     for batch in story:
         room.hears(*batch)
     room.sitting, room.now = replace(room.sitting, status=status), CUTOFF
@@ -125,23 +185,25 @@ def smaller(wish: Party, than: Party) -> Party:
     return Party(cooks=cooks, eaters=eaters, children=min(wish.children, than.seats - cooks - eaters))
 
 
-@settings(max_examples=200)
-@given(limits, policies, events)
-def test_a_decision_needs_no_more_of_the_line_than_its_reach(
-    first: Limits, policy: WaitlistPolicy, story: list[object]
-) -> None:
-    room = Room(table(first.seats, first.cook_places, policy=policy))
+@settings(max_examples=200, deadline=None)
+@given(beginnings, events)
+def test_a_decision_needs_no_more_of_the_line_than_its_reach(first: Sitting, story: list[object]) -> None:
+    room = Room(first)
     for event in story:
-        if isinstance(event, Limits):
-            change_limits(room, event)
-            continue
-        batch: list[SeatsRequest] = event  # type: ignore[assignment]
-        decision = decide(room.sitting, seen(room, batch), batch, room.now)
-        assert decision == decide(room.sitting, room.claims.values(), batch, room.now)
-        room.keeps(decision)
+        if isinstance(event, Change):
+            tell(room, event)
+        elif event == "the hour":
+            decision = count_confirmed_cooks(room.sitting, seen(room, [], confirmed_only=True))
+            assert decision == count_confirmed_cooks(room.sitting, room.claims.values())
+            room.keeps(decision)
+        else:
+            batch: list[SeatsRequest] = event  # type: ignore[assignment]
+            decision = decide(room.sitting, seen(room, batch), batch, room.now)
+            assert decision == decide(room.sitting, room.claims.values(), batch, room.now)
+            room.keeps(decision)
 
 
-def seen(room: Room, batch: list[SeatsRequest]) -> list[Claim]:
+def seen(room: Room, batch: list[SeatsRequest], *, confirmed_only: bool = False) -> list[Claim]:
     """The claims that the use case loads: the requested ones, the line with a seat, the first of each other queue, or
     of each size.
     """
@@ -152,7 +214,8 @@ def seen(room: Room, batch: list[SeatsRequest]) -> list[Claim]:
         for claim in room.claims.values()
         if claim.booking in asked or (claim.waits_for and claim.standing is Standing.HELD)
     }
-    depth = reach(room.sitting, known.values())
+    confirmed_only = confirmed_only or room.sitting.confirmed_only
+    depth = reach(replace(room.sitting, confirmed_only=confirmed_only), known.values())
     waitlisted = [one for one in line if one.standing is Standing.WAITLISTED]
     fill = room.sitting.policy is WaitlistPolicy.FILL
     for queue in {one.size if fill else one.waits_for for one in waitlisted}:

@@ -5,17 +5,19 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import HourBefore, instant
-from services.capacity.domain.places import Limits
-from services.capacity.domain.sittings import CUTOFF, Flaw, FlawedPlan, Plan, check
+from services.capacity.domain.kitchen import Kitchen, OwnKitchen
+from services.capacity.domain.sittings import CUTOFF, FlawedPlan, Plan, check
 
 PARIS = "Europe/Paris"
+USUAL = Kitchen()
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PLAN = Plan(
     date=date(2026, 12, 1),
     cooking_starts=time(9, 30),
     meal_starts=time(12, 30),
-    limits=Limits(seats=34, cook_places=8),
+    kitchen=OwnKitchen(room=34, cook_places=8),
     menu="Soupe",
     allergens=("milk",),
     break_even_price=1250,
@@ -39,7 +41,7 @@ def test_noon_is_noon_on_every_day_of_the_year(day: date, meal: tuple[int, int],
 
 
 def test_a_good_plan_is_followed() -> None:
-    check(PLAN, PARIS, NOW)
+    check(PLAN, USUAL, PARIS, NOW)
 
 
 @pytest.mark.parametrize(
@@ -48,9 +50,9 @@ def test_a_good_plan_is_followed() -> None:
         ({"date": date(2026, 11, 23)}, "date", Flaw.PAST),
         ({"date": date(2026, 11, 24)}, "date", Flaw.CUTOFF_PAST),
         ({"cooking_starts": time(12, 30)}, "cooking_starts", Flaw.COOKING_AFTER_MEAL),
-        ({"limits": Limits(seats=501, cook_places=8)}, "seats", Flaw.OUT_OF_RANGE),
-        ({"limits": Limits(seats=-1, cook_places=0)}, "seats", Flaw.OUT_OF_RANGE),
-        ({"limits": Limits(seats=7, cook_places=8)}, "cook_places", Flaw.MORE_COOKS_THAN_SEATS),
+        ({"kitchen": OwnKitchen(room=501, cook_places=8)}, "seats", Flaw.OUT_OF_RANGE),
+        ({"kitchen": OwnKitchen(room=-1, cook_places=0)}, "seats", Flaw.OUT_OF_RANGE),
+        ({"kitchen": OwnKitchen(room=7, cook_places=8)}, "cook_places", Flaw.MORE_COOKS_THAN_SEATS),
         ({"menu": "x" * 501}, "menu", Flaw.TOO_LONG),
         ({"menu": "Soupe\nau\x00pistou"}, "menu", Flaw.UNREADABLE),
         ({"break_even_price": -1}, "break_even_price", Flaw.OUT_OF_RANGE),
@@ -65,21 +67,21 @@ def test_a_good_plan_is_followed() -> None:
 )
 def test_a_flawed_plan_says_what_is_wrong_where(change: dict[str, object], field: str, flaw: Flaw) -> None:
     with pytest.raises(FlawedPlan) as error:
-        check(replace(PLAN, **change), PARIS, NOW)  # type: ignore[arg-type]
+        check(replace(PLAN, **change), USUAL, PARIS, NOW)  # type: ignore[arg-type]
     assert error.value.flaws[field] is flaw
 
 
 def test_limits_can_be_changed_after_the_cutoff_but_the_day_cannot_be_moved_into_it() -> None:
     tomorrow = replace(PLAN, date=date(2026, 11, 25))
     late = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
-    check(replace(tomorrow, limits=Limits(seats=20, cook_places=8)), PARIS, late, before=tomorrow)
+    check(replace(tomorrow, kitchen=OwnKitchen(room=20, cook_places=8)), USUAL, PARIS, late, before=tomorrow)
     with pytest.raises(FlawedPlan):
-        check(tomorrow, PARIS, late, before=PLAN)
+        check(tomorrow, USUAL, PARIS, late, before=PLAN)
 
 
 def test_booking_may_close_on_the_morning_itself() -> None:
     today = replace(PLAN, date=NOW.date(), cutoff=HourBefore(days=0, at=time(10, 30)))
-    check(today, PARIS, NOW)
+    check(today, USUAL, PARIS, NOW)
     assert today.cutoff.instant(today.date, PARIS) == datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.capacity.domain.closures import Closure, Exceptions
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.holidays import Region
-from services.capacity.domain.places import Limits
-from services.capacity.domain.sittings import Flaw, FlawedPlan, Plan
+from services.capacity.domain.kitchen import Kitchen, OwnKitchen
+from services.capacity.domain.sittings import FlawedPlan, Plan
 from services.capacity.domain.templates import OverlappingTemplates, Template, check
 
 PARIS = "Europe/Paris"
@@ -23,7 +24,7 @@ def weekly(first: date = TUESDAY, cooking: int = 9, meal: int = 12, **changes: o
         date=first,
         cooking_starts=time(cooking, 30),
         meal_starts=time(meal, 30),
-        limits=Limits(seats=34, cook_places=8),
+        kitchen=OwnKitchen(room=34, cook_places=8),
     )
     values = {"id": "lunch", "cantine": "lyon-vaise", "usual": usual}
     return Template(**{**values, **changes})  # type: ignore[arg-type]
@@ -63,10 +64,10 @@ def test_two_meals_never_need_one_kitchen_at_once(other: Template, beside: bool)
     lunch = weekly()
     other = replace(other, id="other")
     if beside:
-        check(lunch, PARIS, NOW, [lunch, other])
+        check(lunch, Kitchen(), PARIS, NOW, [lunch, other])
     else:
         with pytest.raises(OverlappingTemplates) as error:
-            check(lunch, PARIS, NOW, [lunch, other])
+            check(lunch, Kitchen(), PARIS, NOW, [lunch, other])
         assert error.value.other is other
 
 
@@ -87,7 +88,7 @@ def test_an_overlap_is_found_exactly_if_the_two_share_a_day(
     far = TUESDAY + timedelta(weeks=100)
     shared = set(one.days(TUESDAY, far)) & set(other.days(TUESDAY, far))
     try:
-        check(one, PARIS, NOW, [other])
+        check(one, Kitchen(), PARIS, NOW, [other])
     except OverlappingTemplates:
         assert shared
     else:
@@ -101,7 +102,7 @@ def test_an_overlap_is_found_exactly_if_the_two_share_a_day(
         (weekly(until=date(2026, 11, 30)), "until", Flaw.ENDS_BEFORE_IT_BEGINS),
         (weekly(cooking=13), "cooking_starts", Flaw.COOKING_AFTER_MEAL),
         (
-            replace(weekly(), usual=replace(weekly().usual, limits=Limits(seats=-1, cook_places=0))),
+            replace(weekly(), usual=replace(weekly().usual, kitchen=OwnKitchen(room=-1, cook_places=0))),
             "seats",
             Flaw.OUT_OF_RANGE,
         ),
@@ -110,12 +111,12 @@ def test_an_overlap_is_found_exactly_if_the_two_share_a_day(
 )
 def test_a_flawed_template_says_what_is_wrong_where(template: Template, field: str, flaw: Flaw) -> None:
     with pytest.raises(FlawedPlan) as error:
-        check(template, PARIS, NOW, [])
+        check(template, Kitchen(), PARIS, NOW, [])
     assert error.value.flaws[field] is flaw
 
 
 def test_a_template_may_have_begun_long_ago() -> None:
-    check(weekly(date(2025, 9, 2)), PARIS, NOW, [])
+    check(weekly(date(2025, 9, 2)), Kitchen(), PARIS, NOW, [])
 
 
 def test_booking_closes_at_eight_on_both_sides_of_a_clock_change() -> None:

@@ -6,9 +6,10 @@ from datetime import date, time
 import pytest
 
 from services.capacity.domain.alerts import AlertSettings
+from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.sittings import Flaw, FlawedPlan, PlannedSitting, SittingIsOver
+from services.capacity.domain.sittings import FlawedPlan, PlannedSitting, SittingIsOver
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import staff as staff_store
 from services.capacity.use_cases.add_coordinator import add_coordinator

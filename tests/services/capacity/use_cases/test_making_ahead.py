@@ -10,7 +10,7 @@ import pytest
 from services.capacity.domain.closures import Closure, NoSuchClosure
 from services.capacity.domain.holidays import Region
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.places import Limits
+from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan, PlannedSitting
 from services.capacity.domain.templates import OverlappingTemplates, Template
 from services.capacity.store import closures as closure_store
@@ -34,7 +34,7 @@ def weekly(first: date = FRIDAY, meal_starts: time = time(12, 30), **more: Any) 
         date=first,
         cooking_starts=time(9, 30),
         meal_starts=meal_starts,
-        limits=Limits(seats=34, cook_places=8),
+        kitchen=OwnKitchen(room=34, cook_places=8),
         diets=("vegetarian",),
         break_even_price=1250,
         food_price=350,
@@ -138,11 +138,11 @@ class TestAChange:
         booked, touched, menu, last = made(house)
         house.asked(booked.id, "a", Party(eaters=6))
         with house.parts.service.work() as work:
-            edit_sitting(work, touched.id, replace(touched.plan, limits=Limits(seats=20, cook_places=8)), URL)
+            edit_sitting(work, touched.id, replace(touched.plan, kitchen=OwnKitchen(room=20, cook_places=8)), URL)
             edit_sitting(
                 work, menu.id, replace(menu.plan, menu="Chili", allergens=(), diets=("vegan",), open=False), URL
             )
-        smaller = replace(template.usual, limits=Limits(seats=4, cook_places=2), diets=())
+        smaller = replace(template.usual, kitchen=OwnKitchen(room=4, cook_places=2), diets=())
         assert changed(house, replace(template, usual=smaller)) == Followed(changed=3, kept=1)
         now = {one.id: one for one in made(house)}
         assert {one.seating.limits.seats for key, one in now.items() if key != touched.id} == {4}

@@ -1,0 +1,116 @@
+"""The kitchen rule: how many can eat depends on how many cook.
+
+    seats = min(room, ⌊base + per cook × cooks⌋, equipment)
+
+The example that all figures are checked against is ⌊23.5 + 1.5 × cooks⌋: 7 cooks give 34 seats, 11 give 40. A cook
+eats too, so the seats are for everybody. `base` and `per_cook` are whole hundredths of a meal: nothing is rounded on
+the way.
+"""
+
+from dataclasses import dataclass, fields, replace
+from datetime import time
+
+from services.capacity.domain.flaws import Flaw, Flawed
+from services.capacity.domain.hours import MAX_DAYS_BEFORE, HourBefore
+
+MEAL = 100  # hundredths
+MAX_SEATS = 500
+MAX_PER_COOK = 50 * MEAL
+COUNTS_FROM = HourBefore(days=1, at=time(20, 0))
+
+
+class FlawedKitchen(Flawed):
+    """A kitchen cannot be as written."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hands:
+    """How many meals can be cooked: so many whoever comes, and so many more for each cook. In hundredths of a meal."""
+
+    base: int
+    per_cook: int
+
+    def meals(self, cooks: int) -> int:
+        """Whole meals with so many cooks, those that the cooks eat included."""
+        return (self.base + self.per_cook * cooks) // MEAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kitchen:
+    """What a kitchen and its dining room can do.
+
+    `room` is how many can sit, `equipment` how many meals the pots and plates allow (None: no matter), `hands` what the
+    cooks can do (None: no matter who cooks). Until the hour `counts_from` the planned number of cooks counts (None: as
+    many as there are cook places), from then on only those who have a place.
+    """
+
+    room: int = 35
+    cook_places: int = 10
+    planned_cooks: int | None = None
+    hands: Hands | None = None
+    equipment: int | None = None
+    counts_from: HourBefore = COUNTS_FROM
+
+    @property
+    def planned(self) -> int:
+        """How many cooks are planned."""
+        return self.cook_places if self.planned_cooks is None else self.planned_cooks
+
+    @property
+    def ceiling(self) -> int:
+        """How many could eat however many cooked."""
+        return self.room if self.equipment is None else min(self.room, self.equipment)
+
+    def seats(self, cooks: int) -> int:
+        """How many can eat when so many cook; they are among them."""
+        return self.ceiling if self.hands is None else min(self.ceiling, self.hands.meals(cooks))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnKitchen:
+    """What is otherwise at one sitting than usual in its kitchen; None is as usual."""
+
+    room: int | None = None
+    cook_places: int | None = None
+    planned_cooks: int | None = None
+    hands: Hands | None = None
+    equipment: int | None = None
+    counts_from: HourBefore | None = None
+
+    def within(self, usual: Kitchen) -> Kitchen:
+        """The kitchen at this sitting."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(usual, **{name: value for name, value in own.items() if value is not None})
+
+
+AS_USUAL = OwnKitchen()
+
+
+def flaws_of(kitchen: Kitchen) -> dict[str, Flaw]:
+    """What is wrong with a kitchen, by field; nothing, if it can be so."""
+    flaws: dict[str, Flaw] = {}
+    if not 0 <= kitchen.room <= MAX_SEATS:
+        flaws["seats"] = Flaw.OUT_OF_RANGE
+    if kitchen.equipment is not None and not 0 <= kitchen.equipment <= MAX_SEATS:
+        flaws["equipment"] = Flaw.OUT_OF_RANGE
+    if not 0 <= kitchen.cook_places <= MAX_SEATS:
+        flaws["cook_places"] = Flaw.OUT_OF_RANGE
+    elif not flaws and kitchen.cook_places > kitchen.ceiling:
+        flaws["cook_places"] = Flaw.MORE_COOKS_THAN_SEATS
+    if kitchen.planned_cooks is not None and kitchen.planned_cooks < 0:
+        flaws["planned_cooks"] = Flaw.OUT_OF_RANGE
+    elif kitchen.planned > kitchen.cook_places:
+        flaws["planned_cooks"] = Flaw.MORE_COOKS_THAN_PLACES
+    if kitchen.hands and not 0 <= kitchen.hands.base <= MAX_SEATS * MEAL:
+        flaws["base"] = Flaw.OUT_OF_RANGE
+    if kitchen.hands and not 0 <= kitchen.hands.per_cook <= MAX_PER_COOK:
+        flaws["per_cook"] = Flaw.OUT_OF_RANGE
+    if not 0 <= kitchen.counts_from.days <= MAX_DAYS_BEFORE:
+        flaws["counts_from_days"] = Flaw.OUT_OF_RANGE
+    return flaws
+
+
+def check_kitchen(kitchen: Kitchen) -> None:
+    """Make sure that a kitchen can be so. Raises FlawedKitchen."""
+    if flaws := flaws_of(kitchen):
+        raise FlawedKitchen(flaws)
