@@ -24,6 +24,7 @@ from shared.web.language import gettext as _
 
 blueprint = Blueprint("weekly", __name__, template_folder="templates", url_prefix="/coordination/weekly")
 
+OF_THE_DAY = ("date", "menu", "allergens_known", "allergens")
 FIELDS = ("since", "until", "every", "on_holidays", "follows")
 
 
@@ -121,9 +122,10 @@ def _template_in(form: MultiDict[str, str], cantine: str, weekday: int) -> Templ
     since = _day(form.get("since", ""), "since", flaws)
     until = _day(form.get("until", ""), "until", flaws) if form.get("until", "").strip() else None
     every = _number(form.get("every", ""), range(1, MAX_EVERY + 1), "every", flaws)
+    recurring = [(name, value) for name, value in form.items(multi=True) if name not in OF_THE_DAY]
     first = since + timedelta(days=(weekday - since.weekday()) % 7)
     try:
-        usual = forms.plan_in(MultiDict([*form.items(multi=True), ("date", first.isoformat())]))
+        usual = forms.plan_in(MultiDict([*recurring, ("date", first.isoformat()), ("allergens_known", "unknown")]))
     except FlawedPlan as error:
         flaws |= error.flaws
     if flaws:
@@ -131,7 +133,7 @@ def _template_in(form: MultiDict[str, str], cantine: str, weekday: int) -> Templ
     return Template(
         id="",
         cantine=cantine,
-        usual=replace(usual, date=first, menu="", allergens=None),
+        usual=usual,
         every=every,
         until=until,
         on_holidays=form.get("on_holidays") == "1",

@@ -11,7 +11,9 @@ from tests.services.capacity.house import URL
 from tests.services.capacity.pages.conftest import Browser
 from tests.services.capacity.pages.test_sittings import LUNCH
 
-WEEKLY: dict[str, Any] = {**LUNCH, "weekdays": ["3"], "since": "2026-11-24", "until": "", "every": "1"}
+OF_THE_DAY = {"date", "menu", "allergens_known", "allergens"}
+RECURRING = {field: value for field, value in LUNCH.items() if field not in OF_THE_DAY}
+WEEKLY: dict[str, Any] = {**RECURRING, "weekdays": ["3"], "since": "2026-11-24", "until": "", "every": "1"}
 NEW, CLOSURES = "/coordination/weekly/new", "/coordination/closures"
 CHRISTMAS: dict[str, Any] = {
     "name": "Vacances",
