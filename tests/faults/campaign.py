@@ -77,18 +77,27 @@ def run(options: Options) -> Report:
     all_of_them.sort(key=lambda fault: fault.lasts < 15)  # the long ones first: the others strike beside them
     bookings = options.bookings or 10_000
     plan = Plan(f"1 · {bookings} bookings, faults of every kind", bookings, 40, all_of_them, Durations())
-    return fight(plan, options.seed, at_least_struck=60)
+    with open_house() as house:
+        witness.install(house)
+        return fight(house, plan, options.seed, at_least_struck=60)
 
 
 def run_small(options: Options) -> Report:
     """Campaign 2: 500 bookings, and each fault once, shorter."""
+    with open_house() as house:
+        witness.install(house)
+        return each_fault_once(house, options)
+
+
+def each_fault_once(house: House, options: Options) -> Report:
+    """Campaign 2 in a house with witnesses."""
     kinds = faults.of_every_kind(faults.IN_CI)
     each = [fault for some in kinds.values() for fault in some]
     random.Random(options.seed).shuffle(each)
     each.sort(key=_swift_poison_then_slow)
     bookings = options.bookings or 500
     plan = Plan(f"2 · {bookings} bookings, each fault once", bookings, 10, each, faults.IN_CI)
-    return fight(plan, options.seed, at_least_struck=len(each))
+    return fight(house, plan, options.seed, at_least_struck=len(each))
 
 
 def _swift_poison_then_slow(fault: Fault) -> int:
@@ -97,13 +106,16 @@ def _swift_poison_then_slow(fault: Fault) -> int:
     return (kind in poison_thrown.PARKED) + 2 * (kind == fault.name)
 
 
-def fight(plan: Plan, seed: int, *, at_least_struck: int) -> Report:
-    """Let residents and faults loose, wait until the house has settled, and judge."""
-    quirk = f"tests.faults.wrapped poison={plan.durations.task_limit} capacity"
-    with open_house({"capacity worker": quirk}) as house:
-        witness.install(house)
+def fight(house: House, plan: Plan, seed: int, *, at_least_struck: int) -> Report:
+    """Let residents and faults loose in a house with witnesses, wait until it has settled, and judge."""
+    durations = plan.durations
+    quirks = {
+        "capacity worker": f"tests.faults.wrapped poison={durations.task_limit} capacity",
+        "notifications relay": f"tests.faults.wrapped gives-back={durations.given_back} notifications",
+    }
+    with house.with_quirks(quirks):
         lunches = open_lunches(house.fleet, plan.sittings, seats=plan.seats)
-        residents = Residents(house.client, lunches, plan.bookings, seed)
+        residents = Residents(house.greet_others(), lunches, plan.bookings, seed)
         try:
             return _fought(house, residents, plan, at_least_struck)
         finally:
@@ -170,16 +182,19 @@ def _strike(house: House, fault: Fault, struck: Struck) -> Callable[[], None] | 
     return over
 
 
-def settle(house: House, poison: int) -> float:
-    """Wait until nothing is on its way and so much poison is parked; says since when (monotonic seconds)."""
-    give_up = time.monotonic() + GIVE_UP_AFTER
+def settle(house: House, poison: int = 0, *, patience: float = GIVE_UP_AFTER) -> float:
+    """Wait until nothing is on its way and so much poison is parked; says since when (monotonic seconds).
+
+    One look is not enough: what leaves one outbox for another meanwhile is in none of the two as it is looked at.
+    """
+    give_up = time.monotonic() + patience
     quiet_since: float | None = None
     while time.monotonic() < give_up:
         if messages(house) or letters(house) or poison_thrown.parked(house) < poison:
             quiet_since = None
         elif quiet_since is None:
             quiet_since = time.monotonic()
-        elif time.monotonic() - quiet_since > 2:
+        elif time.monotonic() - quiet_since > 1:
             return quiet_since
         time.sleep(0.2)
     return time.monotonic()

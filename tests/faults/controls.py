@@ -11,20 +11,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from tests.faults import flight, verdict, witness
+from tests.faults.campaign import settle
 from tests.faults.faults import wait_for
 from tests.faults.house import House, open_house
 from tests.faults.report import Figure, Options, Report
 from tests.faults.residents import Residents
-from tests.real.client import Client
 from tests.real.conftest import open_lunches
 from tests.real.fleet import PROCESSES, until
 
 SEATS = 20  # of the one meal of a control
 BOOKINGS = 40
-BEFORE_A_PROBE = 15.0  # seconds: half of what passes until a relay asks after a row that it thinks is published
+BEFORE_A_PROBE = 10.0  # seconds: a third of what passes until a relay asks after a row that it thinks is published
 
 RELAYS = tuple(name for name in PROCESSES if name.endswith("relay"))
 WORKERS = tuple(name for name in PROCESSES if name.endswith("worker"))
@@ -47,49 +46,35 @@ class Control:
 
 def run(options: Options) -> Report:
     """All controls, in one house."""
-    return tell([*TRUSTING_THE_BROKER, *WITH_RECEIPTS], options.seed)
-
-
-def tell(controls: list[Control], seed: int) -> Report:
-    """Tell these controls, and the honest ones."""
-    figures = []
     with open_house() as house:
         witness.install(house)
-        for control in (*controls, *HONEST):
-            seen = _told(house, control, seed)
-            failed_by = ", ".join(sorted(seen)) or "nothing"
-            held = control.seen_by in seen if control.seen_by else not seen
-            figures.append(Figure(control.name, failed_by, control.seen_by or "nothing", held))
+        return tell(house, [*TRUSTING_THE_BROKER, *WITH_RECEIPTS], options.seed)
+
+
+def tell(house: House, controls: list[Control], seed: int) -> Report:
+    """Tell these controls, and the honest ones, in a house with witnesses."""
+    figures = []
+    for control in (*controls, *HONEST):
+        seen = _told(house, control, seed)
+        failed_by = ", ".join(sorted(seen)) or "nothing"
+        held = control.seen_by in seen if control.seen_by else not seen
+        figures.append(Figure(control.name, failed_by, control.seen_by or "nothing", held))
     return Report("3 · Controls: which check sees the sabotage", tuple(figures))
 
 
 def _told(house: House, control: Control, seed: int) -> set[str]:
     """The names of the checks that find something wrong."""
-    client = Client(house.fleet, name=f"{uuid4().hex[:8]}-")
     lunches = open_lunches(house.fleet, 1, seats=SEATS)
-    residents = Residents(client, lunches, control.bookings, seed)
+    residents = Residents(house.greet_others(), lunches, control.bookings, seed)
     try:
-        with _sabotaged(house, control.quirks):
+        with house.with_quirks(control.quirks):
             control.story(house, residents)
             residents.wait()
-            give_up = time.monotonic() + control.patience
-            while time.monotonic() < give_up and (flight.messages(house) or flight.letters(house)):
-                time.sleep(0.2)
+            settle(house, patience=control.patience)
+        house.restart("booking relay")  # a story may have left it with a quirk
         return verdict.seen_by(witness.gather(house, residents, SEATS))
     finally:
         residents.end()
-        client.http.clear()
-
-
-@contextmanager
-def _sabotaged(house: House, quirks: dict[str, str]) -> Iterator[None]:
-    for name, wrapper in quirks.items():
-        house.fleet.instead[name] = wrapper
-        house.restart(name)
-    yield
-    for name in quirks:
-        del house.fleet.instead[name]
-        house.restart(name)
 
 
 def _with(quirks: str, *processes: str) -> dict[str, str]:
@@ -167,7 +152,7 @@ def with_echoes(house: House, residents: Residents) -> None:
 
 def _with_a_seat(house: House, residents: Residents) -> list[str]:
     """Who is confirmed, once everything is answered."""
-    until(lambda: not flight.messages(house), seconds=60, what="everything is answered")
+    settle(house)
     return [who for who, standing in residents.standings().items() if standing.status == "confirmed"]
 
 

@@ -31,9 +31,21 @@ class Durations:
     clock_off: float = 12
     fivefold: float = 20
     task_limit: int = 10
+    given_back: int = 60  # after which a letter in a silent sender's hands is given back
 
 
-IN_CI = Durations(frozen=5, broker_frozen=11, short_hole=3, long_hole=7, alarm=4, clock_off=4, fivefold=6, task_limit=4)
+IN_CI = Durations(
+    frozen=5,
+    broker_frozen=7,
+    short_hole=2,
+    long_hole=6,
+    alarm=6,
+    stopped=1,
+    clock_off=4,
+    fivefold=5,
+    task_limit=5,
+    given_back=20,
+)
 
 
 class NothingInFlight(Exception):

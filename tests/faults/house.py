@@ -1,10 +1,11 @@
 """The whole product as its real processes, on servers of our own, behind a network that can be made bad."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 
@@ -32,6 +33,23 @@ class House:
         """A connection to a service's database, past the proxy; each statement is a transaction of its own."""
         return psycopg.connect(self.postgres.url_of(service), autocommit=True, connect_timeout=3)
 
+    def greet_others(self) -> Client:
+        """From now on other people are its residents, with names that nobody had before."""
+        self.client.http.clear()
+        self.client = Client(self.fleet, name=f"{uuid4().hex[:8]}-")
+        return self.client
+
+    @contextmanager
+    def with_quirks(self, quirks: Mapping[str, str]) -> Iterator[None]:
+        """By process, the wrapper (and its first arguments) that runs in its place meanwhile."""
+        self.fleet.instead.update(quirks)
+        for name in quirks:
+            self.restart(name)
+        yield
+        for name in quirks:
+            del self.fleet.instead[name]
+            self.restart(name)
+
     def restart(self, name: str) -> None:
         """kill -9 of one process, and a new one in its place."""
         self.fleet.kill(name)
@@ -56,9 +74,10 @@ def open_house(instead: dict[str, str] | None = None) -> Iterator[House]:
         urls = {name: postgres.url_of(name, to_postgres.port) for name in SERVICES}
         fleet = stack.enter_context(fleet_on(urls, broker.url_at(to_broker.port), PREFIX, folder))
         fleet.instead.update(instead or {})
-        client = Client(fleet)
-        stack.callback(client.http.clear)
-        house = House(fleet, client, postgres, broker, to_postgres, to_broker)
+        house = House(fleet, Client(fleet), postgres, broker, to_postgres, to_broker)
         fleet.start()
         house.wait_for_web()
-        yield house
+        try:
+            yield house
+        finally:
+            house.client.http.clear()

@@ -69,7 +69,7 @@ def throw(house: House, kind: str) -> None:
 
 def wait_until_laid_aside(house: House, before: int) -> None:
     """Wait until the worker has laid one more message aside: the broker could lose it before."""
-    until(lambda: laid_aside(house) > before, seconds=180, what="the poison is laid aside")
+    until(lambda: laid_aside(house) > before, seconds=600, what="the poison is laid aside")
 
 
 def laid_aside(house: House) -> int:

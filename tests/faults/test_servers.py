@@ -8,23 +8,22 @@ import psycopg
 import pytest
 
 from tests.faults import servers
+from tests.faults.house import House
 from tests.faults.proxy import Link, open_links
-from tests.faults.servers import Postgres, RabbitMQ, open_postgres, open_rabbitmq
+from tests.faults.servers import Postgres, RabbitMQ
 from tests.real.fleet import until
 
 pytestmark = pytest.mark.xdist_group("fleet")
 
 
-@pytest.fixture(scope="module")
-def postgres(needs_programs: None) -> Iterator[Postgres]:
-    with open_postgres() as server:
-        yield server
+@pytest.fixture
+def postgres(house: House) -> Postgres:
+    return house.postgres
 
 
-@pytest.fixture(scope="module")
-def broker(needs_programs: None) -> Iterator[RabbitMQ]:
-    with open_rabbitmq() as server:
-        yield server
+@pytest.fixture
+def broker(house: House) -> RabbitMQ:
+    return house.broker
 
 
 @pytest.fixture
@@ -61,7 +60,7 @@ def test_the_broker_keeps_its_queues_over_a_stop_and_loses_them_when_wiped(broke
     assert not broker.answers()
     broker.start()
     declare(broker, passive=True)
-    broker.stop()
+    broker.kill()
     broker.wipe()
     broker.start()
     with pytest.raises(amqp.NotFound):

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import services.capacity.handlers
+from services.notifications.use_cases import fall_due
 from shared.clock import DatabaseClock
 from shared.contracts.seats import SeatsRequest
-from shared.messaging import celery_app
+from shared.messaging import celery_app, inbox
 from shared.messaging.publisher import CeleryPublisher
 from tests.faults import sabotage
 
@@ -99,8 +100,12 @@ def one_by_one(_: str) -> None:
 
 
 def poison(time_limit: str) -> None:
-    """Capacity's handler raises, kills or hangs its process at things of that name; a task may take so many seconds."""
+    """Capacity's handler raises, kills or hangs its process at things of that name; a task may take so many seconds.
+
+    As in the product it gives itself less: who is cut off by the limit though nothing hangs leaves marks on innocents.
+    """
     answer = _handlers.answer_requests
+    inbox.PATIENCE *= int(time_limit) / celery_app.TASK_TIME_LIMIT
     celery_app.TASK_TIME_LIMIT = int(time_limit)
 
     def taste(work: Any, requests: Sequence[Any], public_url: str) -> None:
@@ -116,12 +121,18 @@ def poison(time_limit: str) -> None:
     _handlers.answer_requests = taste
 
 
+def gives_back(seconds: str) -> None:
+    """Letters whose sender went silent are given back after so many seconds."""
+    fall_due.STALE_AFTER = timedelta(seconds=int(seconds))
+
+
 QUIRKS: Mapping[str, Callable[[str], None]] = {
     "clock": clock,
     "fivefold": fivefold,
     "echoes": echoes,
     "one-by-one": one_by_one,
     "poison": poison,
+    "gives-back": gives_back,
     **sabotage.SABOTAGES,
 }
 
