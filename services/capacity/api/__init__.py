@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services.capacity.api import alerts, availability, sittings
+from services.capacity.api import alerts, availability, kitchens, sittings
 from services.capacity.use_cases.desk import EXTENSION, Desk
 from shared.web import api
 
@@ -20,7 +20,7 @@ def install(app: Flask, desk: Desk) -> None:
     app.extensions[EXTENSION] = desk
     api.install(
         app,
-        [sittings.blueprint, availability.blueprint, alerts.blueprint],
+        [sittings.blueprint, availability.blueprint, kitchens.blueprint, alerts.blueprint],
         prefix="/coordination",
         description=DESCRIPTION,
         bearer="A token from the page “Files and programs”.",

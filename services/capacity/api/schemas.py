@@ -149,3 +149,51 @@ class AlertsSchema(Schema):
     """Alerts: those that stand, then those that ended lately."""
 
     items = fields.List(fields.Nested(AlertSchema), required=True)
+
+
+class HandsSchema(Schema):
+    """How many meals can be cooked: so many whoever comes, and so many more for each cook. In hundredths of a meal."""
+
+    base = fields.Integer(strict=True, required=True, metadata={"description": "2350 is 23.5 meals."})
+    per_cook = fields.Integer(strict=True, required=True, metadata={"description": "150 is 1.5 meals."})
+
+
+class KitchenChangeSchema(Schema):
+    """What is usual in a kitchen: seats = min(room, ⌊base + per cook × cooks⌋, equipment)."""
+
+    room = _count(MAX_SEATS, "How many can sit.")
+    cook_places = _count(MAX_SEATS, "How many can cook.")
+    planned_cooks = fields.Integer(
+        strict=True,
+        required=True,
+        allow_none=True,
+        metadata={"description": "How many count before it is known who cooks; null: as many as there are places."},
+    )
+    equipment = fields.Integer(
+        strict=True,
+        required=True,
+        allow_none=True,
+        metadata={"description": "How many meals the pots and plates allow; null: no matter."},
+    )
+    hands = fields.Nested(
+        HandsSchema, required=True, allow_none=True, metadata={"description": "null: it does not matter who cooks."}
+    )
+    counts_from_days = _count(MAX_DAYS_BEFORE, "How many days before the meal only confirmed cooks count…")
+    counts_from_at = fields.Time(
+        required=True, format="%H:%M", metadata={"description": "…from this hour on the canteen's clock."}
+    )
+
+
+class KitchenSchema(KitchenChangeSchema):
+    """A kitchen, and what follows from it."""
+
+    cantine = fields.String(required=True, metadata={"description": "Its slug."})
+    seats_by_cooks = fields.List(
+        fields.Integer(), required=True, metadata={"description": "How many can eat with 0, 1, 2… cooks."}
+    )
+
+
+class KitchensSchema(Schema):
+    """The kitchens of some canteens."""
+
+    items = fields.List(fields.Nested(KitchenSchema), required=True)

@@ -1,4 +1,4 @@
-"""An administrator opens a cantine by copying another: its kitchen, weekly meals, rules, public holidays."""
+"""An administrator opens a cantine by copying another: its kitchen, its weekly meals, its rules."""
 
 from dataclasses import replace
 from datetime import date
@@ -31,6 +31,7 @@ def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -
     if cantine_store.some(work.conn, [cantine.slug]):
         raise CantineExists
     add_cantine(work, cantine)
+    kitchen_store.save(work.conn, cantine.slug, kitchen_store.usual(work.conn, model))
     alerts = alert_store.places(work.conn, [model])[model].settings
     alert_store.save_settings(work.conn, cantine.slug, replace(alerts, on_duty=None))  # nobody has been asked
     kitchen_store.save(work.conn, cantine.slug, kitchen_store.usual(work.conn, model))

@@ -10,16 +10,19 @@ import sqlalchemy as sa
 
 from services.capacity.domain.alerts import AlertSettings
 from services.capacity.domain.holidays import Region
+from services.capacity.domain.kitchen import Hands, Kitchen
 from services.capacity.domain.templates import Template
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import closures as closure_store
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import templates as template_store
 from services.capacity.store import waiting_lists
 from services.capacity.store.tables import staff
 from services.capacity.use_cases.close_days import keep_holidays_of
 from services.capacity.use_cases.plan_weeks import add_template
 from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
+from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.party import Party
 from shared.contracts.sitting import WaitlistPolicy
 from tests.services.capacity.house import URL, CapacityHouse, a_plan
@@ -112,6 +115,7 @@ def test_a_cantine_is_opened_like_another(administrator: Browser) -> None:
     a_weekly_meal(house)
     a_weekly_meal(house, until=date(2026, 12, 6), cooking_starts=time(17), meal_starts=time(19))
     with house.parts.service.work() as work:
+        set_kitchen(work, "lyon-vaise", Kitchen(room=60, cook_places=12, hands=Hands(base=2350, per_cook=150)))
         keep_holidays_of(work, "lyon-vaise", Region.ALSACE_MOSELLE)
         alert_store.save_settings(work.conn, "lyon-vaise", AlertSettings(waiting=7, on_duty=house.camille))
         rule_waiting_lists(work, "lyon-vaise", WaitlistPolicy.FILL, URL)
@@ -120,6 +124,7 @@ def test_a_cantine_is_opened_like_another(administrator: Browser) -> None:
     with house.parts.service.read() as conn:
         croix = cantine_store.some(conn, ["lille-croix"])["lille-croix"]
         (weekly,) = template_store.of_cantines(conn, ["lille-croix"])
+        assert kitchen_store.usual(conn, "lille-croix").seats(7) == 34
         alerts = alert_store.places(conn, ["lille-croix"])["lille-croix"].settings
         assert closure_store.exceptions(conn, ["lille-croix"], date.min)["lille-croix"].region is Region.ALSACE_MOSELLE
         assert waiting_lists.some(conn, ["lille-croix"]) == {"lille-croix": WaitlistPolicy.FILL}
