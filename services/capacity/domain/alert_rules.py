@@ -5,7 +5,7 @@ A margin lies between where an alert is raised and where it is left behind: near
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services.capacity.domain.alerts import Rule, Rules, Scene
 from shared.contracts.alert import AlertKind, Severity
@@ -19,6 +19,7 @@ MARGIN_COOKS = 1
 SOON = timedelta(hours=24)  # before cooking starts: now it is urgent
 AT_RISK_SOON = timedelta(hours=48)
 MENU_DUE = timedelta(hours=4)  # before the cutoff: shopping follows
+TIME_TO_FILL = timedelta(hours=2)
 MANY_LATE = 4  # covers
 
 
@@ -85,8 +86,14 @@ def _guests_to_spare(scene: Scene) -> bool:
 
 def _how_soon(scene: Scene) -> int:
     """1 from some days before cooking starts, 2 on the last."""
-    left = scene.cooking_at - scene.now
-    return (left <= timedelta(days=scene.settings.days)) + (left <= SOON)
+    return sum(moment <= scene.now for moment in _moments_of_need(scene))
+
+
+def _moments_of_need(scene: Scene) -> tuple[datetime, datetime]:
+    """When somebody missing becomes important, and when urgent; a meal that was just opened gets some time to fill."""
+    first, last = scene.cooking_at - timedelta(days=scene.settings.days), scene.cooking_at - SOON
+    settled = scene.watch.since + TIME_TO_FILL if scene.watch.since else first
+    return max(first, settled), max(last, settled)
 
 
 def _at_risk(scene: Scene) -> int:
@@ -160,7 +167,7 @@ RULES: Rules = {
         left_behind=_cooks_to_spare,
         facts=lambda scene: {"wanted": _cooks_wanted(scene)},
         says_it_too=frozenset({AlertKind.GO_NO_GO}),
-        moments=lambda scene: (scene.cooking_at - timedelta(days=scene.settings.days), scene.cooking_at - SOON),
+        moments=_moments_of_need,
     ),
     AlertKind.TOO_FEW_GUESTS: Rule(
         severities=(ROUTINE, IMPORTANT),
@@ -168,7 +175,7 @@ RULES: Rules = {
         left_behind=_guests_to_spare,
         facts=lambda scene: {"wanted": _guests_wanted(scene)},
         says_it_too=frozenset({AlertKind.GO_NO_GO}),
-        moments=lambda scene: (scene.cooking_at - timedelta(days=scene.settings.days), scene.cooking_at - SOON),
+        moments=_moments_of_need,
     ),
     AlertKind.AT_RISK: Rule(
         severities=(IMPORTANT, URGENT),

@@ -50,13 +50,14 @@ class Watch:
     """What is remembered of a sitting to raise its alerts: in its own row, so that looking costs no question.
 
     `due_at` is when time alone may next change them (None: never again). `covers` and `cooks` are those held when
-    booking closed.
+    booking closed. `since` is when it was opened (None: long ago).
     """
 
     levels: Levels = field(default_factory=dict)
     due_at: datetime | None = None
     covers: int = 0
     cooks: int = 0
+    since: datetime | None = None
 
 
 UNWATCHED = Watch()
@@ -86,7 +87,8 @@ class Rule:
     """When a kind of alert is raised, and when the sitting has clearly left it behind.
 
     `level` is 0 while there is no cause; `severities` go with the levels from 1. `moments` are those at which time
-    alone may change the level. `facts` are what a letter needs to know beside the covers.
+    alone may change the level. `facts` are what a letter needs to know beside the covers. While a kind stands that
+    `says_it_too`, this one is eased.
     """
 
     severities: tuple[Severity, ...]
@@ -94,9 +96,7 @@ class Rule:
     left_behind: Callable[[Scene], bool]
     facts: Callable[[Scene], Mapping[str, int]]
     moments: Callable[[Scene], Iterable[datetime]] = lambda _scene: ()
-    says_it_too: frozenset[AlertKind] = (
-        frozenset()
-    )  # other kinds that say this too: while one stands, this one is eased
+    says_it_too: frozenset[AlertKind] = frozenset()
 
     def severity(self, level: int) -> Severity:
         """How soon this must be known."""
@@ -110,6 +110,8 @@ def look(scene: Scene, rules: Rules) -> Watch:
     """The alerts of a sitting, and when to look again. What stands never sinks to a lower level."""
     if scene.now >= scene.starts_at or not scene.seating.may_take_place:
         return replace(scene.watch, levels={}, due_at=None)
+    if scene.watch == UNWATCHED:
+        scene = replace(scene, watch=replace(scene.watch, since=scene.now))
     if scene.seating.cutoff_at > scene.now:
         watch = replace(scene.watch, covers=scene.seating.held, cooks=scene.seating.cooks_held)
         scene = replace(scene, watch=watch)

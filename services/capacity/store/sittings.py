@@ -183,6 +183,7 @@ def read(row: Any) -> PlannedSitting:
             due_at=row.alerts_due_at,
             covers=row.covers_in_time,
             cooks=row.cooks_in_time,
+            since=row.watched_since,
         ),
         own_kitchen=kitchen_store.read_own(row.own_kitchen),
         confirmed_only_from=row.confirmed_only_from,
@@ -246,6 +247,7 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "alerts_due_at": one.watch.due_at,
         "covers_in_time": one.watch.covers,
         "cooks_in_time": one.watch.cooks,
+        "watched_since": one.watch.since,
     }
 
 

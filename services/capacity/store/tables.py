@@ -123,6 +123,7 @@ sitting = Table(
     Column("alerts_due_at", Instant, nullable=True),  # when time alone may change them; null: never again
     Column("covers_in_time", sa.Integer, nullable=False),  # held when booking closed, as are the cooks
     Column("cooks_in_time", sa.Integer, nullable=False),
+    Column("watched_since", Instant, nullable=True),  # when it was opened; null: long ago
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),

@@ -13,11 +13,13 @@ from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import staff as staff_store
+from shared.contracts.alert import Severity
 from shared.contracts.sitting import Cantine
 from shared.messaging.service import Service
 
 RECENT = timedelta(days=7)
 SHOWN = 100
+_ORDER = (Severity.URGENT, Severity.IMPORTANT, Severity.ROUTINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +42,11 @@ class AlertsSeen:
 
 
 def find_alerts(service: Service, staff: Staff) -> AlertsSeen:
-    """The alerts that somebody should know of, latest first."""
+    """The alerts that somebody should know of: the most severe first, then by meal; those that ended, latest first."""
     with service.read() as conn:
         now = service.clock.now(conn)
         return AlertsSeen(
-            standing=_seen(conn, alert_store.standing(conn, staff.cantines, SHOWN)),
+            standing=tuple(sorted(_seen(conn, alert_store.standing(conn, staff.cantines, SHOWN)), key=_first)),
             gone=_seen(conn, alert_store.gone(conn, staff.cantines, now - RECENT, SHOWN)),
             cantines=cantine_store.some(conn, staff.cantines),
             now=now,
@@ -65,6 +67,10 @@ def _seen(conn: Connection, alerts: Sequence[Alert]) -> tuple[SeenAlert, ...]:
         for one in alerts
         if one.about in sittings
     )
+
+
+def _first(one: SeenAlert) -> tuple[int, datetime, str, str]:
+    return _ORDER.index(one.alert.severity), one.sitting.starts_at, one.sitting.id, one.alert.kind
 
 
 def _names(conn: Connection, ids: Collection[str]) -> dict[str, str]:

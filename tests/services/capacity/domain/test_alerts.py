@@ -90,10 +90,18 @@ def test_hands_are_missing_some_days_before(meal: Meal) -> None:
 
 
 def test_guests_are_missing_some_days_before(meal: Meal) -> None:
+    meal.becomes()
     assert meal.becomes(now=COOKING - timedelta(days=2), held=9, cooks_held=4) == {GUESTS: 1}
     assert meal.becomes(held=10) == {}
     assert meal.becomes(held=3, seats=4, cook_places=3, cooks_held=3) == {GUESTS: 1}
     assert meal.becomes(held=4) == {FULL: 1}
+
+
+def test_a_meal_that_was_just_opened_gets_some_time_to_fill(meal: Meal) -> None:
+    opened = COOKING - timedelta(hours=30)
+    assert meal.becomes(now=opened) == {}
+    assert meal.scene.watch.due_at == opened + timedelta(hours=2)
+    assert meal.becomes(now=opened + timedelta(hours=2)) == {COOKS: 1, GUESTS: 1}
 
 
 def test_a_risk_becomes_urgent_when_the_meal_is_near(meal: Meal) -> None:
@@ -165,6 +173,7 @@ def test_facts_that_swing_around_a_limit_raise_one_alert_until_they_have_clearly
         meal.becomes(held=30)
         meal.becomes(now=CUTOFF)
     elif kind in {COOKS, GUESTS}:
+        meal.becomes()
         meal.becomes(now=COOKING - timedelta(days=2))
     meal.becomes(**past)
     raised = 0

@@ -1,6 +1,7 @@
 """Coordinators see what needs them, and say that they are on it."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -41,6 +42,16 @@ def test_what_stands_is_shown_with_what_to_do_and_then_what_is_over(camille: Bro
     camille.house.clock.pass_time(days=8)
     camille.signs_in()
     assert "Over by now" not in text_of(camille, ALERTS)
+
+
+def test_what_is_urgent_comes_first(camille: Browser) -> None:
+    near, full = camille.house.opens(seats=40, cook_places=10, day=date(2026, 11, 26)), fill(camille)
+    camille.house.clock.at = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+    camille.signs_in()
+    look_at_alerts(camille.house.parts.service, URL)
+    found = re.findall(r"<h2>([^<]+)</h2>", camille.opens(ALERTS).text)
+    assert found == ["Too few cooks", "Few guests so far", "Full"]
+    assert camille.opens(ALERTS).text.index(near) < camille.opens(ALERTS).text.index(full)
 
 
 def test_who_is_on_it_is_shown_to_all(camille: Browser) -> None:
