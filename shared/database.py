@@ -4,7 +4,7 @@ import math
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -58,78 +58,6 @@ def upsert(conn: Connection, table: Table) -> Any:
 def by_code_point(conn: Connection, column: Column[Any]) -> ColumnElement[Any]:
     """To order by a text as Python does, whatever the database's language."""
     return sa.collate(column, "BINARY" if conn.dialect.name == "sqlite" else "C")
-
-
-def keep_rows(
-    conn: Connection,
-    table: Table,
-    rows: Sequence[Mapping[str, Any]],
-    *,
-    changes: Iterable[str] = (),
-    computed: Callable[[Any], Mapping[str, Any]] | None = None,
-    where: Callable[[Any], ColumnElement[bool]] | None = None,
-    returning: Column[Any] | None = None,
-) -> Sequence[Any]:
-    """Insert these rows; of those whose primary key is there already, these columns change (by default none).
-
-    Given the new values, `computed` says what some columns become instead, and `where` which rows change. They are
-    locked in the order of `rows`. On PostgreSQL all rows travel as one array for each column: one statement, always the
-    same, however many they are. Gives the column `returning` of what was inserted or changed.
-    """
-    if not rows:
-        return []
-    statement, parameters = _insert_all(conn, table, rows)
-    new = statement.excluded
-    values = {name: new[name] for name in changes} | dict(computed(new) if computed else {})
-    if values:
-        condition = None if where is None else where(new)
-        statement = statement.on_conflict_do_update(
-            index_elements=list(table.primary_key), set_=values, where=condition
-        )
-    else:
-        statement = statement.on_conflict_do_nothing()
-    if returning is None:
-        conn.execute(statement, parameters)
-        return []
-    return conn.execute(statement.returning(returning), parameters).scalars().all()
-
-
-def revision_of_change(table: Table, column: str, names: Sequence[str]) -> ColumnElement[int]:
-    """For `keep_rows`: the new `revision` if one of these columns changes, else what `column` holds already.
-
-    A text, to be made once: put together anew for each row, it would cost a tenth of keeping it.
-    """
-    as_text = "COALESCE(CAST({row}.{name} AS TEXT), '')"  # of documents and of nothing too
-    old, new = (", ".join(as_text.format(row=row, name=name) for name in names) for row in (table.name, "excluded"))
-    return sa.literal_column(f"CASE WHEN ({old}) <> ({new}) THEN excluded.revision ELSE {table.name}.{column} END")
-
-
-def among(conn: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> ColumnElement[bool]:
-    """Whether these columns of a row of the table are, together, one of `rows`."""
-    columns = sa.tuple_(*(table.c[name] for name in names))
-    if conn.dialect.name == "sqlite":
-        return columns.in_([tuple(row) for row in rows])
-    return columns.in_(_as_arrays(table, [dict(zip(names, row, strict=True)) for row in rows]))
-
-
-def _insert_all(conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[Any, Any]:
-    """An INSERT of all rows, and its parameters."""
-    if conn.dialect.name == "sqlite":
-        return sqlite.insert(table), list(rows)
-    return postgresql.insert(table).from_select(list(rows[0]), _as_arrays(table, rows)), None
-
-
-def _as_arrays(table: Table, rows: Sequence[Mapping[str, Any]]) -> sa.Select[Any]:
-    """These rows, as PostgreSQL selects them from one array for each column."""
-    return sa.select(
-        *(
-            sa.func.unnest(
-                sa.bindparam(None, [row[name] for row in rows], postgresql.ARRAY(table.c[name].type, dimensions=1)),
-                type_=table.c[name].type,
-            ).label(name)
-            for name in rows[0]
-        )
-    )
 
 
 def is_transient(error: BaseException) -> bool:

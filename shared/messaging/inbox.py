@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import schema_of
-from shared.database import is_transient, keep_rows
+from shared.database import is_transient
+from shared.keeping import keep_rows, newer, not_older
 from shared.logs import get_logger, set_correlation
 from shared.messaging import outbox, parked
 from shared.messaging.outbox import SayAgain
@@ -216,15 +217,15 @@ class Inbox:
             {"kind": kind, "thing": item.thing, "revision": item.revision}
             for item in sorted(items, key=lambda item: item.thing)
         ]
-        newer = keep_rows(
+        fresh = keep_rows(
             conn,
             heard,
             rows,
             changes=["revision"],
-            where=lambda new: heard.c.revision <= new.revision if even_the_same else heard.c.revision < new.revision,
+            where=not_older if even_the_same else newer,
             returning=heard.c.thing,
         )
-        return set(newer)
+        return set(fresh)
 
     def _kept(self, conn: Connection, kind: str, things: Sequence[str]) -> dict[str, int]:
         """The highest revision heard of each of these things."""

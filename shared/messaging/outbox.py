@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table
 from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import RECEIPT_SCHEMA, route_of
-from shared.database import keep_rows
+from shared.keeping import keep_rows, not_older
 from shared.messaging.neighbours import heard_of, move_up
 from shared.messaging.rows import Leased, delete_each, lock, parts, take, update_each, update_locked
 from shared.messaging.tables import MessagingTables
@@ -70,7 +70,7 @@ def write(conn: Connection, outbox: Table, said: Iterable[Said], now: datetime) 
         outbox,
         rows,
         changes=[column.name for column in outbox.c if not column.primary_key],
-        where=lambda new: outbox.c.revision <= new.revision,
+        where=not_older,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
-from shared.database import among
+from shared.keeping import among
 
 BATCH = 200  # rows in one task, and in one statement
 

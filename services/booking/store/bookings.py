@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from services.booking.domain.booking import Booking
 from services.booking.store.rows import booking_of, changing, row_of
 from services.booking.store.tables import booking, sitting
-from shared.database import keep_rows
+from shared.keeping import keep_rows
 
 
 def find(conn: Connection, booking_id: str) -> Booking | None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from services.booking.domain.once import Once
 from services.booking.store.tables import idempotency_key
-from shared.database import keep_rows
+from shared.keeping import keep_rows
 
 
 def claim(conn: Connection, wanted: Mapping[str, Once], now: datetime) -> set[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import SittingNotice, SittingStatus
-from shared.database import keep_rows, revision_of_change
+from shared.keeping import keep_rows, newer, revision_of_change
 from shared.text import is_storable
 
 
@@ -37,7 +37,7 @@ _SHOWN_BY_CALENDARS = (
     *("cantine_name", "cantine_address", "date", "cooking_starts", "starts_at", "status"),
     *("menu", "allergens", "break_even_price"),
 )
-_DESCRIBED = revision_of_change(sitting, "described", _SHOWN_BY_CALENDARS)
+_DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
 
 
 def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
@@ -61,8 +61,8 @@ def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:
         sitting,
         [row_of_sitting(one) for one in sorted(sittings, key=lambda one: one.thing)],
         changes=[column.name for column in sitting.c if not column.primary_key],
-        computed=lambda _new: {"described": _DESCRIBED},
-        where=lambda new: sitting.c.revision < new.revision,
+        computed=_DESCRIBED,
+        where=newer,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from services.booking.domain.staff import Staff
 from services.booking.store.tables import staff
 from shared.contracts.staff import StaffNotice, StaffRole
-from shared.database import keep_rows
+from shared.keeping import keep_rows, newer
 from shared.text import is_storable
 
 
@@ -30,7 +30,7 @@ def keep(conn: Connection, notices: Sequence[StaffNotice]) -> None:
         staff,
         rows,
         changes=[column.name for column in staff.c if not column.primary_key],
-        where=lambda new: staff.c.revision < new.revision,
+        where=newer,
     )
 
 

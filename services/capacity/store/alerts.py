@@ -15,7 +15,8 @@ from services.capacity.store import staff as staff_store
 from services.capacity.store.tables import alert, alert_settings, alert_wishes, cantine
 from shared.contracts.alert import AlertKind, Severity, Way, Wishes
 from shared.contracts.sitting import Cantine
-from shared.database import keep_rows, upsert
+from shared.database import upsert
+from shared.keeping import keep_rows
 
 _CHOSEN = [column for column in alert_settings.c if not column.primary_key]
 

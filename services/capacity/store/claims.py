@@ -11,7 +11,7 @@ from services.capacity.domain.claims import Claim
 from services.capacity.store.tables import claim, sitting
 from shared.contracts.party import Party
 from shared.contracts.seats import Standing, Why
-from shared.database import keep_rows
+from shared.keeping import keep_rows
 
 _IN_LINE = claim.c.waits_for.is_not(None)
 

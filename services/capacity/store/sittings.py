@@ -17,7 +17,7 @@ from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store.tables import sitting
 from shared.contracts.alert import AlertKind
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
-from shared.database import keep_rows, revision_of_change
+from shared.keeping import keep_rows, revision_of_change
 from shared.text import is_storable
 
 
@@ -31,7 +31,7 @@ class Period:
 
 
 _SHOWN_BY_CALENDARS = ("date", "cooking_starts", "starts_at", "status", "menu")
-_DESCRIBED = revision_of_change(sitting, "described", _SHOWN_BY_CALENDARS)
+_DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
 
 
 def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
@@ -153,7 +153,7 @@ def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
         sitting,
         [_row(one) for one in sorted(sittings, key=lambda one: one.id)],
         changes=[column.name for column in sitting.c if not column.primary_key],
-        computed=lambda _new: {"described": _DESCRIBED},
+        computed=_DESCRIBED,
     )
 
 

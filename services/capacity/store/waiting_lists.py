@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from services.capacity.store.tables import waiting_list
 from shared.contracts.sitting import WaitlistPolicy
-from shared.database import keep_rows
+from shared.keeping import keep_rows
 
 
 def some(conn: Connection, cantines: Iterable[str]) -> dict[str, WaitlistPolicy]:

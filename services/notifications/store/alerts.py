@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from services.notifications.domain.alerts import KnownAlert
 from services.notifications.store.tables import digest_line, known_alert
 from shared.contracts.alert import AlertKind, Severity
-from shared.database import keep_rows
+from shared.keeping import keep_rows
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
-from shared.database import keep_rows
+from shared.keeping import keep_rows
 from shared.text import is_storable
 
 
@@ -52,14 +52,6 @@ def keep_sittings(conn: Connection, notices: Sequence[SittingNotice]) -> None:
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
     """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
     told = ("sitting", "status", "cooks", "eaters", "children", "news", "why")
-
-    def as_known(new: Any) -> dict[str, Any]:
-        """A booking found again after a restore comes without a name, and in a language that is only the default."""
-        nobody = sa.and_(new.name.is_(None), new.email.is_(None), new.phone.is_(None))
-        return {name: sa.case((nobody, known_booking.c[name]), else_=new[name]) for name in ("language", "link")} | {
-            name: sa.func.coalesce(new[name], known_booking.c[name]) for name in ("name", "email", "phone")
-        }
-
     rows = [
         {
             "id": notice.thing,
@@ -72,7 +64,15 @@ def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_code
         }
         for notice, code in zip(sorted(notices, key=lambda notice: notice.thing), short_codes, strict=False)
     ]
-    keep_rows(conn, known_booking, rows, changes=told, computed=as_known)
+    keep_rows(conn, known_booking, rows, changes=told, computed=_as_known)
+
+
+def _as_known(old: Any, new: Any) -> dict[str, Any]:
+    """A booking found again after a restore comes without a name, and in a language that is only the default."""
+    nobody = sa.and_(new.name.is_(None), new.email.is_(None), new.phone.is_(None))
+    return {name: sa.case((nobody, old[name]), else_=new[name]) for name in ("language", "link")} | {
+        name: sa.func.coalesce(new[name], old[name]) for name in ("name", "email", "phone")
+    }
 
 
 def load_bookings(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:

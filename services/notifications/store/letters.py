@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam
 from services.notifications.domain.letter import WAITING, Channel, Letter, LetterKind, LetterState
 from services.notifications.domain.retry import LONGEST_PAUSE
 from services.notifications.store.tables import letter
-from shared.database import keep_rows
+from shared.keeping import keep_rows
 
 _NAMES = (
     "key",
@@ -50,8 +50,12 @@ def write(conn: Connection, letters: Iterable[Letter]) -> None:
         letter,
         _rows(letters),
         changes=("channel", "state", "due_at", "latest_at", "reason"),
-        where=lambda _new: sa.or_(*(letter.c.state == state for state in _OPEN)),  # an IN cannot be repeated on SQLite
+        where=_is_open,
     )
+
+
+def _is_open(old: Any, _new: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(*(old.state == state for state in _OPEN))  # an IN cannot be repeated on SQLite
 
 
 def write_once(conn: Connection, letters: Iterable[Letter]) -> None:

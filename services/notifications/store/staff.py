@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from services.notifications.store.tables import known_staff
 from shared.contracts.staff import StaffNotice
-from shared.database import keep_rows
+from shared.keeping import keep_rows, newer
 
 
 def keep(conn: Connection, notices: Sequence[StaffNotice]) -> None:
@@ -27,5 +27,5 @@ def keep(conn: Connection, notices: Sequence[StaffNotice]) -> None:
         known_staff,
         rows,
         changes=[column.name for column in known_staff.c if not column.primary_key],
-        where=lambda new: known_staff.c.revision < new.revision,
+        where=newer,
     )

@@ -1,0 +1,133 @@
+"""Many rows in one statement, which is made once and then only given other values."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Column, ColumnElement, Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+Computed = Callable[[Any, Any], Mapping[str, ColumnElement[Any]]]
+Condition = Callable[[Any, Any], ColumnElement[bool]]
+
+_STATEMENTS = 512  # more than a process has; tests have tables without number
+
+
+def keep_rows(
+    conn: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    changes: Iterable[str] = (),
+    computed: Computed | None = None,
+    where: Condition | None = None,
+    returning: Column[Any] | None = None,
+) -> Sequence[Any]:
+    """Insert these rows; of those whose primary key is there already, these columns change (by default none).
+
+    Given the old and the new values, `computed` says what some columns become instead, and `where` which rows change.
+    They are functions with a name: the statement is made once for each. Rows are locked in the order of `rows`. Gives
+    the column `returning` of what was inserted or changed.
+    """
+    if not rows:
+        return []
+    statement = _keeping(
+        conn.dialect.name,
+        table,
+        names=tuple(rows[0]),
+        changes=tuple(changes),
+        computed=computed,
+        where=where,
+        returning=returning,
+    )
+    if conn.dialect.name == "sqlite":
+        result = conn.execute(statement, list(rows))
+    else:
+        result = conn.execute(statement, {"rows": as_text(rows)})
+    return [] if returning is None else result.scalars().all()
+
+
+def newer(old: Any, new: Any) -> ColumnElement[bool]:
+    """Which rows change: those whose revision rises."""
+    return old.revision < new.revision  # type: ignore[no-any-return]
+
+
+def not_older(old: Any, new: Any) -> ColumnElement[bool]:
+    """Which rows change: those whose revision does not fall."""
+    return old.revision <= new.revision  # type: ignore[no-any-return]
+
+
+def revision_of_change(column: str, names: Sequence[str]) -> Computed:
+    """For `keep_rows`: `column` becomes the new `revision` if one of these columns changes."""
+
+    def computed(old: Any, new: Any) -> dict[str, ColumnElement[Any]]:
+        as_text = [(sa.cast(old[name], sa.Text), sa.cast(new[name], sa.Text)) for name in names]  # documents too
+        changed = sa.or_(*(before.is_distinct_from(after) for before, after in as_text))
+        return {column: sa.case((changed, new.revision), else_=old[column])}
+
+    return computed
+
+
+def among(conn: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> ColumnElement[bool]:
+    """Whether these columns of a row of the table are, together, one of `rows`."""
+    columns = sa.tuple_(*(table.c[name] for name in names))
+    if conn.dialect.name == "sqlite":
+        return columns.in_([tuple(row) for row in rows])
+    return columns.in_(
+        _from_text(table, names).params(rows=as_text([dict(zip(names, row, strict=True)) for row in rows]))
+    )
+
+
+def as_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as PostgreSQL reads them. Raises ValueError for an instant without a zone."""
+    return json.dumps(rows, default=_plain)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    raise TypeError(f"no column holds a {type(value).__name__}")
+
+
+@lru_cache(_STATEMENTS)
+def _keeping(
+    dialect: str,
+    table: Table,
+    *,
+    names: tuple[str, ...],
+    changes: tuple[str, ...],
+    computed: Computed | None,
+    where: Condition | None,
+    returning: Column[Any] | None,
+) -> Any:
+    statement: Any = (
+        sqlite.insert(table)
+        if dialect == "sqlite"
+        else postgresql.insert(table).from_select(names, _from_text(table, names))
+    )
+    new = statement.excluded
+    values = {name: new[name] for name in changes} | dict(computed(table.c, new) if computed else {})
+    if values:
+        condition = None if where is None else where(table.c, new)
+        statement = statement.on_conflict_do_update(
+            index_elements=list(table.primary_key), set_=values, where=condition
+        )
+    else:
+        statement = statement.on_conflict_do_nothing()
+    return statement if returning is None else statement.returning(returning)
+
+
+@lru_cache(_STATEMENTS)
+def _from_text(table: Table, names: Sequence[str]) -> sa.Select[Any]:
+    """The rows in the parameter `rows`, on PostgreSQL: one text, however many rows and columns."""
+    rows = sa.cast(sa.bindparam("rows", type_=sa.Text), sa.JSON)
+    read = sa.func.json_populate_recordset(sa.text(f"NULL::{table.name}"), rows)
+    columns = read.table_valued(*(sa.column(name, table.c[name].type) for name in names))
+    return sa.select(*columns.c)
