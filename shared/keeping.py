@@ -46,7 +46,7 @@ def keep_rows(
     if conn.dialect.name == "sqlite":
         result = conn.execute(statement, list(rows))
     else:
-        result = conn.execute(statement, {"rows": as_text(rows)})
+        result = conn.execute(statement, {"rows": _as_text(rows)})
     return [] if returning is None else result.scalars().all()
 
 
@@ -71,17 +71,22 @@ def revision_of_change(column: str, names: Sequence[str]) -> Computed:
     return computed
 
 
-def among(conn: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> ColumnElement[bool]:
-    """Whether these columns of a row of the table are, together, one of `rows`."""
+def among(dialect: str, table: Table, names: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether these columns of a row of the table are, together, one of the rows that are `given` to the statement."""
     columns = sa.tuple_(*(table.c[name] for name in names))
+    if dialect == "sqlite":
+        return columns.in_(sa.bindparam("rows", expanding=True))
+    return columns.in_(_from_text(table, names))
+
+
+def given(conn: Connection, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """The parameter with the rows for `among`."""
     if conn.dialect.name == "sqlite":
-        return columns.in_([tuple(row) for row in rows])
-    return columns.in_(
-        _from_text(table, names).params(rows=as_text([dict(zip(names, row, strict=True)) for row in rows]))
-    )
+        return {"rows": [tuple(row) for row in rows]}
+    return {"rows": _as_text([dict(zip(names, row, strict=True)) for row in rows])}
 
 
-def as_text(rows: Sequence[Mapping[str, Any]]) -> str:
+def _as_text(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as PostgreSQL reads them. Raises ValueError for an instant without a zone."""
     return json.dumps(rows, default=_plain)
 

@@ -33,7 +33,7 @@ def send_again_overtaken(
     )
     stuck = take(conn, outbox, *overtaken, outbox.c.overtaken >= STUCK_AFTER - 1)
     update_each(conn, outbox, stuck, stuck_at=now)
-    update_each(conn, outbox, take(conn, outbox, *overtaken), due_at=now, overtaken=outbox.c.overtaken + 1)
+    update_each(conn, outbox, take(conn, outbox, *overtaken), due_at=now, once_more="overtaken")
     return [(row.kind, row.thing) for row in stuck]
 
 

@@ -6,7 +6,7 @@ or hangs its worker three times, first in company and then alone, is parked: kep
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -205,8 +205,7 @@ class Inbox:
             if messages:
                 self._handlers[kind](work, messages)
             parked.forget_marks(work.conn, self._service.tables.attempt, items)
-            self._receipt(work, kind, sender, items)
-        self._service.bell.ring()
+            self._receipt(work, kind, sender, items, fresh)
 
     def _keep_the_highest(
         self, conn: Connection, kind: str, items: Sequence[Item], *, even_the_same: bool = False
@@ -229,22 +228,23 @@ class Inbox:
 
     def _kept(self, conn: Connection, kind: str, things: Sequence[str]) -> dict[str, int]:
         """The highest revision heard of each of these things."""
+        if not things:
+            return {}
         heard = self._service.tables.heard
         question = sa.select(heard.c.thing, heard.c.revision).where(heard.c.kind == kind, heard.c.thing.in_(things))
         return {row.thing: row.revision for row in conn.execute(question)}
 
-    def _receipt(self, work: UnitOfWork, kind: str, sender: str, items: Sequence[Item]) -> None:
-        """Say, in the same transaction, which revisions are now kept (at least those that were sent)."""
-        kept = self._kept(work.conn, kind, [item.thing for item in items])
-        outbox.write_receipt(
-            work.conn,
-            self._service.tables.outbox,
-            by=self._service.name,
-            to=sender,
-            of_kind=kind,
-            kept=[Kept(thing=item.thing, revision=max(item.revision, kept.get(item.thing, 0))) for item in items],
-            correlation=items[0].correlation,
-            now=work.now,
+    def _receipt(self, work: UnitOfWork, kind: str, sender: str, items: Sequence[Item], fresh: Collection[str]) -> None:
+        """Say, in the same transaction, which revisions are now kept: those that were sent, or higher ones."""
+        kept = self._kept(work.conn, kind, [item.thing for item in items if item.thing not in fresh])
+        work.receipt(
+            outbox.receipt_for(
+                sender,
+                kind,
+                (Kept(thing=item.thing, revision=max(item.revision, kept.get(item.thing, 0))) for item in items),
+                by=self._service.name,
+                correlation=items[0].correlation,
+            )
         )
 
     def _apply_receipts(self, sender: str, items: Sequence[Item], receipts: Sequence[Any]) -> None:
@@ -281,6 +281,5 @@ class Inbox:
         with self._service.work() as work:
             parked.park(work.conn, self._service.tables.attempt, item, work.now)
             if item.kind != Receipt.kind:
-                self._keep_the_highest(work.conn, item.kind, [item])  # one on its way for the second time is no news
-                self._receipt(work, item.kind, item.sender, [item])
-        self._service.bell.ring()
+                fresh = self._keep_the_highest(work.conn, item.kind, [item])  # it may come again: then it is no news
+                self._receipt(work, item.kind, item.sender, [item], fresh)

@@ -6,6 +6,7 @@ A row stays until the receiver's receipt. `due_at` says when to publish it; it i
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -16,8 +17,8 @@ from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import RECEIPT_SCHEMA, route_of
 from shared.keeping import keep_rows, not_older
-from shared.messaging.neighbours import heard_of, move_up
-from shared.messaging.rows import Leased, delete_each, lock, parts, take, update_each, update_locked
+from shared.messaging.neighbours import heard_of
+from shared.messaging.rows import Leased, delete_each, some, take, update_each
 from shared.messaging.tables import MessagingTables
 
 LEASE = timedelta(seconds=15)
@@ -74,21 +75,10 @@ def write(conn: Connection, outbox: Table, said: Iterable[Said], now: datetime) 
     )
 
 
-def write_receipt(
-    conn: Connection,
-    outbox: Table,
-    *,
-    by: str,
-    to: str,
-    of_kind: str,
-    kept: Sequence[Kept],
-    correlation: str,
-    now: datetime,
-) -> None:
-    """Write the receipt of one handled task; it is deleted as soon as the broker confirms it."""
+def receipt_for(sender: str, of_kind: str, kept: Iterable[Kept], *, by: str, correlation: str) -> Said:
+    """The receipt of one handled task; its row is deleted as soon as the broker confirms it."""
     receipt = Receipt(thing=uuid4().hex, revision=1, by=by, of_kind=of_kind, kept=tuple(kept))
-    body = RECEIPT_SCHEMA.dump(receipt)
-    write(conn, outbox, [Said(to, Receipt.kind, receipt.thing, receipt.revision, body, correlation)], now)
+    return Said(sender, Receipt.kind, receipt.thing, receipt.revision, RECEIPT_SCHEMA.dump(receipt), correlation)
 
 
 def lease(
@@ -98,17 +88,27 @@ def lease(
 
     No row is ever due later than a lease from now: one that seems to be was written before the clock was put back.
     """
+    statement = _leasing(outbox, None if kinds is None else tuple(kinds))
+    rows = conn.execute(statement, {"now": now, "until": now + LEASE, "limit": limit}).all()
+    return [Leased(*row[:-1]) for row in sorted(rows, key=lambda row: row.said_at)]
+
+
+@lru_cache
+def _leasing(outbox: Table, kinds: tuple[str, ...] | None) -> Any:
+    """A WITH is evaluated once, so that no more than `limit` rows are taken."""
     key = (outbox.c.receiver, outbox.c.kind, outbox.c.thing)
-    chosen = [] if kinds is None else [outbox.c.kind.in_(kinds)]
-    rows = conn.execute(
-        sa.select(*key, outbox.c.revision, outbox.c.body, outbox.c.correlation, outbox.c.sends)
-        .where(sa.or_(outbox.c.due_at <= now, outbox.c.due_at > now + LEASE), outbox.c.stuck_at.is_(None), *chosen)
+    now, until = (sa.bindparam(name, type_=outbox.c.due_at.type) for name in ("now", "until"))
+    chosen = (
+        sa.select(*key)
+        .where(sa.or_(outbox.c.due_at <= now, outbox.c.due_at > until), outbox.c.stuck_at.is_(None))
+        .where(*([] if kinds is None else [outbox.c.kind.in_(kinds)]))
         .order_by(outbox.c.due_at, outbox.c.said_at)
-        .limit(limit)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
         .with_for_update(skip_locked=True)
-    ).all()
-    update_locked(conn, outbox, rows, due_at=now + LEASE)
-    return [Leased(*row) for row in rows]
+        .cte("chosen")
+    )
+    told = (*key, outbox.c.revision, outbox.c.body, outbox.c.correlation, outbox.c.sends, outbox.c.said_at)
+    return sa.update(outbox).where(sa.tuple_(*key).in_(sa.select(chosen))).values(due_at=until).returning(*told)
 
 
 def take_back_leases(conn: Connection, outbox: Table, now: datetime) -> None:
@@ -119,16 +119,9 @@ def take_back_leases(conn: Connection, outbox: Table, now: datetime) -> None:
 
 def mark_published(conn: Connection, outbox: Table, rows: Sequence[Leased], now: datetime) -> None:
     """The broker has confirmed these revisions; a row overwritten meanwhile stays due. A receipt's work is done."""
-    receipts = [row for row in rows if row.kind == Receipt.kind]
-    for receiver in {row.receiver for row in receipts}:
-        things = [row.thing for row in receipts if row.receiver == receiver]
-        conn.execute(
-            sa.delete(outbox).where(
-                outbox.c.receiver == receiver, outbox.c.kind == Receipt.kind, outbox.c.thing.in_(things)
-            )
-        )
+    delete_each(conn, outbox, [row for row in rows if row.kind == Receipt.kind])
     others = [row for row in rows if row.kind != Receipt.kind]
-    update_each(conn, outbox, others, due_at=None, published_at=now, sends=outbox.c.sends + 1)
+    update_each(conn, outbox, others, due_at=None, published_at=now, once_more="sends")
 
 
 def give_back(conn: Connection, outbox: Table, rows: Sequence[Leased], now: datetime) -> None:
@@ -150,23 +143,17 @@ def accept_receipts(
         for item in receipt.kept:
             key = (receipt.of_kind, item.thing)
             kept[key] = max(item.revision, kept.get(key, 0))
-    closed: list[Any] = []
-    behind: dict[str, dict[str, int]] = {}
-    for part in parts(sorted(kept)):  # all in ascending order, whatever the order of the receipts
-        for row in lock(conn, tables.outbox, by, part):
-            keeps = kept[row.kind, row.thing]
-            if row.revision == keeps:
-                closed.append(row)
-            elif row.revision < keeps:
-                behind.setdefault(row.kind, {})[row.thing] = keeps
-    delete_each(conn, tables.outbox, closed)
+    closed = delete_each(conn, tables.outbox, [(by, kind, thing, keeps) for (kind, thing), keeps in kept.items()])
     if closed:
-        heard_of(conn, tables.neighbour, by, now)
-    # Of a row that was sent twice nobody knows which copy was heard. One whose mark is not written yet was published a
-    # moment ago; one marked ahead of now, before the clock was put back, says nothing about what was published since.
-    once = [row.published_at or now for row in closed if row.sends <= 1]
-    if times := [at for at in once if at <= now]:
-        move_up(conn, tables.neighbour, by, max(times), now)
+        # Of a row that was sent twice nobody knows which copy was heard. One whose mark is not written yet was
+        # published a moment ago; one marked ahead of now, before the clock was put back, says nothing about what was
+        # published since.
+        once = [row.published_at or now for row in closed if row.sends <= 1]
+        heard_of(conn, tables.neighbour, by, now, max((at for at in once if at <= now), default=None))
+    behind: dict[str, dict[str, int]] = {}
+    for row in some(conn, tables.outbox, [(by, *one) for one in kept.keys() - {row[1:3] for row in closed}]):
+        if row.revision < kept[row.kind, row.thing]:
+            behind.setdefault(row.kind, {})[row.thing] = kept[row.kind, row.thing]
     return behind
 
 
@@ -183,10 +170,8 @@ def awaits(conn: Connection, outbox: Table, receipt: Receipt) -> bool:
 
 def drop(conn: Connection, outbox: Table, receiver: str, kind: str, kept: Mapping[str, int]) -> None:
     """Forget what a receiver has outdated (it is about to be said anew, under a higher revision, or is gone)."""
-    for part in parts(sorted((kind, thing) for thing in kept)):
-        delete_each(
-            conn, outbox, [row for row in lock(conn, outbox, receiver, part) if row.revision <= kept[row.thing]]
-        )
+    rows = some(conn, outbox, [(receiver, kind, thing) for thing in kept])
+    delete_each(conn, outbox, [row for row in rows if row.revision <= kept[row.thing]])
 
 
 SayAgain = Callable[[Any, Mapping[str, int]], None]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -120,11 +121,7 @@ def forget(conn: Connection, attempt: Table, items: Sequence[Item]) -> None:
 def forget_marks(conn: Connection, attempt: Table, items: Sequence[Item]) -> None:
     """These items of one kind are handled: no mark of them, or of an older state, stays with what its body says."""
     handled = {item.thing: item.revision for item in items}
-    marked = conn.execute(
-        sa.select(attempt.c.thing, attempt.c.revision).where(
-            attempt.c.kind == items[0].kind, attempt.c.thing.in_(handled), attempt.c.parked_at.is_(None)
-        )
-    ).all()
+    marked = conn.execute(_marked(attempt), {"marked_kind": items[0].kind, "things": list(handled)}).all()
     for row in marked:
         if row.revision <= handled[row.thing]:
             this = (
@@ -134,6 +131,15 @@ def forget_marks(conn: Connection, attempt: Table, items: Sequence[Item]) -> Non
                 attempt.c.parked_at.is_(None),
             )
             conn.execute(sa.delete(attempt).where(*this))
+
+
+@lru_cache
+def _marked(attempt: Table) -> sa.Select[Any]:
+    return sa.select(attempt.c.thing, attempt.c.revision).where(
+        attempt.c.kind == sa.bindparam("marked_kind"),
+        attempt.c.thing.in_(sa.bindparam("things", expanding=True)),
+        attempt.c.parked_at.is_(None),
+    )
 
 
 def all_parked(conn: Connection, attempt: Table) -> list[Parked]:

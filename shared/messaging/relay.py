@@ -108,9 +108,8 @@ class Relay:
                 continue
             if not hurried_only:
                 took_all = begun
-            if published:
-                stop.wait(max(0.0, self.pause - (time.monotonic() - begun)))
-            else:
+            stop.wait(max(0.0, self.pause - (time.monotonic() - begun)))
+            if published < ROWS_PER_STEP:  # whatever was said since has rung the bell
                 self._service.bell.wait(UNHURRIED_EVERY if hurried_only else LOOK_EVERY)
 
     def _make_due_what_an_empty_queue_lost(self) -> None:

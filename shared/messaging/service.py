@@ -40,6 +40,10 @@ class UnitOfWork:
             if key not in self._said or self._said[key].revision < said.revision:
                 self._said[key] = said
 
+    def receipt(self, said: outbox.Said) -> None:
+        """Say that something was handled."""
+        self._said[said.receiver, said.kind, said.thing] = said
+
     def next_revision(self, previous: int = 0) -> int:
         """The revision that follows `previous`, so far ahead that a restored database does not stay behind."""
         return max(previous + 1, int(self.now.timestamp() * 1_000_000))

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from shared.database import Database, Instant
-from shared.keeping import among, keep_rows, newer
+from shared.keeping import among, given, keep_rows, newer
 from tests import backends
 
 MEAL = sa.Table(
@@ -64,8 +64,9 @@ def test_only_a_later_revision_changes_what_is_there(database: Database) -> None
 def test_rows_are_found_by_several_columns_together(database: Database) -> None:
     with database.begin() as conn:
         keep_rows(conn, MEAL, [SOUP, NOTHING])
-        these = among(conn, MEAL, ("id", "revision"), [("soup", 2**62), ("nothing", 2)])
-        assert conn.scalars(sa.select(MEAL.c.id).where(these)).all() == ["soup"]
+        these = sa.select(MEAL.c.id).where(among(conn.dialect.name, MEAL, ("id", "revision")))
+        rows = given(conn, ("id", "revision"), [("soup", 2**62), ("nothing", 2)])
+        assert conn.scalars(these, rows).all() == ["soup"]
 
 
 def test_an_instant_without_a_zone_is_refused(database: Database) -> None:
