@@ -105,6 +105,18 @@ class Database:
             yield conn
 
     @contextmanager
+    def at_once(self) -> Iterator[Connection]:
+        """Each statement is a transaction of its own, without the two round trips for its beginning and its end. (On
+        SQLite, which has no round trips, all are one transaction.)
+        """
+        if self.is_sqlite:
+            with self.begin() as conn:
+                yield conn
+        else:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+                yield conn
+
+    @contextmanager
     def read(self) -> Iterator[Connection]:
         """One reading transaction, which takes no write lock."""
         options = {"tablee_read": True} if self.is_sqlite else {"postgresql_readonly": True}

@@ -39,11 +39,12 @@ class Relay:
     def step(self, *, hurried_only: bool = False) -> int:
         """Publish one round of due rows. Returns how many the broker confirmed. Raises NotPublished."""
         self._make_due_what_an_empty_queue_lost()
-        with self._service.database.begin() as conn:
+        if not self._finished:
+            with self._service.database.begin() as conn:
+                outbox.take_back_leases(conn, self._outbox, self._service.clock.now(conn))
+        self._finished = False
+        with self._service.database.at_once() as conn:
             now = self._service.clock.now(conn)
-            if not self._finished:
-                outbox.take_back_leases(conn, self._outbox, now)
-            self._finished = False
             leased = outbox.lease(conn, self._outbox, now, ROWS_PER_STEP, kinds=HURRIED if hurried_only else None)
         done: list[Leased] = []
         failed: list[Leased] = []
@@ -122,7 +123,7 @@ class Relay:
     def _note(self, done: Sequence[Leased], failed: Sequence[Leased]) -> None:
         if not done and not failed:
             return
-        with self._service.database.begin() as conn:
+        with self._service.database.at_once() as conn:
             now = self._service.clock.now(conn)
             outbox.mark_published(conn, self._outbox, done, now)
             outbox.give_back(conn, self._outbox, failed, now)
