@@ -39,6 +39,8 @@ _SHOWN_BY_CALENDARS = (
 )
 _DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
 
+_SOME = sa.select(sitting).where(sitting.c.id.in_(sa.bindparam("ids")))  # made once: to make it costs more than to ask
+
 
 def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
     """A sitting. An id that no database can hold is simply unknown."""
@@ -50,7 +52,7 @@ def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
 
 def some(conn: Connection, ids: Collection[str]) -> dict[str, SittingNotice]:
     """These sittings, as far as they are known."""
-    rows = conn.execute(sa.select(sitting).where(sitting.c.id.in_([one for one in ids if is_storable(one)])))
+    rows = conn.execute(_SOME, {"ids": [one for one in ids if is_storable(one)]})
     return {row.id: sitting_of(row) for row in rows}
 
 

@@ -10,11 +10,12 @@ from services.capacity.store.tables import cantine
 from shared.contracts.sitting import Cantine
 from shared.database import upsert
 
+_SOME = sa.select(cantine).where(cantine.c.slug.in_(sa.bindparam("slugs"))).order_by(cantine.c.slug)
+
 
 def some(conn: Connection, slugs: Iterable[str]) -> dict[str, Cantine]:
     """Some cantines by slug, as far as they exist."""
-    rows = conn.execute(sa.select(cantine).where(cantine.c.slug.in_(list(slugs))).order_by(cantine.c.slug))
-    return {row.slug: _read(row) for row in rows}
+    return {row.slug: _read(row) for row in conn.execute(_SOME, {"slugs": list(slugs)})}
 
 
 def every(conn: Connection) -> list[Cantine]:

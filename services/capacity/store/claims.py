@@ -13,15 +13,15 @@ from shared.contracts.party import Party
 from shared.contracts.seats import Standing, Why
 from shared.keeping import keep_rows
 
+_LOCKED = (
+    sa.select(claim).where(claim.c.booking.in_(sa.bindparam("bookings"))).order_by(claim.c.booking).with_for_update()
+)
 _IN_LINE = claim.c.waits_for.is_not(None)
 
 
 def lock(conn: Connection, bookings: Iterable[str]) -> list[Claim]:
     """The claims of these bookings, locked in ascending order; their sittings are to be locked before."""
-    rows = conn.execute(
-        sa.select(claim).where(claim.c.booking.in_(list(bookings))).order_by(claim.c.booking).with_for_update()
-    )
-    return [read(row) for row in rows]
+    return [read(row) for row in conn.execute(_LOCKED, {"bookings": list(bookings)})]
 
 
 def of_sitting(conn: Connection, sitting_id: str) -> list[Claim]:

@@ -20,6 +20,8 @@ from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from shared.keeping import keep_rows, revision_of_change
 from shared.text import is_storable
 
+_LOCKED = sa.select(sitting).where(sitting.c.id.in_(sa.bindparam("ids"))).order_by(sitting.c.id).with_for_update()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
@@ -36,8 +38,7 @@ _DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
 
 def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
     """These sittings, as far as they exist, locked in ascending order."""
-    rows = conn.execute(sa.select(sitting).where(sitting.c.id.in_(list(ids))).order_by(sitting.c.id).with_for_update())
-    return {row.id: read(row) for row in rows}
+    return {row.id: read(row) for row in conn.execute(_LOCKED, {"ids": list(ids)})}
 
 
 def find(conn: Connection, sitting_id: str) -> PlannedSitting | None:

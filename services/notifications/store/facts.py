@@ -16,27 +16,30 @@ from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 from shared.keeping import keep_rows
 from shared.text import is_storable
 
+_SITTINGS = sa.select(known_sitting).where(known_sitting.c.id.in_(sa.bindparam("ids"))).order_by(known_sitting.c.id)
+_SHARED = _SITTINGS.with_for_update(read=True)
+_LOCKED = _SITTINGS.with_for_update()
+_BOOKINGS = sa.select(known_booking).where(known_booking.c.id.in_(sa.bindparam("ids")))
+
 
 def share_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
     """Lock sittings against change and load those that were heard of; the others get a row that can be locked."""
-    query = sa.select(known_sitting).where(known_sitting.c.id.in_(ids)).order_by(known_sitting.c.id)
-    rows = conn.execute(query.with_for_update(read=True)).all()
+    rows = conn.execute(_SHARED, {"ids": list(ids)}).all()
     missing = sorted(set(ids) - {row.id for row in rows})
     if missing:
         keep_rows(conn, known_sitting, [{"id": one} for one in missing])
-        rows = conn.execute(query.with_for_update(read=True)).all()
+        rows = conn.execute(_SHARED, {"ids": list(ids)}).all()
     return _sittings(rows)
 
 
 def lock_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
     """Lock sittings for a change, and load those that were heard of."""
-    query = sa.select(known_sitting).where(known_sitting.c.id.in_(ids)).order_by(known_sitting.c.id)
-    return _sittings(conn.execute(query.with_for_update()).all())
+    return _sittings(conn.execute(_LOCKED, {"ids": list(ids)}).all())
 
 
 def load_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
     """The sittings that were heard of, by id."""
-    return _sittings(conn.execute(sa.select(known_sitting).where(known_sitting.c.id.in_(ids))).all())
+    return _sittings(conn.execute(_SITTINGS, {"ids": list(ids)}).all())
 
 
 def keep_sittings(conn: Connection, notices: Sequence[SittingNotice]) -> None:
@@ -77,7 +80,7 @@ def _as_known(old: Any, new: Any) -> dict[str, Any]:
 
 def load_bookings(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
     """Bookings by id."""
-    return _bookings(conn.execute(sa.select(known_booking).where(known_booking.c.id.in_(ids))))
+    return _bookings(conn.execute(_BOOKINGS, {"ids": list(ids)}))
 
 
 def bookings_of(conn: Connection, sittings: Collection[str]) -> dict[str, Booking]:

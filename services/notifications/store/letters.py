@@ -32,15 +32,19 @@ _NAMES = (
 _OPEN = (*WAITING, LetterState.DROPPED, LetterState.FAILED)
 _HANDED_OVER = (LetterState.ATTEMPTING, LetterState.DUE, LetterState.FAILED)
 
+_ALL = sa.select(*(letter.c[name] for name in _NAMES))
+_OF = _ALL.where(letter.c.booking.in_(sa.bindparam("bookings")))
+_OF_LOCKED = _OF.order_by(letter.c.key).with_for_update()
+
 
 def letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, list[Letter]]:
     """All letters of some bookings, by booking."""
-    return _by_booking(bookings, conn.execute(_of(bookings)))
+    return _by_booking(bookings, conn.execute(_OF, {"bookings": list(bookings)}))
 
 
 def lock_letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, list[Letter]]:
     """All letters of some bookings, by booking, locked in ascending order: none is in the middle of being taken."""
-    return _by_booking(bookings, conn.execute(_of(bookings).order_by(letter.c.key).with_for_update()))
+    return _by_booking(bookings, conn.execute(_OF_LOCKED, {"bookings": list(bookings)}))
 
 
 def write(conn: Connection, letters: Iterable[Letter]) -> None:
@@ -88,7 +92,7 @@ def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
     return [
         _letter(row)
         for row in conn.execute(
-            _select()
+            _ALL
             .where(letter.c.state == LetterState.DUE, its_time)
             .order_by(letter.c.due_at, letter.c.key)
             .limit(limit)
@@ -190,7 +194,7 @@ def lock_stale(conn: Connection, now: datetime, after: timedelta) -> list[tuple[
     begun = sa.func.coalesce(letter.c.called_at, letter.c.taken_at)
     since, until = (sa.bindparam(None, at, letter.c.taken_at.type) for at in (now - after, now + after))
     rows = conn.execute(
-        _select()
+        _ALL
         .add_columns(letter.c.provider)
         .where(letter.c.state == LetterState.ATTEMPTING, sa.or_(begun < since, begun > until))
         .order_by(letter.c.key)
@@ -201,21 +205,13 @@ def lock_stale(conn: Connection, now: datetime, after: timedelta) -> list[tuple[
 
 def failures(conn: Connection, limit: int) -> list[Letter]:
     """The letters that failed, latest first: for the operator."""
-    query = _select().where(letter.c.state == LetterState.FAILED).order_by(letter.c.due_at.desc()).limit(limit)
+    query = _ALL.where(letter.c.state == LetterState.FAILED).order_by(letter.c.due_at.desc()).limit(limit)
     return [_letter(row) for row in conn.execute(query)]
 
 
 def _in_hands(one: Letter) -> tuple[sa.ColumnElement[bool], ...]:
     """The letter, if it is still in the hands of the sender that took it."""
     return letter.c.key == one.key, letter.c.state == LetterState.ATTEMPTING, letter.c.taken_at == one.taken_at
-
-
-def _select() -> sa.Select[Any]:
-    return sa.select(*(letter.c[name] for name in _NAMES))
-
-
-def _of(bookings: Collection[str]) -> sa.Select[Any]:
-    return _select().where(letter.c.booking.in_(bookings))
 
 
 def _by_booking(bookings: Collection[str], rows: Iterable[Row[Any]]) -> dict[str, list[Letter]]:
