@@ -16,6 +16,7 @@ class Links:
 
     def __init__(self, secret_keys: tuple[str, ...]) -> None:
         self._keys = list(reversed(secret_keys))  # itsdangerous signs with the last and verifies with all
+        self._serializers: dict[str, URLSafeTimedSerializer] = {}
 
     def sign(self, purpose: str, value: str) -> str:
         """A token that only we can make, for one purpose (such as "booking")."""
@@ -35,4 +36,6 @@ class Links:
         return value
 
     def _serializer(self, purpose: str) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(self._keys, salt=f"tablee.{purpose}")
+        if purpose not in self._serializers:
+            self._serializers[purpose] = URLSafeTimedSerializer(self._keys, salt=f"tablee.{purpose}")
+        return self._serializers[purpose]

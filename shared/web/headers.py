@@ -38,9 +38,8 @@ def install(app: Flask, *, https: bool) -> None:
             response.headers.setdefault(name, value)
         if https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.endpoint != "static":
-            signed_in = "staff" in session
-            response.headers.setdefault("Cache-Control", "no-store" if signed_in else "private, no-cache")
+        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store" if "staff" in session else "private, no-cache"
         return response
 
     app.after_request(add)

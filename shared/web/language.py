@@ -43,6 +43,11 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
     return current().ngettext(one, many, n, **values)
 
 
+def codes() -> tuple[str, ...]:
+    """The codes of all languages in which this application speaks."""
+    return _languages().codes
+
+
 def choices() -> list[Choice]:
     """The languages this page could be read in."""
     path = address_of_this_page()

@@ -18,7 +18,7 @@ from services.booking.use_cases.look import look
 from shared.contracts.party import Party
 from shared.web.api import Endpoints, must_be_json
 from shared.web.errors import answer
-from shared.web.language import choices
+from shared.web.language import codes
 
 blueprint = Endpoints("bookings", __name__, url_prefix="/api/v1/bookings", description="One party at one meal.")
 blueprint.before_request(must_be_json)
@@ -46,7 +46,7 @@ def keep_secret(response: Response) -> Response:
 
 @blueprint.route("", methods=["POST"])
 @blueprint.doc(parameters=[IDEMPOTENCY_KEY])
-@blueprint.arguments(WishSchema)
+@blueprint.arguments(WishSchema())
 @blueprint.response(202, BookingSchema, headers={"Location": {"schema": {"type": "string"}}})
 def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Ask for places at a meal."""
@@ -56,7 +56,7 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         email=asked["email"] or "",
         phone=asked["phone"] or "",
         language=asked["language"],
-        languages=[choice.code for choice in choices()],
+        languages=codes(),
         sms=desk().sms,
     )
     key = request.headers.get("Idempotency-Key", "").strip()
@@ -74,7 +74,7 @@ def read(token: str) -> dict[str, Any]:
 
 
 @blueprint.route("/<token>", methods=["PATCH"])
-@blueprint.arguments(ChangeSchema)
+@blueprint.arguments(ChangeSchema())
 @blueprint.response(202, BookingSchema)
 def update(asked: dict[str, Any], token: str) -> dict[str, Any]:
     """Wish another party. Fewer people is never refused; more are checked, and what is held stays held meanwhile."""

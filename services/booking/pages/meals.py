@@ -57,7 +57,7 @@ def meal(sitting_id: str) -> str:
 def reserve(sitting_id: str) -> Response | tuple[str, int]:
     """Book, and go on to the booking's own page."""
     try:
-        wish = wish_in(request.form, [choice.code for choice in language.choices()], sms=desk().sms)
+        wish = wish_in(request.form, language.codes(), sms=desk().sms)
     except InvalidInput as error:
         kept = typed(request.form, (*WISH_FIELDS, "form_token"))
         return _meal_page(sitting_id, kept, error.complaints), 422
