@@ -17,6 +17,7 @@ from shared.loops import run_until_told
 from shared.messaging import again, parked
 from shared.messaging.worker import run_worker
 from shared.settings import WrongSetting
+from shared.web.server import serve
 
 
 class _Commands(click.Group):
@@ -66,29 +67,8 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
     @click.option("--threads", default=16, show_default=True, help="Threads of each process.")
     def web(host: str, port: int, workers: int, threads: int) -> None:
         """Serve the pages and the API."""
-        from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - it does not import where fork is missing
-
         parts = assemble()
-
-        class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-            def load_config(self) -> None:
-                for key, value in {
-                    "bind": f"{host}:{port}",
-                    "workers": workers,
-                    "threads": threads,
-                    "worker_class": "gthread",
-                    "timeout": 30,
-                    "graceful_timeout": 10,
-                    "control_socket_disable": True,
-                    "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
-                }.items():
-                    if key in self.cfg.settings:
-                        self.cfg.set(key, value)
-
-            def load(self) -> object:
-                return parts.make_web()
-
-        Server().run()
+        serve(parts.make_web, host=host, port=port, workers=workers, threads=threads)
 
     @cli.command()
     @click.option("--concurrency", default=1, show_default=True, help="Child processes (or threads).")

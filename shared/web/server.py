@@ -1,0 +1,28 @@
+"""The web server of production: granian, which reads and writes HTTP in Rust and calls the application from threads."""
+
+import multiprocessing
+from collections.abc import Callable
+
+from flask import Flask
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+
+LAST_ANSWERS = 10  # seconds in which a process that is told to stop may finish what is under way
+
+
+def serve(make: Callable[[], Flask], *, host: str, port: int, workers: int, threads: int) -> None:
+    """Answer until told to stop. Each process makes the application for itself; one that dies is replaced."""
+    multiprocessing.set_start_method("fork")
+    Granian(
+        "tablee",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=LAST_ANSWERS,
+        log_dictconfig={"loggers": {"_granian": {"handlers": [], "level": "WARNING", "propagate": True}}},
+    ).serve(target_loader=make, wrap_loader=False)
