@@ -86,5 +86,6 @@ def open_house() -> Iterator[House]:
         prefix = stack.enter_context(backends.new_queue_prefix())
         sink = stack.enter_context(open_sink())
         fleet = stack.enter_context(open_fleet(prefix, folder))
+        fleet.web_workers = 2  # as an operator has it
         fleet.env["SMTP_URL"] = f"smtp://127.0.0.1:{sink.port}?tls=none"
         yield House(fleet, sink)

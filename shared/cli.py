@@ -63,7 +63,7 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
     @cli.command()
     @click.option("--host", default="127.0.0.1", show_default=True)
     @click.option("--port", default=8000, show_default=True)
-    @click.option("--workers", default=1, show_default=True, help="Processes.")
+    @click.option("--workers", default=2, show_default=True, help="Processes.")
     @click.option("--threads", default=16, show_default=True, help="Threads of each process.")
     def web(host: str, port: int, workers: int, threads: int) -> None:
         """Serve the pages and the API."""

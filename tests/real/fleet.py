@@ -40,6 +40,7 @@ class Fleet:
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     instead: dict[str, str] = field(default_factory=dict)
     """By process, the module (and its first arguments) to run in place of its service: a wrapper of the tests."""
+    web_workers: int = 1
 
     @property
     def url(self) -> str:
@@ -52,7 +53,7 @@ class Fleet:
             service, command, *options = name.split()
             module = self.instead.get(name, f"services.{service}").split()
             if command == "web":
-                options += ["--port", str(self.port), "--workers", "1"]
+                options += ["--port", str(self.port), "--workers", str(self.web_workers)]
             with (self.logs / f"{name.replace(' ', '-')}.log").open("ab") as log:
                 self.running[name] = subprocess.Popen(
                     [sys.executable, "-m", *module, command, *options],

@@ -92,8 +92,7 @@ def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
     return [
         _letter(row)
         for row in conn.execute(
-            _ALL
-            .where(letter.c.state == LetterState.DUE, its_time)
+            _ALL.where(letter.c.state == LetterState.DUE, its_time)
             .order_by(letter.c.due_at, letter.c.key)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -194,8 +193,7 @@ def lock_stale(conn: Connection, now: datetime, after: timedelta) -> list[tuple[
     begun = sa.func.coalesce(letter.c.called_at, letter.c.taken_at)
     since, until = (sa.bindparam(None, at, letter.c.taken_at.type) for at in (now - after, now + after))
     rows = conn.execute(
-        _ALL
-        .add_columns(letter.c.provider)
+        _ALL.add_columns(letter.c.provider)
         .where(letter.c.state == LetterState.ATTEMPTING, sa.or_(begun < since, begun > until))
         .order_by(letter.c.key)
         .with_for_update(skip_locked=True)
