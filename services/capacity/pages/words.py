@@ -63,7 +63,10 @@ def lacking(sitting: PlannedSitting, now: datetime) -> list[str]:
         said.append(_("No menu yet"))
     elif sitting.allergens is None:
         said.append(_("Allergens not yet known"))
-    if sitting.seating.limits.cook_places and not sitting.seating.cooks_held:
+    kitchen, cooks = sitting.seating.kitchen, sitting.seating.cooks_held
+    if kitchen.planned_cooks is not None and cooks < kitchen.planned_cooks:
+        said.append(ngettext("%(num)d cook is missing", "%(num)d cooks are missing", kitchen.planned_cooks - cooks))
+    elif kitchen.cook_places and not cooks:
         said.append(_("Nobody cooks yet"))
     return said
 

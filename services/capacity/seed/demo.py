@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.capacity.domain.closures import Exceptions
+from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.holidays import Region
+from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import Kitchen, OwnKitchen
 from services.capacity.domain.sittings import Plan, new_sitting
 from services.capacity.domain.templates import Template
@@ -35,6 +37,7 @@ class _Rhythm:
 
 LUNCH = _Rhythm((1, 2, 3, FRIDAY), time(9, 30), time(12, 30))
 DINNER = _Rhythm((FRIDAY,), time(17, 0), time(20, 0))
+IN_THE_EVENING = GoNoGo(at=HourBefore(days=1, at=time(18, 0)), covers=12, cooks=3)
 SUNDAY_BRUNCH = _Rhythm((SUNDAY,), time(9, 0), time(11, 30))
 
 
@@ -84,6 +87,7 @@ def _weekly(cantine: Cantine, today: date) -> Iterator[Template]:
                 kitchen=OwnKitchen(room=min(42, 30 + (cooks - 8) * 3 + dice.randint(0, 3)), cook_places=cooks),
                 break_even_price=dice.choice((1200, 1250, 1300)),
                 food_price=350,
+                go_no_go=IN_THE_EVENING if rhythm is DINNER else None,
             )
             yield Template(id="", cantine=cantine.slug, usual=usual)
 

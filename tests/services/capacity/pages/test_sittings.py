@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from services.capacity.domain.kitchen import OwnKitchen
 from shared.contracts.party import Party
 from shared.contracts.seats import SeatsAnswer, Why
 from shared.contracts.sitting import SittingStatus
@@ -50,8 +51,17 @@ def test_the_weeks_show_how_full_every_meal_is(camille: Browser) -> None:
 def test_the_weeks_show_what_is_missing_and_which_days_are_off(camille: Browser) -> None:
     sitting = camille.house.opens(seats=10, menu="", day=date(2026, 12, 24))
     camille.house.asked(sitting, "a", Party(eaters=9))
+    planned = camille.house.opens(day=date(2026, 12, 23), kitchen=OwnKitchen(room=10, cook_places=3, planned_cooks=2))
+    camille.house.asked(planned, "b", Party(cooks=1))
     text = camille.opens("/coordination/?from=2026-12-21").text
-    for words in ("Nearly full", "No menu yet", "Nobody cooks yet", "Christmas Day", "Close bookings"):
+    for words in (
+        "1 cook is missing",
+        "Nearly full",
+        "No menu yet",
+        "Nobody cooks yet",
+        "Christmas Day",
+        "Close bookings",
+    ):
         assert words in text
     assert "Nearly full" in camille.opens("/coordination/?from=2026-12-21&cantine=lyon-vaise").text
     assert camille.opens("/coordination/?cantine=nowhere").status_code == 200
