@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from services.capacity.domain.alerts import Rule, Rules, Scene
+from services.capacity.domain.mending import mending
 from shared.contracts.alert import AlertKind, Severity
 from shared.contracts.sitting import SittingStatus
 
@@ -100,6 +101,14 @@ def _at_risk(scene: Scene) -> int:
     return (1 + (scene.cooking_at - scene.now <= AT_RISK_SOON)) if scene.seating.at_risk else 0
 
 
+def _what_would_mend(scene: Scene) -> Mapping[str, int]:
+    """By how much too many come, and what would mend it; without `mend_cooks`, no number of cooks does."""
+    seating = scene.seating
+    facts = {"overhang": seating.overhang, "cook_overhang": seating.cook_overhang}
+    mend = mending(seating)
+    return facts | {"mend_cooks": mend.cooks} if mend and mend.cooks else facts
+
+
 def _seats_to_spare(scene: Scene) -> bool:
     seating = scene.seating
     return (seating.seats_left > 0 or seating.held == 0) and (seating.cook_places_left > 0 or seating.cooks_held == 0)
@@ -181,7 +190,7 @@ RULES: Rules = {
         severities=(IMPORTANT, URGENT),
         level=_at_risk,
         left_behind=_seats_to_spare,
-        facts=lambda scene: {"overhang": scene.seating.overhang, "cook_overhang": scene.seating.cook_overhang},
+        facts=_what_would_mend,
         moments=lambda scene: (scene.cooking_at - AT_RISK_SOON,),
     ),
     AlertKind.LATE_CHANGE: Rule(

@@ -108,6 +108,10 @@ def at_risk(say: Say) -> Words:
         what.append(
             say.ngettext("%(num)d cook more than cook places.", "%(num)d cooks more than cook places.", "cook_overhang")
         )
+    if facts.get("mend_cooks"):
+        cooks = say.ngettext("%(num)d more cook", "%(num)d more cooks", "mend_cooks")
+        meals = say.ngettext("%(num)d fewer meal", "%(num)d fewer meals", "overhang")
+        what.append(_("What would mend it: %(cooks_more)s, or %(meals_fewer)s.", cooks_more=cooks, meals_fewer=meals))
     return Words(
         headline=_("At risk"),
         what=" ".join(what),

@@ -1,11 +1,13 @@
 """When alerts are raised, eased and left behind."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.capacity.domain.alert_duty import Place, escalates_at, waking_time
@@ -13,8 +15,9 @@ from services.capacity.domain.alert_rules import RULES
 from services.capacity.domain.alerts import SAME_WITHIN, Alert, AlertSettings, Levels, Scene, Watch, look
 from services.capacity.domain.kitchen import Kitchen
 from shared.contracts.alert import AlertKind, Severity
+from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
-from tests.services.capacity.domain.table import table
+from tests.services.capacity.domain.table import Room, asks, confirmed, table
 from tests.services.capacity.house import a_cantine
 
 CUTOFF = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
@@ -239,3 +242,34 @@ def test_only_what_is_urgent_escalates_until_all_are_told() -> None:
     assert escalates_at(Severity.URGENT, 0, EARLY, place) == EARLY + timedelta(hours=1)
     assert escalates_at(Severity.URGENT, 2, EARLY, place) is None
     assert escalates_at(Severity.IMPORTANT, 0, EARLY, place) is None
+
+
+def test_a_meal_at_risk_says_what_would_mend_it(meal: Meal) -> None:
+    at_risk = replace(confirmed(), held=33, cooks_held=6).overhanging()  # one of seven cooks withdrew: 32 can eat
+    scene = replace(meal.scene, seating=at_risk)
+    assert RULES[RISK].facts(scene) == {"overhang": 1, "cook_overhang": 0, "mend_cooks": 1}
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    order=st.randoms(use_true_random=False),
+    sizes=st.lists(st.integers(1, 200), min_size=1, max_size=30),
+    room=st.integers(1, 600),
+)
+def test_a_burst_of_500_bookings_is_no_storm_in_any_order_and_batching(
+    order: Random, sizes: list[int], room: int
+) -> None:
+    wishes = [Party(cooks=int(number % 9 == 0), eaters=1 + number % 4) for number in range(500)]
+    requests = [asks(f"b{number:03}", wish, at=number % 60) for number, wish in enumerate(wishes)]
+    order.shuffle(requests)
+    meal, guests = Meal(), Room(replace(confirmed(room=room), cutoff_at=CUTOFF))
+    raised: Counter[AlertKind] = Counter()
+    while requests:
+        batch, requests = requests[: sizes[0]], requests[sizes[0] :]
+        sizes = [*sizes[1:], sizes[0]]
+        guests.hears(*batch)
+        before = meal.scene.watch
+        meal.scene = replace(meal.scene, seating=guests.sitting)
+        meal.scene = replace(meal.scene, watch=look(meal.scene, RULES))
+        raised.update(kind for kind, level in meal.scene.watch.levels.items() if level and kind not in before.levels)
+    assert set(raised.values()) <= {1}

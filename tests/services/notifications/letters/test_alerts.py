@@ -26,7 +26,7 @@ SEPTEMBER = replace(
     cantine=replace(SITTING.cantine, name="Les Tablées de la Guillotière"),
 )
 FACTS = {"covers": 134, "cooks": 12, "waiting": 16, "seats": 140, "seats_left": 13, "wanted": 20}
-FACTS |= {"overhang": 12, "cook_overhang": 3, "covers_before": 120, "cooks_before": 10}
+FACTS |= {"overhang": 12, "cook_overhang": 3, "mend_cooks": 2, "covers_before": 120, "cooks_before": 10}
 FACTS |= {"wanted_covers": 140, "wanted_cooks": 14}
 
 
@@ -92,3 +92,9 @@ class TestEveryAlert:
             assert text in letter.text
         assert f'href="{one.alert.link}"' in letter.html
         assert letter.subject.startswith("2 ")
+
+
+def test_a_meal_at_risk_says_what_would_mend_it() -> None:
+    assert "2 more cooks, or 12 fewer meals." in words(LANGUAGES["en"], news(AlertKind.AT_RISK)).what
+    without = replace(news(AlertKind.AT_RISK).alert, facts={"overhang": 1, "cook_overhang": 0})
+    assert "mend" not in words(LANGUAGES["en"], News(alert=without, sitting=SEPTEMBER)).what
