@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from services.booking.use_cases.check_in import say_attendance_above
 from services.booking.use_cases.hear_answers import hear_answers
 from services.booking.use_cases.hear_sittings import hear_sittings
 from services.booking.use_cases.hear_staff import hear_staff
 from services.booking.use_cases.resay import leave_wishes_to_answers, say_notices_above
 from services.booking.use_cases.voice import Voice
+from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice
 from shared.contracts.message import Message
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
@@ -29,5 +31,6 @@ def say_again(voice: Voice) -> Mapping[str, SayAgain]:
     """Who says a kind of message again, above the revision that its receiver keeps."""
     return {
         SeatsRequest.kind: leave_wishes_to_answers,
+        Attendance.kind: say_attendance_above,
         BookingNotice.kind: lambda work, kept: say_notices_above(work, voice, kept),
     }

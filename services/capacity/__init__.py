@@ -2,6 +2,6 @@
 
 It owns the cantines, their staff, the sittings with their limits, and one claim per booking. It knows no guest.
 
-It hears `SeatsRequest` (from booking). It says `SeatsAnswer` (to booking), `SittingNotice` (to booking and
-notifications), `StaffNotice` (to booking and notifications), `CapacityAlert` and `SignInLink` (to notifications).
+It hears `SeatsRequest` and `Attendance` (from booking). It says `SeatsAnswer` (to booking), `SittingNotice` (to booking
+and notifications), `StaffNotice` (to booking and notifications), `CapacityAlert` and `SignInLink` (to notifications).
 """

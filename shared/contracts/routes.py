@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shared.contracts.alert import CapacityAlert, CapacityAlertSchema
+from shared.contracts.attendance import Attendance, AttendanceSchema
 from shared.contracts.booking import BookingNotice, BookingNoticeSchema
 from shared.contracts.message import Message, MessageSchema
 from shared.contracts.receipt import Receipt, ReceiptSchema
@@ -37,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     Route(BookingNotice, BookingNoticeSchema(), BOOKING, (NOTIFICATIONS,), hurried=False),
     Route(CapacityAlert, CapacityAlertSchema(), CAPACITY, (NOTIFICATIONS,)),
     Route(SignInLink, SignInLinkSchema(), CAPACITY, (NOTIFICATIONS,)),
+    Route(Attendance, AttendanceSchema(), BOOKING, (CAPACITY,), hurried=False),
     Route(StaffNotice, StaffNoticeSchema(), CAPACITY, (BOOKING, NOTIFICATIONS)),
 )
 

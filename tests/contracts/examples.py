@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipient, Severity, Way, Wishes
+from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.message import Message
 from shared.contracts.party import NOBODY, Party
@@ -157,6 +158,7 @@ EXAMPLES: dict[str, Message] = {
         cantines=("lyon-guillotiere", "lyon-saone"),
         revoked=False,
     ),
+    "attendance": Attendance(thing=SITTING, revision=1764000000000008, came=31, absent=3, walk_ins=2),
     "receipt": Receipt(
         thing="4f3d2c1b0a",
         revision=1,

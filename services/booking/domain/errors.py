@@ -37,6 +37,10 @@ class AlreadyCancelled(BookingError):
     """This booking is cancelled and cannot be changed. You are welcome to make a new one."""
 
 
+class DoorClosed(BookingError):
+    """Guests are checked in on the day of the meal and the two days after."""
+
+
 class AlreadySent(BookingError):
     """This was already sent, with other details."""
 

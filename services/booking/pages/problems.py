@@ -6,6 +6,7 @@ from services.booking.domain.errors import (
     AlreadyCancelled,
     AlreadySent,
     BookingError,
+    DoorClosed,
     MealBegun,
     MealCancelled,
     MealClosed,
@@ -29,6 +30,7 @@ STATUS: dict[type[BookingError], int] = {
     MealBegun: 409,
     AlreadyCancelled: 409,
     AlreadySent: 422,
+    DoorClosed: 409,
 }
 
 

@@ -1,5 +1,7 @@
 """What staff see of guests: the meals of the day, and who comes to one."""
 
+from uuid import uuid4
+
 from flask import Blueprint, render_template
 
 from services.booking.pages.access import me
@@ -20,11 +22,13 @@ def today() -> str:
 def guests(sitting_id: str) -> str:
     """One meal with its guests."""
     staff = me()
-    return render_template("guests.html", table=look_at_table(desk().service, staff, sitting_id), staff=staff)
+    table = look_at_table(desk().service, staff, sitting_id)
+    return render_template("guests.html", table=table, staff=staff, token_of_form=uuid4().hex)
 
 
 @blueprint.get("/<sitting_id>/guests")
 def renew(sitting_id: str) -> str:
     """Only the list: for the page, which asks again while something is being checked."""
     staff = me()
-    return render_template("guest_list.html", table=look_at_table(desk().service, staff, sitting_id), staff=staff)
+    table = look_at_table(desk().service, staff, sitting_id)
+    return render_template("guest_list.html", table=table, staff=staff, token_of_form=uuid4().hex)

@@ -112,4 +112,38 @@ spoken = Table(
     Column("at", Instant, nullable=False),
 )
 
+# One row per booking, so that two people at the door never overwrite each other's guests.
+check_in = Table(
+    "check_in",
+    metadata,
+    Column("booking", sa.String(80), primary_key=True),
+    Column("sitting", sa.String(80), nullable=False),
+    Column("came", sa.Integer, nullable=False),  # people; 0: absent
+    Column("by", sa.String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("check_in_sitting", "sitting"),
+)
+
+walk_in = Table(
+    "walk_in",
+    metadata,
+    Column("id", sa.String(64), primary_key=True),  # of the form that was sent: sent twice, it counts once
+    Column("sitting", sa.String(80), nullable=False),
+    Column("people", sa.Integer, nullable=False),
+    Column("by", sa.String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("taken_back", sa.Boolean, nullable=False),
+    Index("walk_in_sitting", "sitting"),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("sitting", sa.String(80), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("came", sa.Integer, nullable=False),
+    Column("absent", sa.Integer, nullable=False),
+    Column("walk_ins", sa.Integer, nullable=False),
+)
+
 MESSAGING = messaging_tables(metadata)

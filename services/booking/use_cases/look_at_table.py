@@ -1,13 +1,15 @@
 """Staff look at the meals of their cantines and at who comes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from services.booking.domain.attendance import Count, door_is_open
 from services.booking.domain.errors import UnknownMeal
 from services.booking.domain.guests import Guest, coming, guests_of
 from services.booking.domain.staff import Staff
-from services.booking.store import bookings, sittings
+from services.booking.store import bookings, door, sittings
 from services.booking.store import staff as staff_store
+from services.booking.store.door import WalkIn
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingNotice
@@ -18,11 +20,22 @@ BACK, AHEAD = timedelta(hours=20), timedelta(days=7)  # a meal of this morning i
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One meal with its guests, as a member of staff sees it at an instant."""
+    """One meal with its guests, as a member of staff sees it at an instant.
+
+    `marks` says how many of each booking came (0: absent), of those who were checked in; all of it is `count`ed.
+    """
 
     sitting: SittingNotice
     guests: list[Guest]
     now: datetime
+    marks: dict[str, int] = field(default_factory=dict)
+    walk_ins: list[WalkIn] = field(default_factory=list)
+    count: Count = field(default_factory=Count)
+
+    @property
+    def door_is_open(self) -> bool:
+        """Whether guests can be checked in now."""
+        return door_is_open(self.sitting, self.now)
 
     @property
     def coming(self) -> Party:
@@ -73,4 +86,11 @@ def look_at_table(service: Service, staff: Staff, sitting_id: str) -> Table:
         if sitting is None or not staff.looks_after(sitting.cantine.slug):
             raise UnknownMeal
         booked = bookings.of_sittings(conn, [sitting_id]).get(sitting_id, [])
-        return Table(sitting=sitting, guests=guests_of(booked, sitting, staff), now=service.clock.now(conn))
+        return Table(
+            sitting=sitting,
+            guests=guests_of(booked, sitting, staff),
+            now=service.clock.now(conn),
+            marks=door.marks(conn, sitting_id),
+            walk_ins=door.walk_ins(conn, sitting_id),
+            count=door.count(conn, sitting_id),
+        )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from services.booking.store import bookings
+from services.booking.use_cases.check_in import say_all_attendance
 from services.booking.use_cases.voice import Voice
 from shared.messaging.service import Service, UnitOfWork
 
@@ -29,8 +30,10 @@ def resay(service: Service, voice: Voice) -> int:
                 voice.say_wish(work, booking)
                 voice.say_notice(work, booking)
         if not ids:
-            return count
+            break
         count, last = count + len(ids), ids[-1]
+    with service.work() as work:
+        return count + say_all_attendance(work)
 
 
 def leave_wishes_to_answers(work: UnitOfWork, kept: Mapping[str, int]) -> None:

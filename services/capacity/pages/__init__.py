@@ -10,6 +10,7 @@ from services.capacity.pages import (
     calendar,
     closures,
     menus,
+    money,
     network,
     plans,
     problems,
@@ -31,7 +32,7 @@ def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
     planning = sittings, plans, weekly, menus, closures, alerts, alert_choices
-    seen_by_coordinators = *planning, waiting_lists, programs, tables, staff, network
+    seen_by_coordinators = *planning, waiting_lists, programs, tables, staff, network, money
     for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(

@@ -53,9 +53,9 @@ def written(plan: Plan) -> Typed:
         "cook_places": str(plan.kitchen.cook_places),
         "menu": plan.menu,
         "diets": list(plan.diets),
-        "break_even_price": _written_price(plan.break_even_price),
+        "break_even_price": written_price(plan.break_even_price),
         **_written_decision(plan.go_no_go),
-        "food_price": "" if plan.food_price is None else _written_price(plan.food_price),
+        "food_price": "" if plan.food_price is None else written_price(plan.food_price),
         "allergens_known": known,
         "allergens": list(plan.allergens or ()),
         "open": "1" if plan.open else "",
@@ -92,8 +92,8 @@ def plan_in(form: MultiDict[str, str]) -> Plan:
         menu=_menu(form),
         allergens=_allergens(form, flaws),
         diets=_diets(form),
-        break_even_price=read("break_even_price", _cents, 0),
-        food_price=read("food_price", _cents, 0) if form.get("food_price", "").strip() else None,
+        break_even_price=read("break_even_price", cents, 0),
+        food_price=read("food_price", cents, 0) if form.get("food_price", "").strip() else None,
         go_no_go=GoNoGo(
             at=HourBefore(days=read("decide_days", _count, 0), at=read("decide_at", _time, time.min)),
             covers=read("min_covers", _count_or_none, 0),
@@ -148,7 +148,8 @@ def _written_decision(one: GoNoGo | None) -> dict[str, str]:
     }
 
 
-def _written_price(cents: int) -> str:
+def written_price(cents: int) -> str:
+    """An amount as one types it."""
     return f"{cents // 100},{cents % 100:02d}"
 
 
@@ -169,11 +170,12 @@ def _count_or_none(text: str) -> int:
     return _count(text) if text else 0
 
 
-def _cents(text: str) -> int:
-    euros, _, cents = text.removesuffix("€").strip().replace(",", ".").partition(".")
-    if len(cents) > 2:
+def cents(text: str) -> int:
+    """The cents of an amount as it is typed, such as 12,50. Raises ValueError."""
+    euros, _, hundredths = text.removesuffix("€").strip().replace(",", ".").partition(".")
+    if len(hundredths) > 2:
         raise ValueError("not a price")
-    return _count(euros) * 100 + _count((cents or "0").ljust(2, "0"))
+    return _count(euros) * 100 + _count((hundredths or "0").ljust(2, "0"))
 
 
 def errors_of(flaws: Mapping[str, Flaw], words: Callable[[str, Flaw], str]) -> dict[str, str]:

@@ -282,3 +282,23 @@ alert_wishes = Table(
     Column("routine", sa.String(10), nullable=False),
     Column("digest_at", sa.Time, nullable=False),  # local to the cantine
 )
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("sitting", sa.String(80), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("came", sa.Integer, nullable=False),
+    Column("absent", sa.Integer, nullable=False),
+    Column("walk_ins", sa.Integer, nullable=False),
+)
+
+money = Table(
+    "money",
+    metadata,
+    Column("sitting", sa.String(36), ForeignKey("sitting.id"), primary_key=True),
+    Column("food_cost", sa.Integer, nullable=False),  # cents
+    Column("contributions", sa.Integer, nullable=False),  # cents, of all guests together
+    Column("by", sa.String(36), nullable=False),
+    Column("at", Instant, nullable=False),
+)

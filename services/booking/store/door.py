@@ -1,0 +1,121 @@
+"""Keeping who came."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.booking.domain.attendance import Count
+from services.booking.store.tables import attendance, booking, check_in, sitting, walk_in
+from shared.contracts.booking import BookingStatus
+from shared.database import keep_rows, upsert
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkIn:
+    """Some people who had not reserved, recorded together."""
+
+    id: str
+    people: int
+    at: datetime
+
+
+def lock(conn: Connection, sitting_id: str) -> int:
+    """Nobody else writes at the door of this sitting until the end of the transaction. Gives the revision of its count.
+
+    Two helpers wait for each other for a moment, so that neither counts without the other's guests.
+    """
+    zero = {"sitting": sitting_id, "revision": 0, "came": 0, "absent": 0, "walk_ins": 0}
+    keep_rows(conn, attendance, [zero])
+    row = sa.select(attendance.c.revision).where(attendance.c.sitting == sitting_id).with_for_update()
+    revision: int = conn.execute(row).scalar_one()
+    return revision
+
+
+def marks(conn: Connection, sitting_id: str) -> dict[str, int]:
+    """How many people of each booking came (0: absent), of those who were checked in."""
+    rows = conn.execute(sa.select(check_in.c.booking, check_in.c.came).where(check_in.c.sitting == sitting_id))
+    return {row.booking: row.came for row in rows}
+
+
+def mark(conn: Connection, sitting_id: str, booking_id: str, came: int, *, by: str, now: datetime) -> None:
+    """Keep how many of a booking came: who says it last is believed."""
+    values = {"sitting": sitting_id, "came": came, "by": by, "at": now}
+    new = upsert(conn, check_in).values(booking=booking_id, **values)
+    conn.execute(new.on_conflict_do_update(index_elements=["booking"], set_=values))
+
+
+def mark_others(conn: Connection, sitting_id: str, came: dict[str, int], by: str, now: datetime) -> None:
+    """Keep how many of these bookings came, of those only that nobody has checked in yet."""
+    keep_rows(
+        conn,
+        check_in,
+        [
+            {"booking": one, "sitting": sitting_id, "came": people, "by": by, "at": now}
+            for one, people in sorted(came.items())
+        ],
+    )
+
+
+def unmark(conn: Connection, sitting_id: str, booking_id: str) -> None:
+    """Nobody knows whether they came."""
+    conn.execute(sa.delete(check_in).where(check_in.c.sitting == sitting_id, check_in.c.booking == booking_id))
+
+
+def add_walk_in(conn: Connection, key: str, sitting_id: str, people: int, *, by: str, now: datetime) -> None:
+    """Some people who had not reserved; the same key once."""
+    row = {"id": key, "sitting": sitting_id, "people": people, "by": by, "at": now, "taken_back": False}
+    keep_rows(conn, walk_in, [row])
+
+
+def take_back_walk_in(conn: Connection, sitting_id: str, key: str) -> None:
+    """It was a slip of the finger."""
+    this = sa.and_(walk_in.c.sitting == sitting_id, walk_in.c.id == key)
+    conn.execute(sa.update(walk_in).where(this).values(taken_back=True))
+
+
+def walk_ins(conn: Connection, sitting_id: str) -> list[WalkIn]:
+    """Those who had not reserved, as they came."""
+    query = sa.select(walk_in).where(walk_in.c.sitting == sitting_id, sa.not_(walk_in.c.taken_back))
+    return [WalkIn(id=row.id, people=row.people, at=row.at) for row in conn.execute(query.order_by(walk_in.c.at))]
+
+
+def count(conn: Connection, sitting_id: str) -> Count:
+    """All at the door, counted anew. A booking that was cancelled after it was marked does not count."""
+    held = booking.c.held_cooks + booking.c.held_eaters + booking.c.held_children
+    confirmed = booking.c.status == BookingStatus.CONFIRMED.value
+    of_bookings = (
+        sa.select(sa.func.coalesce(sa.func.sum(check_in.c.came), 0), sa.func.coalesce(sa.func.sum(held), 0))
+        .join_from(check_in, booking, booking.c.id == check_in.c.booking)
+        .where(check_in.c.sitting == sitting_id, confirmed)
+    )
+    came, expected = conn.execute(of_bookings).one()
+    others = sa.select(sa.func.coalesce(sa.func.sum(walk_in.c.people), 0))
+    walked_in = conn.execute(others.where(walk_in.c.sitting == sitting_id, sa.not_(walk_in.c.taken_back))).scalar_one()
+    return Count(came=came, absent=max(expected - came, 0), walk_ins=walked_in)
+
+
+def keep_count(conn: Connection, sitting_id: str, revision: int, counted: Count) -> None:
+    """Keep the count of a sitting whose door is locked."""
+    conn.execute(
+        sa.update(attendance)
+        .where(attendance.c.sitting == sitting_id)
+        .values(revision=revision, came=counted.came, absent=counted.absent, walk_ins=counted.walk_ins)
+    )
+
+
+def counts(
+    conn: Connection, *, of: Collection[str] | None = None, since: datetime | None = None
+) -> Sequence[tuple[str, int, Count]]:
+    """(sitting, revision, count), in order: of these sittings, or of those that began since an instant."""
+    query = sa.select(attendance).order_by(attendance.c.sitting)
+    if of is not None:
+        query = query.where(attendance.c.sitting.in_(of))
+    if since is not None:
+        query = query.join(sitting, sitting.c.id == attendance.c.sitting).where(sitting.c.starts_at >= since)
+    return [
+        (row.sitting, row.revision, Count(came=row.came, absent=row.absent, walk_ins=row.walk_ins))
+        for row in conn.execute(query)
+    ]

@@ -1,0 +1,90 @@
+"""Check-in with one thumb, with and without scripts."""
+
+import re
+
+import pytest
+
+from shared.contracts.party import Party
+from shared.contracts.staff import StaffRole
+from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.pages.conftest import Browser, hidden
+from tests.services.booking.pages.team import browser_of
+
+LIST, DOOR = "/table/lunch", "/table/lunch/door"
+
+
+@pytest.fixture
+def yanis(house: BookingHouse) -> Browser:
+    """A helper at the door, at noon."""
+    house.announce()
+    house.confirm(house.book(Party(eaters=3)))
+    house.clock.at = STARTS_AT
+    return browser_of(house, "yanis", StaffRole.HELPER)
+
+
+def booking_on(page: str) -> str:
+    found = re.search(r'name="booking" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_arrived_only_some_absent_and_corrected(yanis: Browser) -> None:
+    page = yanis.open(LIST).text
+    booking = booking_on(page)
+    for came, words in (
+        ("all", "3 people are here"),
+        ("unknown", "0 people are here"),
+        ("2", "2 arrived"),
+        ("0", "3 absent"),
+    ):
+        answer = yanis.send(LIST, f"{DOOR}/guest", booking=booking, came=came)
+        assert (answer.status_code, answer.location) == (303, LIST)
+        assert words in yanis.open(LIST).text
+
+
+def test_a_page_with_scripts_gets_the_list_alone(yanis: Browser) -> None:
+    token = hidden(yanis.open(LIST).text)["csrf_token"]
+    data = {"csrf_token": token, "people": "2", "form_token": "x"}
+    answer = yanis.client.post(f"{DOOR}/walk-in", data=data, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith("<section")
+    assert "of whom 2 had not reserved" in answer.text
+
+
+def test_walk_ins_come_even_when_full_and_are_taken_back(house: BookingHouse, yanis: Browser) -> None:
+    house.announce(revision=2, seats_left=0)
+    yanis.send(LIST, f"{DOOR}/walk-in", people="3")
+    assert "3 people are here" in yanis.open(LIST).text
+    key = re.search(r'name="walk_in" value="([^"]+)"', yanis.open(LIST).text)
+    assert key
+    yanis.send(LIST, f"{DOOR}/walk-in/take-back", walk_in=key[1])
+    assert "0 people are here" in yanis.open(LIST).text
+
+
+def test_all_the_others_came(yanis: Browser) -> None:
+    yanis.send(LIST, f"{DOOR}/others")
+    assert "Correct this" in yanis.open(LIST).text
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "status"),
+    [
+        ("guest", {"booking": "nobody", "came": "1"}, 404),
+        ("guest", {"booking": "\x00", "came": "1"}, 400),
+        ("guest", {"booking": "x", "came": "-1"}, 400),
+        ("guest", {"booking": "x", "came": "²"}, 400),
+        ("walk-in", {"people": "0"}, 422),
+        ("walk-in", {"people": "51"}, 422),
+        ("walk-in/take-back", {"walk_in": "\x00"}, 400),
+    ],
+)
+def test_nothing_unreadable_is_counted(yanis: Browser, where: str, said: dict[str, str], status: int) -> None:
+    assert yanis.send(LIST, f"{DOOR}/{where}", **said).status_code == status
+
+
+def test_before_the_day_there_is_nothing_to_press(house: BookingHouse) -> None:
+    house.announce()
+    house.confirm(house.book())
+    yanis = browser_of(house, "yanis", StaffRole.HELPER)
+    assert "Arrived" not in yanis.open(LIST).text
+    assert yanis.send("/table/", f"{DOOR}/others").status_code == 409
