@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from services.booking.domain.attendance import Count
 from services.booking.store.tables import attendance, booking, check_in, sitting, walk_in
 from shared.contracts.booking import BookingStatus
-from shared.database import keep_rows, upsert
+from shared.database import upsert
+from shared.keeping import keep_rows
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from services.capacity.domain.after_meal import Attendance, Money
 from services.capacity.store.tables import attendance, money
 from shared.contracts.attendance import Attendance as AttendanceMessage
-from shared.database import keep_rows, upsert
+from shared.database import upsert
+from shared.keeping import keep_rows, newer
 
 
 def keep_attendance(conn: Connection, messages: Sequence[AttendanceMessage]) -> None:
@@ -29,7 +30,7 @@ def keep_attendance(conn: Connection, messages: Sequence[AttendanceMessage]) -> 
         attendance,
         rows,
         changes=("revision", "came", "absent", "walk_ins"),
-        where=lambda new: attendance.c.revision < new.revision,
+        where=newer,
     )
 
 
