@@ -9,6 +9,8 @@ from services.capacity.pages import (
     alerts,
     calendar,
     closures,
+    kitchen_words,
+    kitchens,
     menus,
     money,
     network,
@@ -32,7 +34,7 @@ def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
     planning = sittings, plans, weekly, menus, closures, alerts, alert_choices
-    seen_by_coordinators = *planning, waiting_lists, programs, tables, staff, network, money
+    seen_by_coordinators = *planning, kitchens, waiting_lists, programs, tables, staff, network, money
     for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)
     app.jinja_env.globals.update(
@@ -41,6 +43,7 @@ def install(app: Flask, desk: Desk) -> None:
         local=words.local,
         state_words=words.state,
         overhang_words=words.overhang,
+        kitchen_words=kitchen_words.rule,
         weekday_words=words.weekday,
         role_words=staff_words.role,
         deed_words=staff_words.deed,

@@ -9,12 +9,13 @@ from werkzeug.datastructures import MultiDict
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Dish, FlawedPlan, Plan
+from services.capacity.pages import kitchen_forms
+from services.capacity.pages.numbers import read_count, read_time
 
 T = TypeVar("T")
 FIELDS = (
-    "cantine", "date", "cooking_starts", "meal_starts", "cutoff_days", "cutoff_at", "seats", "cook_places", "menu",
+    "cantine", "date", "cooking_starts", "meal_starts", "cutoff_days", "cutoff_at", *kitchen_forms.OF_A_MEAL, "menu",
     "allergens_known", "break_even_price", "food_price", "decide_days", "decide_at", "min_covers", "min_cooks",
 )  # fmt: skip
 Typed = dict[str, str | list[str]]
@@ -26,8 +27,6 @@ def blank() -> Typed:
         **dict.fromkeys(FIELDS, ""),
         "cooking_starts": "09:30",
         "meal_starts": "12:30",
-        "seats": "35",
-        "cook_places": "10",
         "cutoff_days": str(CUTOFF.days),
         "cutoff_at": f"{CUTOFF.at:%H:%M}",
         "break_even_price": "12,50",
@@ -49,8 +48,7 @@ def written(plan: Plan) -> Typed:
         "meal_starts": f"{plan.meal_starts:%H:%M}",
         "cutoff_days": str(plan.cutoff.days),
         "cutoff_at": f"{plan.cutoff.at:%H:%M}",
-        "seats": str(plan.kitchen.room),
-        "cook_places": str(plan.kitchen.cook_places),
+        **kitchen_forms.written(plan.kitchen),
         "menu": plan.menu,
         "diets": list(plan.diets),
         "break_even_price": written_price(plan.break_even_price),
@@ -85,17 +83,17 @@ def plan_in(form: MultiDict[str, str]) -> Plan:
 
     plan = Plan(
         date=read("date", date.fromisoformat, date.min),
-        cooking_starts=read("cooking_starts", _time, time.min),
-        meal_starts=read("meal_starts", _time, time.max),
-        cutoff=HourBefore(days=read("cutoff_days", _count, 0), at=read("cutoff_at", _time, time.min)),
-        kitchen=OwnKitchen(room=read("seats", _count, 0), cook_places=read("cook_places", _count, 0)),
+        cooking_starts=read("cooking_starts", read_time, time.min),
+        meal_starts=read("meal_starts", read_time, time.max),
+        cutoff=HourBefore(days=read("cutoff_days", read_count, 0), at=read("cutoff_at", read_time, time.min)),
+        kitchen=kitchen_forms.own_kitchen_in(form, flaws),
         menu=_menu(form),
         allergens=_allergens(form, flaws),
         diets=_diets(form),
         break_even_price=read("break_even_price", cents, 0),
         food_price=read("food_price", cents, 0) if form.get("food_price", "").strip() else None,
         go_no_go=GoNoGo(
-            at=HourBefore(days=read("decide_days", _count, 0), at=read("decide_at", _time, time.min)),
+            at=HourBefore(days=read("decide_days", read_count, 0), at=read("decide_at", read_time, time.min)),
             covers=read("min_covers", _count_or_none, 0),
             cooks=read("min_cooks", _count_or_none, 0),
         )
@@ -153,21 +151,8 @@ def written_price(cents: int) -> str:
     return f"{cents // 100},{cents % 100:02d}"
 
 
-def _time(text: str) -> time:
-    hours, colon, minutes = text.replace("h", ":").partition(":")
-    if not colon or not (hours + minutes).isascii() or not (hours + minutes).isdigit():
-        raise ValueError("not a time of day")
-    return time(int(hours), int(minutes[:2]))
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 9:
-        raise ValueError("not a whole number")
-    return int(text)
-
-
 def _count_or_none(text: str) -> int:
-    return _count(text) if text else 0
+    return read_count(text) if text else 0
 
 
 def cents(text: str) -> int:
@@ -175,7 +160,7 @@ def cents(text: str) -> int:
     euros, _, hundredths = text.removesuffix("€").strip().replace(",", ".").partition(".")
     if len(hundredths) > 2:
         raise ValueError("not a price")
-    return _count(euros) * 100 + _count((hundredths or "0").ljust(2, "0"))
+    return read_count(euros) * 100 + read_count((hundredths or "0").ljust(2, "0"))
 
 
 def errors_of(flaws: Mapping[str, Flaw], words: Callable[[str, Flaw], str]) -> dict[str, str]:

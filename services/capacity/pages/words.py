@@ -7,10 +7,11 @@ from services.capacity.domain.closures import MAX_NAME
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.holidays import Holiday
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
-from services.capacity.domain.kitchen import MAX_SEATS
+from services.capacity.domain.kitchen import MAX_PER_COOK, MAX_SEATS, MEAL
 from services.capacity.domain.places import Sitting
 from services.capacity.domain.sittings import MAX_MENU, MAX_PRICE, PlannedSitting
 from services.capacity.domain.templates import MAX_EVERY
+from services.capacity.pages import kitchen_forms, kitchen_words
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
 from shared.web.language import current, ngettext
@@ -82,6 +83,7 @@ def overhang(seating: Sitting) -> list[str]:
                 seating.overhang,
             )
         )
+        said += kitchen_words.mend(seating)
     if seating.cook_overhang:
         said.append(
             ngettext(
@@ -115,14 +117,25 @@ def flaw(field: str, what: Flaw) -> str:
         ("cutoff_days", Flaw.UNREADABLE): _("Please write a whole number."),
         ("decide_days", Flaw.OUT_OF_RANGE): _("Please choose a number between 0 and %(most)d.", most=MAX_DAYS_BEFORE),
         **dict.fromkeys(
-            [(count, Flaw.UNREADABLE) for count in ("decide_days", "min_covers", "min_cooks")],
+            [(count, Flaw.UNREADABLE) for count in kitchen_forms.COUNTS],
             _("Please write a whole number."),
         ),
         ("decide_at", Flaw.UNREADABLE): _("Please write a time, such as 20:00."),
         ("decide_at", Flaw.AFTER_MEAL): _("Whether the meal goes ahead is asked before it starts."),
         ("cutoff_at", Flaw.UNREADABLE): _("Please write a time, such as 20:00."),
-        ("seats", Flaw.UNREADABLE): _("Please write a whole number."),
-        ("cook_places", Flaw.UNREADABLE): _("Please write a whole number."),
+        **dict.fromkeys(
+            [(count, Flaw.UNREADABLE) for count in kitchen_forms.COUNTS],
+            _("Please write a whole number."),
+        ),
+        **dict.fromkeys(
+            [(number, Flaw.UNREADABLE) for number in ("base", "per_cook")],
+            _("Please write a number such as 23.5, with at most two decimals."),
+        ),
+        ("per_cook", Flaw.OUT_OF_RANGE): _("Please choose a number between 0 and %(most)d.", most=MAX_PER_COOK // MEAL),
+        ("counts_from_days", Flaw.OUT_OF_RANGE): _(
+            "Please choose a number between 0 and %(most)d.", most=MAX_DAYS_BEFORE
+        ),
+        ("counts_from_at", Flaw.UNREADABLE): _("Please write a time, such as 20:00."),
         ("cooking_starts", Flaw.UNREADABLE): _("Please write a time, such as 09:30."),
         ("meal_starts", Flaw.UNREADABLE): _("Please write a time, such as 12:30."),
     }

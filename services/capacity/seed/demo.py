@@ -10,7 +10,7 @@ from services.capacity.domain.closures import Exceptions
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.holidays import Region
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.kitchen import Kitchen, OwnKitchen
+from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
 from services.capacity.domain.sittings import Plan, new_sitting
 from services.capacity.domain.templates import Template
 from services.capacity.seed.menus import BRUNCH, diets_of, menus_of
@@ -21,11 +21,15 @@ from services.capacity.use_cases.add_coordinator import add_coordinator
 from services.capacity.use_cases.close_days import keep_holidays_of
 from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.plan_weeks import add_template
+from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.sitting import Cantine
 from shared.messaging.service import Service, UnitOfWork
 
 DAYS = 21
 FRIDAY, SUNDAY = 4, 6
+
+KITCHEN = Kitchen(room=42, cook_places=11, hands=Hands(base=2350, per_cook=150))
+"""7 cooks make 34 meals, 11 make 40."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ def seed_demo(service: Service) -> int:
             return 0
         for cantine in CANTINES:
             add_cantine(work, cantine)
+            set_kitchen(work, cantine.slug, KITCHEN)
             if cantine.slug in IN_ALSACE_MOSELLE:
                 keep_holidays_of(work, cantine.slug, Region.ALSACE_MOSELLE)
         for email, name, language, cantines in COORDINATORS:
@@ -63,7 +68,7 @@ def _open(work: UnitOfWork, cantine: Cantine) -> int:
     weekly = [_keep(work, one) for one in _weekly(cantine, today)]
     plans = _plans(cantine, weekly, today, work.now)
     sittings = [
-        new_sitting(one.sitting_of(plan.date), cantine, plan, work.now, usual=Kitchen(), template=one.id)
+        new_sitting(one.sitting_of(plan.date), cantine, plan, work.now, usual=KITCHEN, template=one.id)
         for one, plan in plans
     ]
     conclude(work, sittings, [], "")
@@ -79,12 +84,11 @@ def _weekly(cantine: Cantine, today: date) -> Iterator[Template]:
     dice = random.Random(cantine.slug)  # noqa: S311 - for variety, not for secrets
     for rhythm in (LUNCH, DINNER, SUNDAY_BRUNCH):
         for weekday in rhythm.weekdays:
-            cooks = dice.randint(8, 11)
             usual = Plan(
                 date=today + timedelta(days=(weekday - today.weekday()) % 7),
                 cooking_starts=rhythm.cooking,
                 meal_starts=rhythm.meal,
-                kitchen=OwnKitchen(room=min(42, 30 + (cooks - 8) * 3 + dice.randint(0, 3)), cook_places=cooks),
+                kitchen=OwnKitchen(planned_cooks=dice.randint(7, 11)),
                 break_even_price=dice.choice((1200, 1250, 1300)),
                 food_price=350,
                 go_no_go=IN_THE_EVENING if rhythm is DINNER else None,

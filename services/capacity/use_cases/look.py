@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.sittings import NoSuchSitting, PlannedSitting
 from services.capacity.domain.staff import Staff
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import claims as claim_store
+from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import staff as staff_store
 from services.capacity.store import waiting_lists
@@ -66,6 +68,12 @@ def find_cantines(service: Service, slugs: Iterable[str]) -> dict[str, Cantine]:
     """Some cantines, by slug."""
     with service.read() as conn:
         return cantine_store.some(conn, slugs)
+
+
+def find_kitchen(service: Service, slug: str) -> Kitchen:
+    """What is usual in the kitchen of a cantine."""
+    with service.read() as conn:
+        return kitchen_store.usual(conn, slug)
 
 
 def find_policies(service: Service, slugs: Iterable[str]) -> dict[str, WaitlistPolicy]:

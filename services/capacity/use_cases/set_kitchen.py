@@ -26,6 +26,8 @@ def set_kitchen(work: UnitOfWork, cantine: str, kitchen: Kitchen, public_url: st
     changed: list[PlannedSitting] = []
     answers: list[Claim] = []
     for planned in to_come:
+        if planned.is_over(work.now):
+            continue
         after, told = replan(work, planned, planned.plan, kitchen, found.zone)
         if after != planned:
             changed.append(after)

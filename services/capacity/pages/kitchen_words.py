@@ -1,0 +1,41 @@
+"""What the pages say about kitchens, and about what would mend a meal."""
+
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from services.capacity.domain.kitchen import MEAL, Kitchen
+from services.capacity.domain.mending import mending
+from services.capacity.domain.places import Sitting
+from shared.web.language import current, ngettext
+from shared.web.language import gettext as _
+
+
+def rule(kitchen: Kitchen) -> str:
+    """What a kitchen can do, in one line."""
+    parts = [
+        ngettext("%(num)d seat", "%(num)d seats", kitchen.room),
+        ngettext("%(num)d place to cook", "%(num)d places to cook", kitchen.cook_places),
+    ]
+    if kitchen.hands:
+        base, per_cook = _meals(kitchen.hands.base), _meals(kitchen.hands.per_cook)
+        parts.append(_("%(base)s meals and %(more)s more for each cook", base=base, more=per_cook))
+    if kitchen.equipment is not None:
+        parts.append(ngettext("pots for %(num)d meal", "pots for %(num)d meals", kitchen.equipment))
+    return ", ".join(parts)
+
+
+def _meals(hundredths: int) -> str:
+    return format_decimal(Decimal(hundredths) / MEAL, locale=current().code)
+
+
+def mend(sitting: Sitting) -> list[str]:
+    """What would mend a meal at risk, as in “2 more cooks, or 8 fewer meals”."""
+    what = mending(sitting)
+    if what is None:
+        return []
+    fewer = ngettext("%(num)d fewer meal", "%(num)d fewer meals", what.meals)
+    if what.cooks is None:
+        return [_("What would mend it: %(fewer)s.", fewer=fewer)]
+    more = ngettext("%(num)d more cook", "%(num)d more cooks", what.cooks)
+    return [_("What would mend it: %(more)s, or %(fewer)s.", more=more, fewer=fewer)]
