@@ -1,6 +1,7 @@
 """Capacity alone decides who gets a seat or a cook place at a sitting.
 
-It owns the cantines, their staff, the sittings with their limits, and one claim per booking. It knows no guest.
+It owns the cantines, their staff, the weekly meals and the days off, the sittings with their limits, and one claim per
+booking. It knows no guest.
 
 It hears `SeatsRequest` and `Attendance` (from booking). It says `SeatsAnswer` (to booking), `SittingNotice` (to booking
 and notifications), `StaffNotice` (to booking and notifications), `CapacityAlert` and `SignInLink` (to notifications).

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import HOST, Meet, NewMeal
 from tests.browser.visitor import PHONE, SCREEN, Look
+from tests.demo import until
 from tests.looks import check_accessible, check_fits
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -66,6 +67,30 @@ def test_see_that_a_meal_is_full_and_be_on_it(meet: Meet, new_meal: NewMeal) -> 
     expect(page.get_by_text(say("%(name)s is on it.", name=HOST))).to_be_visible()
     check_accessible(page)
     check_fits(page)
+
+
+def test_say_once_what_recurs_and_write_its_menus(meet: Meet) -> None:
+    host = meet(PHONE, javascript=False)
+    page, say = host.page, host.say
+    host.come_in_as(HOST)
+    page.goto("/coordination/weekly/new")
+    page.locator("#cantine").select_option("macon-saone")
+    page.get_by_text(say("Monday"), exact=True).click()
+    host.press("Save")
+    page.locator(".card", has_text=say("Monday")).get_by_role("link").first.click()
+
+    def made() -> bool:
+        page.reload()
+        return page.locator(".plain-list a").count() > 0
+
+    until(made)
+    page.goto("/coordination/menus?cantine=macon-saone")
+    monday = page.locator("section.card", has_text=say("Monday")).first
+    monday.get_by_role("textbox").fill("Tarte aux mirabelles")
+    host.press("Save all menus")
+    expect(page.get_by_role("status")).to_have_text(
+        host.language.ngettext("%(num)d menu is kept.", "%(num)d menus are kept.", 1)
+    )
 
 
 def test_come_in_by_the_link_in_a_letter(meet: Meet) -> None:

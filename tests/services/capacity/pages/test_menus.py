@@ -42,6 +42,18 @@ def test_what_somebody_else_wrote_meanwhile_stays(camille: Browser) -> None:
     assert camille.house.sitting(sitting).menu == "Chili"
 
 
+def test_the_order_of_allergens_is_nobody_s_change(camille: Browser) -> None:
+    sitting = camille.house.opens(menu="Quiche", allergens=("eggs", "gluten"))
+    same = {
+        f"menu-{sitting}": "Quiche",
+        f"allergens_known-{sitting}": "listed",
+        f"allergens-{sitting}": ["gluten", "eggs"],
+    }
+    camille.house.forget_what_was_said()
+    camille.sends(MENUS, **{**on_the_page(camille), **same})
+    assert camille.house.said(SittingNotice) == {}
+
+
 def test_one_unclear_menu_keeps_all_on_the_page(camille: Browser) -> None:
     one, other = camille.house.opens(menu="", allergens=None), camille.house.opens(menu="", allergens=None)
     wrong = {f"menu-{one}": "Chili", f"menu-{other}": "Quiche", f"allergens_known-{other}": "listed"}
