@@ -10,7 +10,7 @@ import time
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy.dialects.postgresql.base import PGCompiler
 
 from services.capacity.bootstrap import assemble
 from services.capacity.use_cases import answer_requests
@@ -40,7 +40,7 @@ def work(guarded: bool, between: "Synchronized[int]") -> None:
 
     module.decide = meet_and_decide
     if not guarded:
-        Select.with_for_update = lambda self, **_: self  # type: ignore
+        PGCompiler.for_update_clause = lambda *_, **__: ""  # type: ignore  # statements are made before, and compiled later
     configure_logs()
     parts = assemble()
     run_worker(parts.make_celery(), parts.settings, pool="solo")
