@@ -38,7 +38,7 @@ def _answer(group: Group, booking: Facts, claim: Facts) -> Iterator[Finding]:
         yield group.finding("answer", booking=None, capacity=claim["standing"])
         return
     yield from group.unless_equal("answer's revision", booking=answer["revision"], capacity=claim["revision"])
-    yield from group.fields_that_differ(("standing", "held", "why"), booking=answer, capacity=claim)
+    yield from group.fields_that_differ(("standing", "held", "why", "offer"), booking=answer, capacity=claim)
     if not booking["checking"]:
         yield from group.unless_equal("waiting", booking=booking["waiting"], capacity=claim["waits"])
 
@@ -50,7 +50,7 @@ def _told(group: Group, booking: Facts, known: Facts) -> Iterator[Finding]:
     )
     names = ["sitting", "news"]
     if not booking["checking"]:
-        names += ["status", "party", "why"]
+        names += ["status", "party", "why", "offer_until"]
     if booking["contact"] is not None:
         names += ["contact", "language"]
     yield from group.fields_that_differ(names, booking=booking, notifications=known)

@@ -10,8 +10,14 @@ GIVEN_UP = ("failed", "dropped")
 NOT_WANTED = "no longer wanted"
 _TOLD = ("attempting", "sent", "delivered")
 _ONCE = "cancelled_by_cantine"
-_STANDING = ("confirmed", "waitlisted", "full", "change_refused", "cancelled_by_guest", _ONCE)
-_KINDS = {"confirmed": "confirmed", "waitlisted": "waitlisted", "refused": "full", "cancelled": "cancelled_by_guest"}
+_STANDING = ("confirmed", "waitlisted", "offer", "offer_passed", "full", "change_refused", "cancelled_by_guest", _ONCE)
+_KINDS = {
+    "confirmed": "confirmed",
+    "waitlisted": "waitlisted",
+    "offered": "offer",
+    "refused": "full",
+    "cancelled": "cancelled_by_guest",
+}
 
 
 def compare_letters(group: Group) -> Iterator[Finding]:
@@ -35,18 +41,22 @@ def _wanted(known: Facts) -> tuple[str, str] | None:
     status, called_off = known["status"], known["meal"]["status"] == "cancelled"
     if known["why"] == "sitting_cancelled" if status == "refused" else called_off and status != "cancelled":
         return _ONCE, "once"
-    if status == "requested":
+    if status == "requested" or known["why"] == "offer_declined":  # who says no knows it
         return None
+    if known["why"] == "offer_expired":
+        return "offer_passed", str(known["news"])
     kind = "change_refused" if status == "confirmed" and known["why"] else _KINDS[status]
     return kind, str(known["news"])
 
 
 def _last_letter(group: Group, known: Facts, letters: list[Facts], wanted: tuple[str, str]) -> Iterator[Finding]:
-    """It is there, on its way, or given up for a reason of its own. After the meal has begun nothing is written."""
+    """It is there, on its way, or given up for a reason of its own. After the meal has begun, or an offer ended,
+    nothing is written.
+    """
     letter = next((one for one in letters if _name(one) == wanted), None)
     if letter is None:
-        starts_at = known["meal"]["starts_at"]
-        if starts_at is None or datetime.fromisoformat(starts_at) > group.at:
+        useful_until = known["offer_until"] or known["meal"]["starts_at"]
+        if useful_until is None or datetime.fromisoformat(useful_until) > group.at:
             yield group.finding("letter", wanted=_words(wanted), notifications=None)
     elif letter["state"] == "dropped" and letter["reason"] == NOT_WANTED:
         yield group.finding("letter", wanted=_words(wanted), notifications=f"{letter['state']}: {letter['reason']}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from deploy.reconcile.findings import Facts, Finding, Group
 
-_NOBODY = {"seats": 0, "cooks": 0, "in_line": 0}
+_NOBODY = {"seats": 0, "cooks": 0, "in_line": 0, "offered": 0}
 _KEPT_BY_BOOKING = (
     "revision",
     "cantine",
@@ -60,6 +60,7 @@ def _counters(group: Group, sitting: Facts, claimed: Facts) -> Iterator[Finding]
     yield from group.unless_equal("held", capacity=sitting["held"], claims=claimed["seats"])
     yield from group.unless_equal("cooks held", capacity=sitting["cooks_held"], claims=claimed["cooks"])
     yield from group.unless_equal("in line", capacity=sitting["waitlist_length"], claims=claimed["in_line"])
+    yield from group.unless_equal("offered", capacity=sitting["offered"], claims=claimed["offered"])
     for name, limit, overhang, claims in (
         ("oversold", sitting["seats"], sitting["overhang"], claimed["seats"]),
         ("cooks oversold", sitting["cook_places"], sitting["cook_overhang"], claimed["cooks"]),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.capacity.settings import Settings
 from services.capacity.use_cases.close_waitlists import close_waitlists
 from services.capacity.use_cases.count_confirmed_cooks import count_confirmed_cooks
+from services.capacity.use_cases.expire_offers import expire_offers
 from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_at_alerts
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
@@ -16,6 +17,7 @@ from shared.messaging.service import Service
 def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
     """The timers, each of which may run at any time, anywhere, and twice."""
     return {
+        "expire offers": lambda: expire_offers(service, settings.public_url),
         "close waiting lists": lambda: close_waitlists(service, settings.public_url),
         "make sittings ahead": lambda: make_ahead(service, settings.public_url),
         "look at alerts": lambda: look_at_alerts(service, settings.public_url),

@@ -1,12 +1,13 @@
 """Booking tells notifications how a booking stands. The thing is a booking."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from marshmallow import fields, validate
 
-from shared.contracts.message import Message, MessageSchema
+from shared.contracts.message import Message, MessageSchema, instant
 from shared.contracts.party import Party, PartySchema
 from shared.contracts.seats import Why
 
@@ -16,6 +17,7 @@ class BookingStatus(StrEnum):
 
     REQUESTED = "requested"
     CONFIRMED = "confirmed"
+    OFFERED = "offered"
     WAITLISTED = "waitlisted"
     REFUSED = "refused"
     CANCELLED = "cancelled"
@@ -29,7 +31,7 @@ class BookingNotice(Message):
     told last changed: a standing letter is written once for each `news`. `why` explains a refusal, or, on a confirmed
     booking, why its last change was not made. Name and ways to be reached are None where booking does not know them
     (a booking found again after a restore): the receiver then keeps what it knows. `link` is the secret address of the
-    booking's own page.
+    booking's own page. `offer_until` (UTC) is there while places are kept for a guest, who is asked.
     """
 
     kind: ClassVar[str] = "booking_notice"
@@ -44,6 +46,7 @@ class BookingNotice(Message):
     phone: str | None = field(repr=False)
     language: str
     link: str = field(repr=False)
+    offer_until: datetime | None = None
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -59,3 +62,4 @@ class BookingNoticeSchema(MessageSchema):
     phone = fields.String(required=True, allow_none=True, validate=validate.Length(max=32))
     language = fields.String(required=True, validate=validate.Length(max=10))
     link = fields.String(required=True, validate=validate.Length(max=500))
+    offer_until = instant(allow_none=True, load_default=None)

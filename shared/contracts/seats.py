@@ -15,13 +15,14 @@ class Standing(StrEnum):
     """What capacity gives a booking."""
 
     HELD = "held"
+    OFFERED = "offered"
     WAITLISTED = "waitlisted"
     REFUSED = "refused"
     RELEASED = "released"
 
 
 class Why(StrEnum):
-    """Why capacity refused a booking, or a change of one that stays held."""
+    """Why capacity refused a booking, or a change of one that stays held; or why an offer is no more."""
 
     PAST_CUTOFF = "past_cutoff"
     SITTING_CANCELLED = "sitting_cancelled"
@@ -29,6 +30,28 @@ class Why(StrEnum):
     UNKNOWN_SITTING = "unknown_sitting"
     PARTY_TOO_LARGE = "party_too_large"
     WAITLIST_CLOSED = "waitlist_closed"
+    OFFER_EXPIRED = "offer_expired"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_TAKEN = "offer_taken"  # by another party, faster to say yes: one waits on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Places that are kept for who waits, until that instant (UTC), if they say yes."""
+
+    id: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferReply:
+    """What a guest said to an offer, and when (booking's database clock, UTC). `offer` is "" if it had passed by then:
+    such a yes is an ordinary request at its old place in line.
+    """
+
+    offer: str
+    accepted: bool
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +61,7 @@ class KeptAnswer:
     revision: int
     standing: Standing
     held: Party
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +69,8 @@ class SeatsRequest(Message):
     """How a booking wishes to be seated: the whole wish, never a difference. A party of nobody releases the seats.
 
     `asked_at` is the instant at which the present party was asked for (booking's database clock, UTC); growing the
-    party resets it, shrinking keeps it. A booking never changes its sitting.
+    party resets it, shrinking keeps it. A booking never changes its sitting. `reply` is what its guest said to the last
+    offer, if the party is still the one to which it was made.
     """
 
     kind: ClassVar[str] = "seats_request"
@@ -54,6 +79,7 @@ class SeatsRequest(Message):
     party: Party
     asked_at: datetime
     last_answer: KeptAnswer | None = None
+    reply: OfferReply | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +87,7 @@ class SeatsAnswer(Message):
     """What capacity holds for a booking. `revision` is capacity's own; `answers` is the booking's revision applied.
 
     `held` are the people who have seats, `wished` those who asked for them; they differ while a larger party waits.
-    `why` explains a refusal, also of a change to a booking that stays held.
+    `why` explains a refusal, also of a change to a booking that stays held. `offer` is there while standing is offered.
     """
 
     kind: ClassVar[str] = "seats_answer"
@@ -73,6 +99,22 @@ class SeatsAnswer(Message):
     wished: Party
     asked_at: datetime
     why: Why | None = None
+    offer: Offer | None = None
+
+
+class OfferSchema(PartSchema):
+    part = Offer
+
+    id = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    until = instant(required=True)
+
+
+class OfferReplySchema(PartSchema):
+    part = OfferReply
+
+    offer = fields.String(required=True, validate=validate.Length(max=64))
+    accepted = fields.Boolean(required=True)
+    at = instant(required=True)
 
 
 class KeptAnswerSchema(PartSchema):
@@ -81,6 +123,7 @@ class KeptAnswerSchema(PartSchema):
     revision = fields.Integer(required=True, strict=True)
     standing = fields.Enum(Standing, by_value=True, required=True)
     held = fields.Nested(PartySchema, required=True)
+    offer = fields.Nested(OfferSchema, allow_none=True, load_default=None)
 
 
 class SeatsRequestSchema(MessageSchema):
@@ -90,6 +133,7 @@ class SeatsRequestSchema(MessageSchema):
     party = fields.Nested(PartySchema, required=True)
     asked_at = instant(required=True)
     last_answer = fields.Nested(KeptAnswerSchema, allow_none=True, load_default=None)
+    reply = fields.Nested(OfferReplySchema, allow_none=True, load_default=None)
 
 
 class SeatsAnswerSchema(MessageSchema):
@@ -102,3 +146,4 @@ class SeatsAnswerSchema(MessageSchema):
     wished = fields.Nested(PartySchema, required=True)
     asked_at = instant(required=True)
     why = fields.Enum(Why, by_value=True, allow_none=True, load_default=None)
+    offer = fields.Nested(OfferSchema, allow_none=True, load_default=None)

@@ -19,6 +19,7 @@ PUBLIC = {
         *EVERYWHERE,
         *("meals.meals", "meals.meal", "meals.reserve", "calendar.feed"),
         *("booking.show", "booking.status", "booking.back", "booking.change_party", "booking.give_up"),
+        *("booking.accept", "booking.decline", "bookings.answer_an_offer"),
         *("sittings.find", "sittings.read"),
         *("bookings.create", "bookings.read", "bookings.update", "bookings.delete"),
         *("api-docs.openapi_json", "api_documentation"),

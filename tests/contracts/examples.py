@@ -9,7 +9,7 @@ from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.message import Message
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.receipt import Kept, Receipt
-from shared.contracts.seats import KeptAnswer, SeatsAnswer, SeatsRequest, Standing, Why
+from shared.contracts.seats import KeptAnswer, Offer, OfferReply, SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus, WaitlistPolicy
 from shared.contracts.staff import StaffNotice, StaffRole
@@ -171,4 +171,23 @@ EXAMPLES: dict[str, Message] = {
 EXAMPLES["sitting_notice_with_policy"] = replace(
     EXAMPLES["sitting_notice_with_diets"],
     waitlist_policy=WaitlistPolicy.FILL,  # type: ignore[call-arg]
+)
+OFFER = Offer(id="0f5b1d9c2e7a4b6d8c3e5f7a9b1d3c5e", until=datetime(2026, 11, 23, 18, 30, tzinfo=UTC))
+EXAMPLES["seats_request_with_offer"] = replace(
+    EXAMPLES["seats_request"],
+    last_answer=KeptAnswer(revision=1764000000000000, standing=Standing.OFFERED, held=NOBODY, offer=OFFER),  # type: ignore[call-arg]
+    reply=OfferReply(offer=OFFER.id, accepted=True, at=datetime(2026, 11, 23, 18, 5, tzinfo=UTC)),
+)
+EXAMPLES["seats_answer_with_offer"] = replace(
+    EXAMPLES["seats_answer"],
+    standing=Standing.OFFERED,  # type: ignore[call-arg]
+    held=NOBODY,
+    why=None,
+    offer=OFFER,
+)
+EXAMPLES["booking_notice_with_offer"] = replace(
+    EXAMPLES["booking_notice"],
+    status=BookingStatus.OFFERED,  # type: ignore[call-arg]
+    why=None,
+    offer_until=OFFER.until,
 )

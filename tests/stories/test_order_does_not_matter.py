@@ -184,7 +184,7 @@ def fold(story: Story, begin: Sitting) -> tuple[Sitting, dict[str, Claim]]:
             story.seen["promotion"] += sum(a.booking not in asked and a.held.seats > 0 for a in decision.answers)
         elif sitting.cutoff_at <= now and not sitting.waitlist_closed:
             waiting = [claim for claim in claims.values() if claim.waits_for]
-            decision = close_waitlist(sitting, waiting, all_of_them=True)
+            decision = close_waitlist(sitting, waiting, now, all_of_them=True)
         else:
             decision = Decision(sitting=sitting, answers=())
         sitting = decision.sitting

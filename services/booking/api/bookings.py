@@ -5,13 +5,14 @@ from typing import Any
 from flask import Response, request, url_for
 
 from services.booking.api.entrance import as_problem, desk
-from services.booking.api.schemas import BookingSchema, ChangeSchema, WishSchema
+from services.booking.api.schemas import BookingSchema, ChangeSchema, OfferAnswerSchema, WishSchema
 from services.booking.domain.booking import Booking
 from services.booking.domain.complaints import InvalidInput
 from services.booking.domain.once import once
 from services.booking.domain.parties import party_of
 from services.booking.domain.standing import outcome
 from services.booking.domain.wish import wish_of
+from services.booking.use_cases.answer_offer import answer_offer
 from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.look import look
@@ -82,6 +83,15 @@ def update(asked: dict[str, Any], token: str) -> dict[str, Any]:
     return _seen(token)
 
 
+@blueprint.route("/<token>/offer", methods=["POST"])
+@blueprint.arguments(OfferAnswerSchema)
+@blueprint.response(202, BookingSchema)
+def answer_an_offer(asked: dict[str, Any], token: str) -> dict[str, Any]:
+    """Say yes or no to places that are kept. A yes that comes too late is asked for again, at the old place in line."""
+    answer_offer(desk().service, desk().voice, desk().booking_of(token), accepted=asked["accepted"])
+    return _seen(token)
+
+
 @blueprint.route("/<token>", methods=["DELETE"])
 @blueprint.response(200, BookingSchema)
 def delete(token: str) -> dict[str, Any]:
@@ -107,6 +117,7 @@ def _shown(token: str, booking: Booking, place: int | None) -> dict[str, Any]:
         "wished": _counted(booking.party),
         "why": became.why,
         "place_in_waiting_list": place,
+        "offer_until": became.offer and became.offer.until,
         "name": booking.contact.name,
         "language": booking.contact.language,
     }

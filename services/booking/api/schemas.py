@@ -49,6 +49,12 @@ class ChangeSchema(Schema):
     party = fields.Nested(PartySchema, required=True)
 
 
+class OfferAnswerSchema(Schema):
+    """What one says to places that are kept."""
+
+    accepted = fields.Boolean(required=True)
+
+
 class BookingSchema(Schema):
     """What became of a booking."""
 
@@ -65,6 +71,12 @@ class BookingSchema(Schema):
     )
     why = fields.Enum(Why, by_value=True, required=True, allow_none=True)
     place_in_waiting_list = fields.Integer(required=True, allow_none=True)
+    offer_until = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        format="iso",
+        metadata={"description": "Until when places are kept, if they are offered."},
+    )
     name = fields.String(required=True, allow_none=True)
     language = fields.String(required=True)
 

@@ -8,7 +8,7 @@ from services.booking.domain.errors import AlreadyCancelled
 from services.booking.domain.parties import grows
 from services.booking.domain.wish import Wish
 from shared.contracts.party import NOBODY, Party
-from shared.contracts.seats import KeptAnswer, Standing, Why
+from shared.contracts.seats import KeptAnswer, Offer, OfferReply, Standing, Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,7 @@ class Answer:
     held: Party
     wished: Party
     why: Why | None
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,8 @@ class Booking:
     `revision` counts the wishes (said to capacity), `notice_revision` what is said to notifications: were they one,
     hearing an answer would raise the wish above its answer for ever. `party` is the wish. `asked_at` is its place in
     the line, `changed_at` when its guest last changed it or cancelled. `booked_by` is who of the staff booked it for
-    them. `told` is what the guest was last told, in words to compare with, and `news` the notice revision of it.
+    them. `reply` is what its guest said to the last offer of places for this party. `told` is what the guest was last
+    told, in words to compare with, and `news` the notice revision of it.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Booking:
     news: int
     told: str = ""
     answer: Answer | None = None
+    reply: OfferReply | None = None
 
     @property
     def wish(self) -> Party:
@@ -58,7 +61,8 @@ class Booking:
         """The last answer, as capacity wants to be reminded of it."""
         if self.answer is None:
             return None
-        return KeptAnswer(revision=self.answer.revision, standing=self.answer.standing, held=self.answer.held)
+        answer = self.answer
+        return KeptAnswer(revision=answer.revision, standing=answer.standing, held=answer.held, offer=answer.offer)
 
 
 def new_booking(booking_id: str, sitting: str, wish: Wish, now: datetime, revision: int) -> Booking:
@@ -98,11 +102,11 @@ def change_party(booking: Booking, party: Party, now: datetime, revision: int) -
     if party == booking.party and not is_refused(booking):
         return booking
     asked_at = now if asks_for_more(booking, party) else booking.asked_at
-    return replace(booking, party=party, asked_at=asked_at, changed_at=now, revision=revision)
+    return replace(booking, party=party, asked_at=asked_at, changed_at=now, revision=revision, reply=None)
 
 
 def cancel(booking: Booking, now: datetime, revision: int) -> Booking:
     """The booking, cancelled for ever; a cancelled one stays as it is."""
     if booking.cancelled_at is not None:
         return booking
-    return replace(booking, cancelled_at=now, changed_at=now, revision=revision)
+    return replace(booking, cancelled_at=now, changed_at=now, revision=revision, reply=None)

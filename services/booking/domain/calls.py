@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from services.booking.domain.booking import Booking
 from services.booking.domain.standing import Outcome, outcome
 from shared.contracts.booking import BookingStatus
+from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingNotice
 
 REMINDER_AT = time(16, 0)  # local, the day before: as letters do
@@ -42,8 +43,8 @@ class Call:
 def calls_for(booking: Booking, sitting: SittingNotice, spoken: Spoken, now: datetime, *, sms: bool) -> list[Call]:
     """What must be said to a guest now; nothing to whom letters reach, nor of whom nothing is known.
 
-    Their standing, each time it changes, unless they themselves cancelled. The day before, from 16:00, that they are
-    expected. A guest who is told of a change from then on has been reminded by it.
+    Their standing, each time it changes, unless they themselves cancelled or declined, or an offer has passed. The day
+    before, from 16:00, that they are expected. A guest who is told of a change from then on has been reminded by it.
     """
     became = outcome(booking)
     contact = booking.contact
@@ -52,12 +53,18 @@ def calls_for(booking: Booking, sitting: SittingNotice, spoken: Spoken, now: dat
         return []
     call = Call(about=About.STANDING, booking=booking, became=became, sitting=sitting, due_at=_instant(booking.news))
     if booking.news > spoken.news:
-        return [] if became.status is BookingStatus.CANCELLED else [call]
+        return [call] if _is_worth_a_call(became, now) else []
     due_at = reminder_at(sitting)
     told_since = spoken.news >= int(due_at.timestamp() * 1_000_000)
     if became.status is BookingStatus.CONFIRMED and now >= due_at and not spoken.reminded and not told_since:
         return [Call(about=About.REMINDER, booking=booking, became=became, sitting=sitting, due_at=due_at)]
     return []
+
+
+def _is_worth_a_call(became: Outcome, now: datetime) -> bool:
+    """Whether a guest does not know how they stand, and may want to."""
+    knows = became.status is BookingStatus.CANCELLED or became.why is Why.OFFER_DECLINED
+    return not knows and not (became.offer and became.offer.until <= now)
 
 
 def reminder_at(sitting: SittingNotice) -> datetime:

@@ -13,6 +13,7 @@ from shared.contracts.sitting import SittingNotice
 
 _ORDER = (
     BookingStatus.CONFIRMED,
+    BookingStatus.OFFERED,
     BookingStatus.REQUESTED,
     BookingStatus.WAITLISTED,
     BookingStatus.CANCELLED,

@@ -7,8 +7,10 @@ from services.booking.domain.booking import Answer, Booking
 from services.booking.domain.contact import Contact
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import NOBODY, Party
-from shared.contracts.seats import SeatsAnswer, Standing, Why
+from shared.contracts.seats import Offer, SeatsAnswer, Standing, Why
 from shared.languages import DEFAULT
+
+_WITHOUT_A_SEAT = {Standing.WAITLISTED: BookingStatus.WAITLISTED, Standing.OFFERED: BookingStatus.OFFERED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +19,8 @@ class Outcome:
 
     `party` are the people who come (confirmed) or who wish to. `checking` means that capacity has not yet answered the
     present wish: nobody is told anything meanwhile, and a confirmed party stays confirmed. `waiting` means that it
-    stands in the waiting list, for the whole party or (if confirmed) for a larger one.
+    stands in the waiting list, for the whole party or (if confirmed) for a larger one. `offer` is there while places
+    are kept for it.
     """
 
     status: BookingStatus
@@ -25,12 +28,13 @@ class Outcome:
     why: Why | None = None
     checking: bool = False
     waiting: bool = False
+    offer: Offer | None = None
 
     @property
     def words(self) -> str:
         """What the guest is told, in words to compare with."""
         counts = f"{self.party.cooks} {self.party.eaters} {self.party.children}"
-        return f"{self.status} {counts} {self.why or ''}".rstrip()
+        return f"{self.status} {counts} {self.why or ''} {self.offer.id if self.offer else ''}".rstrip()
 
 
 def outcome(booking: Booking) -> Outcome:
@@ -51,9 +55,9 @@ def outcome(booking: Booking) -> Outcome:
         )
     if checking:
         return Outcome(status=BookingStatus.REQUESTED, party=booking.party, checking=True)
-    if answer.standing is Standing.WAITLISTED:
-        return Outcome(status=BookingStatus.WAITLISTED, party=booking.party, waiting=True)
-    return Outcome(status=BookingStatus.REFUSED, party=booking.party, why=answer.why)
+    waiting = answer.standing is Standing.WAITLISTED
+    status = _WITHOUT_A_SEAT.get(answer.standing, BookingStatus.REFUSED)
+    return Outcome(status=status, party=booking.party, why=answer.why, waiting=waiting, offer=answer.offer)
 
 
 def as_told(booking: Booking) -> Outcome:
@@ -131,6 +135,7 @@ def _answer(heard: SeatsAnswer) -> Answer:
         held=heard.held,
         wished=heard.wished,
         why=heard.why,
+        offer=heard.offer,
     )
 
 

@@ -10,7 +10,8 @@ from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import party_in, typed
-from services.booking.pages.words import complaint
+from services.booking.pages.words import complaint, span
+from services.booking.use_cases.answer_offer import answer_offer
 from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.look import Seen, look
@@ -48,9 +49,11 @@ def status(token: str) -> Response:
 
 
 @blueprint.get("/party")
+@blueprint.get("/accept")
+@blueprint.get("/decline")
 @blueprint.get("/cancel")
 def back(token: str) -> AnyResponse:
-    """These addresses only receive forms; who opens one finds the booking."""
+    """These addresses only receive forms; who opens one, as mail scanners do, finds the booking and answers nothing."""
     return redirect(url_for("booking.show", token=token))
 
 
@@ -73,6 +76,20 @@ def give_up(token: str) -> AnyResponse:
     return redirect(url_for("booking.show", token=token), 303)
 
 
+@blueprint.post("/accept")
+def accept(token: str) -> AnyResponse:
+    """Say yes to the places that are kept."""
+    answer_offer(desk().service, desk().voice, desk().booking_of(token), accepted=True)
+    return redirect(url_for("booking.show", token=token), 303)
+
+
+@blueprint.post("/decline")
+def decline(token: str) -> AnyResponse:
+    """Say no to them, and leave the waiting list."""
+    answer_offer(desk().service, desk().voice, desk().booking_of(token), accepted=False)
+    return redirect(url_for("booking.show", token=token), 303)
+
+
 def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapping[str, Complaint]) -> str:
     errors = {field: complaint(said) for field, said in complaints.items()}
     return render_template("booking.html", token=token, values=values, errors=errors, most=MOST_PEOPLE, **_facts(seen))
@@ -87,6 +104,7 @@ def _facts(seen: Seen) -> dict[str, object]:
         "is_over": seen.is_over,
         "look_every": _look_every(seen),
         "words": _words(seen),
+        "time_left": _time_left(seen),
     }
 
 
@@ -97,11 +115,17 @@ def _look_every(seen: Seen) -> int | None:
     if seen.outcome.checking:
         waited = (seen.now - seen.booking.asked_at).total_seconds()
         return SOON if waited < PATIENCE else LATER
-    return NOW_AND_THEN if seen.outcome.waiting else None
+    return NOW_AND_THEN if seen.outcome.waiting or seen.outcome.offer else None
+
+
+def _time_left(seen: Seen) -> str | None:
+    """How long there is to answer an offer, in words; None if there is none, or its time is over."""
+    offer = seen.outcome.offer
+    return span(offer.until - seen.now) if offer and offer.until > seen.now else None
 
 
 def _words(seen: Seen) -> str:
     """What the page shows, in short: to tell whether it changed."""
     meal = seen.sitting and seen.sitting.status
-    shown = (seen.outcome, seen.booking.party, seen.place, seen.is_over, _look_every(seen), meal)
+    shown = (seen.outcome, seen.booking.party, seen.place, seen.is_over, _look_every(seen), _time_left(seen), meal)
     return sha256(repr(shown).encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from services.booking.domain.calls import About
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
+from services.booking.use_cases.answer_offer import answer_offer
 from services.booking.use_cases.calls import look_at_calls, note_call
 from shared.text import is_storable
 from shared.web.errors import Problem
@@ -24,11 +25,13 @@ def show() -> str:
 
 @blueprint.post("")
 def done() -> Response:
-    """It was said."""
+    """It was said; and what they replied, if places are kept for them."""
     staff, booking = coordinator(), request.form.get("booking", "")
     news = request.form.get("news", 0, type=int)
     if request.form.get("about") not in set(About) or not is_storable(booking) or not 0 <= news < 2**63:
         raise Problem(400)
     note_call(desk().service, staff, booking, About(request.form["about"]), news)
+    if request.form.get("reply") in {"yes", "no"}:
+        answer_offer(desk().service, desk().voice, booking, accepted=request.form["reply"] == "yes")
     flash(_("Noted: that was said."))
     return redirect(url_for("calls.show"), 303)

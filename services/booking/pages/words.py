@@ -1,6 +1,6 @@
 """What pages say about parties, reasons, allergens and days, in the language of the request."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -41,7 +41,22 @@ def why(reason: Why) -> str:
         Why.UNKNOWN_SITTING: _("This meal does not exist any more."),
         Why.PARTY_TOO_LARGE: _("There are more of you than this meal has places."),
         Why.WAITLIST_CLOSED: _("The meal is full, and so is its waiting list."),
+        Why.OFFER_EXPIRED: _("The time to answer is over."),
+        Why.OFFER_DECLINED: _("You have declined the place, and left the waiting list."),
+        Why.OFFER_TAKEN: _("Somebody else was faster to say yes: you keep your place in the waiting list."),
     }[reason]
+
+
+def span(length: timedelta) -> str:
+    """A length of time as one says it, rounded down: “2 hours and 5 minutes”."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    if not hours:
+        return ngettext("%(num)d minute", "%(num)d minutes", minutes) if minutes else _("less than a minute")
+    said = ngettext("%(num)d hour", "%(num)d hours", hours)
+    if not minutes:
+        return said
+    more = ngettext("%(num)d minute", "%(num)d minutes", minutes)
+    return _("%(hours)s and %(minutes)s", hours=said, minutes=more)
 
 
 def policy(sitting: SittingNotice) -> str:

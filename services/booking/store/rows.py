@@ -9,7 +9,7 @@ from services.booking.domain.booking import Answer, Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.standing import outcome
 from shared.contracts.party import NOBODY, Party
-from shared.contracts.seats import Standing, Why
+from shared.contracts.seats import Offer, OfferReply, Standing, Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus, WaitlistPolicy
 
 
@@ -32,6 +32,7 @@ def booking_of(row: Row[Any]) -> Booking:
         news=row.news,
         told=row.told,
         answer=_answer_of(row),
+        reply=_reply_of(row),
     )
 
 
@@ -54,7 +55,7 @@ def row_of(booking: Booking) -> dict[str, Any]:
 
 def changing(booking: Booking) -> dict[str, Any]:
     """What may change of a booking."""
-    now, answer = outcome(booking), booking.answer
+    now, answer, reply = outcome(booking), booking.answer, booking.reply
     return {
         "cooks": booking.party.cooks,
         "eaters": booking.party.eaters,
@@ -74,6 +75,11 @@ def changing(booking: Booking) -> dict[str, Any]:
         **_counts("held", answer.held if answer else NOBODY),
         **_counts("wished", answer.wished if answer else NOBODY),
         "why": answer and answer.why and answer.why.value,
+        "offer_id": answer and answer.offer and answer.offer.id,
+        "offer_until": answer and answer.offer and answer.offer.until,
+        "reply_offer": reply and reply.offer,
+        "reply_accepted": reply and reply.accepted,
+        "reply_at": reply and reply.at,
     }
 
 
@@ -118,7 +124,14 @@ def _answer_of(row: Row[Any]) -> Answer | None:
         held=Party(cooks=row.held_cooks, eaters=row.held_eaters, children=row.held_children),
         wished=Party(cooks=row.wished_cooks, eaters=row.wished_eaters, children=row.wished_children),
         why=Why(row.why) if row.why else None,
+        offer=Offer(id=row.offer_id, until=row.offer_until) if row.offer_id else None,
     )
+
+
+def _reply_of(row: Row[Any]) -> OfferReply | None:
+    if row.reply_at is None:
+        return None
+    return OfferReply(offer=row.reply_offer, accepted=row.reply_accepted, at=row.reply_at)
 
 
 def _counts(prefix: str, party: Party) -> dict[str, int]:

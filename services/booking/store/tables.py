@@ -78,6 +78,12 @@ booking = Table(
     Column("wished_eaters", sa.Integer, nullable=False),
     Column("wished_children", sa.Integer, nullable=False),
     Column("why", sa.String(40), nullable=True),
+    Column("offer_id", sa.String(64), nullable=True),
+    Column("offer_until", Instant, nullable=True),
+    # What its guest said to the last offer.
+    Column("reply_offer", sa.String(64), nullable=True),
+    Column("reply_accepted", sa.Boolean, nullable=True),
+    Column("reply_at", Instant, nullable=True),
     Index("booking_line", "sitting", "waiting", "asked_at", "id"),
 )
 

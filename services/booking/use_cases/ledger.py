@@ -31,6 +31,7 @@ def _booking(booking: Booking, row: Row[Any], digest: Digest) -> Line:
         why=now.why,
         checking=now.checking,
         waiting=now.waiting,
+        offer_until=now.offer and now.offer.until,
         searched_as=[row.status, row.waiting],
         wish=booking.wish,
         revision=booking.revision,

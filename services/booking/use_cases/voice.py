@@ -31,6 +31,7 @@ class Voice:
                 party=booking.wish,
                 asked_at=booking.asked_at,
                 last_answer=booking.kept_answer,
+                reply=booking.reply,
             )
         )
 
@@ -51,5 +52,6 @@ class Voice:
                 phone=contact.phone_to_write_to,
                 language=contact.language,
                 link=f"{self.address(self._links.sign(PURPOSE, booking.id))}?lang={contact.language}",
+                offer_until=now.offer.until if now.offer else None,
             )
         )

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.kitchen import Kitchen
+from services.capacity.domain.offers import is_over
 from services.capacity.domain.places import Sitting
+from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.seating import Decision, Seating
 from shared.contracts.seats import Standing, Why
-from shared.contracts.sitting import SittingStatus, WaitlistPolicy
+from shared.contracts.sitting import SittingStatus
 
 
 def edit(
@@ -22,7 +24,10 @@ def edit(
     cutoff_at: datetime,
     now: datetime,
 ) -> Decision:
-    """Change a sitting; `waiting` is its whole line. Raised limits seat who waits, lowered ones take nothing back."""
+    """Change a sitting; `waiting` is its whole line, and who has an offer.
+
+    Raised limits seat who waits, lowered ones take nothing back: no seat, and no offer before its end.
+    """
     reopened = sitting.waitlist_closed and cutoff_at > now
     changed = replace(
         sitting.under(kitchen, confirmed_only=confirmed_only),
@@ -30,38 +35,56 @@ def edit(
         cutoff_at=cutoff_at,
         waitlist_closed=sitting.waitlist_closed and not reopened,
     )
-    seating = Seating(changed, waiting)
+    seating = Seating(changed, waiting, now)
     seating.refuse_who_can_never_fit()
     seating.walk()
     return seating.decision()
 
 
-def under_policy(sitting: Sitting, waiting: Iterable[Claim], policy: WaitlistPolicy) -> Decision:
-    """The waiting list follows another policy, which may seat some of those who wait; `waiting` is the whole line."""
-    seating = Seating(replace(sitting, policy=policy), waiting)
+def under_rules(sitting: Sitting, waiting: Iterable[Claim], rules: WaitingRules, now: datetime) -> Decision:
+    """The waiting list follows other rules, which may seat some of those who wait; `waiting` is the whole line, and who
+    has an offer, which stands.
+    """
+    seating = Seating(sitting.ruled(rules), waiting, now)
     seating.walk()
     return seating.decision()
 
 
-def count_confirmed_cooks(sitting: Sitting, waiting: Iterable[Claim]) -> Decision:
+def count_confirmed_cooks(sitting: Sitting, waiting: Iterable[Claim], now: datetime) -> Decision:
     """From now on only those who have a place to cook count; `waiting` is as much of the line as can matter."""
-    seating = Seating(sitting.under(sitting.kitchen, confirmed_only=True), waiting)
+    seating = Seating(sitting.under(sitting.kitchen, confirmed_only=True), waiting, now)
     seating.walk()
     return seating.decision()
 
 
-def cancel(sitting: Sitting, claims: Iterable[Claim]) -> Decision:
-    """Cancel a sitting for good: everybody who has a seat or waits is told."""
-    seating = Seating(replace(sitting, status=SittingStatus.CANCELLED), claims)
+def expire_offers(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> Decision:
+    """Whose time to answer is over leaves the line, and before the cutoff the next are asked.
+
+    `claims` are those with an offer, and as much of the line as can matter.
+    """
+    seating = Seating(sitting, claims, now)
     for claim in claims:
-        if claim.standing in {Standing.HELD, Standing.WAITLISTED}:
+        if claim.offer and is_over(claim.offer, now):
+            seating.put(claim.refused(Why.OFFER_EXPIRED))
+    if now < sitting.cutoff_at:
+        seating.walk()
+    if sitting.waitlist_closed:
+        seating.close_line()
+    return seating.decision()
+
+
+def cancel(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> Decision:
+    """Cancel a sitting for good: everybody who has a seat, is offered one or waits is told."""
+    seating = Seating(replace(sitting, status=SittingStatus.CANCELLED), claims, now)
+    for claim in claims:
+        if claim.standing in {Standing.HELD, Standing.OFFERED, Standing.WAITLISTED}:
             seating.put(claim.ended(Why.SITTING_CANCELLED))
     return seating.decision()
 
 
-def close_waitlist(sitting: Sitting, waiting: Iterable[Claim], *, all_of_them: bool) -> Decision:
-    """The cutoff is over: these no longer wait. The list is closed if they were all of it."""
-    seating = Seating(sitting, waiting)
+def close_waitlist(sitting: Sitting, waiting: Iterable[Claim], now: datetime, *, all_of_them: bool) -> Decision:
+    """The cutoff is over: these no longer wait. The list is closed if they were all of it. Offers stand."""
+    seating = Seating(sitting, waiting, now)
     seating.close_line()
     seating.sitting = replace(seating.sitting, waitlist_closed=all_of_them)
     return seating.decision()

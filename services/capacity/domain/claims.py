@@ -5,7 +5,7 @@ from datetime import datetime
 
 from services.capacity.domain.places import Needs, waits_for
 from shared.contracts.party import NOBODY, Party
-from shared.contracts.seats import Standing, Why
+from shared.contracts.seats import Offer, Standing, Why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +13,8 @@ class Claim:
     """One booking's claim on a sitting. Capacity knows no more of a guest than this.
 
     `held` are the people who have seats, `wished` those who asked; they differ while somebody waits.
+    `kept` are those for whom places are kept while an `offer` stands: who has one holds nothing yet. If several have
+    the same, the places are kept with one of them.
     `request_revision` is booking's revision that was applied last, `revision` capacity's own.
     """
 
@@ -25,6 +27,13 @@ class Claim:
     wished: Party = NOBODY
     asked_at: datetime
     why: Why | None = None
+    offer: Offer | None = None
+    kept: Party = NOBODY
+
+    @property
+    def taken(self) -> Party:
+        """The people whose places nobody else can have: those who hold them, or for whom they are kept."""
+        return self.kept if self.offer else self.held
 
     @property
     def waits_for(self) -> Needs:
@@ -45,23 +54,27 @@ class Claim:
 
     def seated(self, party: Party) -> "Claim":
         """The claim when all who wished have what they wished."""
-        return replace(self, standing=Standing.HELD, held=party, wished=party, why=None)
+        return replace(self, standing=Standing.HELD, held=party, wished=party, why=None, offer=None, kept=NOBODY)
 
-    def in_line(self, party: Party) -> "Claim":
+    def in_line(self, party: Party, why: Why | None = None) -> "Claim":
         """The claim when it asks for more than it has: it keeps what it has until all of the party fit."""
         standing = Standing.HELD if self.held.seats else Standing.WAITLISTED
-        return replace(self, standing=standing, wished=party, why=None)
+        return replace(self, standing=standing, wished=party, why=why, offer=None, kept=NOBODY)
+
+    def offered(self, offer: Offer, kept: Party) -> "Claim":
+        """The claim when its guest is asked whether they still want to come."""
+        return replace(self, standing=Standing.OFFERED, why=None, offer=offer, kept=kept)
 
     def refused(self, why: Why) -> "Claim":
         """The claim when its wish cannot be met: a seat that is held stays held."""
         if self.held.seats:
             return replace(self, standing=Standing.HELD, wished=self.held, why=why)
-        return replace(self, standing=Standing.REFUSED, why=why)
+        return replace(self, standing=Standing.REFUSED, why=why, offer=None, kept=NOBODY)
 
     def released(self) -> "Claim":
         """The claim when nobody of the party comes."""
-        return replace(self, standing=Standing.RELEASED, held=NOBODY, wished=NOBODY, why=None)
+        return replace(self, standing=Standing.RELEASED, held=NOBODY, wished=NOBODY, why=None, offer=None, kept=NOBODY)
 
     def ended(self, why: Why) -> "Claim":
         """The claim when the sitting takes place for nobody."""
-        return replace(self, standing=Standing.REFUSED, held=NOBODY, why=why)
+        return replace(self, standing=Standing.REFUSED, held=NOBODY, why=why, offer=None, kept=NOBODY)

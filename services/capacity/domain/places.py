@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from services.capacity.domain.kitchen import Kitchen
+from services.capacity.domain.rules import WaitingRules
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 
@@ -50,10 +51,11 @@ class Limits:
 class Sitting:
     """The facts of a sitting on which seats are decided.
 
-    `held` counts all people with a seat, cooks included; `cooks_held` the cooks among them. `overhang` is by how much
-    `held` is above the limit, because the limit was lowered or cooks withdrew: nobody loses a seat, and nobody new gets
-    one. Only once `confirmed_only` does the limit follow those who cook; before, it follows the plan. `cutoff_at` is
-    UTC. A sitting that does not exist is one to which nobody can come.
+    `held` counts all people with a seat, cooks included, and those for whom one is kept while they are asked;
+    `cooks_held` the cooks among them. `overhang` is by how much `held` is above the limit, because the limit was
+    lowered or cooks withdrew: nobody loses a seat, and nobody new gets one. Only once `confirmed_only` does the limit
+    follow those who cook; before, it follows the plan. `offered` is how many bookings are asked, which begins
+    `offers_hours` before the cutoff. `cutoff_at` is UTC. A sitting that does not exist is one to which nobody can come.
     """
 
     id: str
@@ -68,6 +70,9 @@ class Sitting:
     waitlist_length: int = 0
     waitlist_closed: bool = False
     policy: WaitlistPolicy = WaitlistPolicy.STRICT
+    offers_hours: int = 0
+    offered: int = 0
+    zone: str = "UTC"
     exists: bool = True
 
     @property
@@ -159,6 +164,10 @@ class Sitting:
     def under(self, kitchen: Kitchen, *, confirmed_only: bool) -> "Sitting":
         """As it stands in another kitchen, or when only confirmed cooks count."""
         return replace(self, kitchen=kitchen, confirmed_only=confirmed_only).overhanging()
+
+    def ruled(self, rules: WaitingRules) -> "Sitting":
+        """As it stands when its waiting list follows these rules."""
+        return replace(self, policy=rules.policy, offers_hours=rules.offers_hours)
 
 
 def nowhere(sitting: str, now: datetime) -> Sitting:

@@ -1,18 +1,22 @@
 """The decision: who gets a seat.
 
 A party is seated as a whole or not at all. Requests are applied in order of arrival, one after the other: each puts its
-claim in line, and the line is walked at once, so a seat that comes free goes to the next in the same decision.
+claim in line, and the line is walked at once, so a seat that comes free goes to the next in the same decision. Near the
+cutoff it is kept for them, and they are asked: but not who has just asked, nor who comes in any case.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import NAMESPACE_OID, uuid5
 
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.offers import AT_ONCE, asks_first, ends_at, is_over, is_shared
 from services.capacity.domain.places import Limits, Needs, Scarce, Sitting, needs, nowhere
+from services.capacity.domain.sharing import Asked, largest
 from services.capacity.domain.waitlist import Line
 from shared.contracts.party import NOBODY
-from shared.contracts.seats import KeptAnswer, SeatsRequest, Standing, Why
+from shared.contracts.seats import Offer, OfferReply, SeatsRequest, Why
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 
 __all__ = ["Claim", "Decision", "Limits", "Needs", "Scarce", "Seating", "Sitting", "decide", "nowhere", "reach"]
@@ -33,33 +37,37 @@ class Decision:
 def decide(sitting: Sitting, claims: Iterable[Claim], requests: Sequence[SeatsRequest], now: datetime) -> Decision:
     """Apply requests, in order of arrival.
 
-    `claims` are those of the requests as far as they exist, and those that wait: at least all who also hold a seat, and
-    the first `reach` of each other queue (under the policy *fill*: of each size of party).
+    `claims` are those of the requests as far as they exist, those with an offer, and those that wait: at least all who
+    also hold a seat, and the first `reach` of each other queue (under the policy *fill*: of each size of party).
     """
-    seating = Seating(sitting, claims)
+    seating = Seating(sitting, claims, now)
     for request in requests:
-        seating.answer(request, now)
+        seating.answer(request)
     return seating.decision()
 
 
-def reach(sitting: Sitting, claims: Iterable[Claim]) -> int:
-    """How many of each queue a decision may look at, if it starts from these claims (the requested ones, and those who
-    wait and hold a seat): one for each seat that can come free, and those who may leave the queue. Where seats depend
-    on cooks, more of them may free all that the room has; and cooks who bring their seats need only a cook place.
+def reach(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> int:
+    """How many of each queue a decision may look at, if it starts from these claims (the requested ones, those with an
+    offer, and those who wait and hold a seat): one for each seat that can come free, or several where a seat may be
+    offered to several, and those who may leave the queue. Where seats depend on cooks, more of them may free all that
+    the room has; and cooks who bring their seats need only a cook place.
     """
     claims = list(claims)
     free = sitting.seats_left
     if sitting.confirmed_only:
         free = max(free, sitting.kitchen.ceiling - sitting.held) + sitting.cook_places_left
-    return free + sum(claim.held.seats for claim in claims) + len(claims)
+    free += sum(claim.taken.seats for claim in claims)
+    return len(claims) + free * (AT_ONCE if is_shared(sitting, now) else 1)
 
 
 class Seating:
     """A decision in the making."""
 
-    def __init__(self, sitting: Sitting, claims: Iterable[Claim]) -> None:
+    def __init__(self, sitting: Sitting, claims: Iterable[Claim], now: datetime) -> None:
         self.sitting = sitting
+        self._now = now
         self._claims = {claim.booking: claim for claim in claims}
+        self._asked = Asked(self._claims)
         self._line = Line(self._claims.values(), sitting.policy)
         self._answers: dict[str, Claim] = {}
         self._promoted: list[str] = []
@@ -68,24 +76,25 @@ class Seating:
         """What was decided."""
         return Decision(sitting=self.sitting, answers=tuple(self._answers.values()), promoted=tuple(self._promoted))
 
-    def answer(self, request: SeatsRequest, now: datetime) -> None:
+    def answer(self, request: SeatsRequest) -> None:
         """Apply one request."""
-        asked_at = min(request.asked_at, now)
+        asked_at = min(request.asked_at, self._now)
         claim = self._claims.get(request.thing) or Claim(
             booking=request.thing, sitting=self.sitting.id, asked_at=asked_at
         )
         if request.last_answer and request.last_answer.revision > claim.revision:
-            claim = self._remember(claim, request.last_answer)
+            claim = self._remember(claim, request)
         claim = replace(claim, request_revision=request.revision, asked_at=asked_at, why=None)
         if not request.party.seats:
             self.put(claim.released())
         elif claim.held.seats and not needs(claim.held, request.party):
             self.put(claim.seated(request.party))
+        elif request.reply and not request.reply.accepted and not claim.held.seats:
+            self.put(claim.refused(self._impossible() or Why.OFFER_DECLINED))
+        elif claim.offer and not needs(claim.wished, request.party) and not self._says_too_late(claim.offer, request):
+            self._answer_asked(claim, claim.offer, request)
         else:
-            waits_for_no_more = bool(claim.waits_for) and not needs(claim.wished, request.party)
-            claim = claim.in_line(request.party)
-            why = self._impossible() or (None if waits_for_no_more else self._refusal(claim))
-            self.put(claim.refused(why) if why else claim)
+            self._ask_for_more(claim, request)
         self.walk(present=request.thing)
         if self.sitting.waitlist_closed:
             self.close_line()
@@ -93,16 +102,21 @@ class Seating:
     def put(self, claim: Claim) -> None:
         """Keep this claim instead of what it was, and answer it."""
         before = self._claims.get(claim.booking)
+        if before and before.offer and before.offer != claim.offer:
+            self._keep_places_for(before.offer, without=claim.booking)
         waited = bool(before and before.waits_for)
+        was_asked = bool(before and before.offer)
         self.sitting = replace(
-            self.sitting.reseated(before.held if before else NOBODY, claim.held),
+            self.sitting.reseated(before.taken if before else NOBODY, claim.taken),
             waitlist_length=self.sitting.waitlist_length + bool(claim.waits_for) - waited,
+            offered=self.sitting.offered + bool(claim.offer) - was_asked,
         )
         self._claims[claim.booking] = self._answers[claim.booking] = claim
         self._line.join(claim)
+        self._asked.note(before, claim)
 
     def walk(self, present: str | None = None) -> None:
-        """Seat everybody in line whom the policy admits; `present` is the booking that has just asked."""
+        """Seat everybody in line whom the policy admits, or ask them; `present` is the booking that has just asked."""
         if self.sitting.status is not SittingStatus.OPEN:
             return
         blocked: Needs = frozenset()
@@ -119,10 +133,9 @@ class Seating:
             elif lacking:
                 blocked |= lacking
             else:
-                self.put(claim.seated(claim.wished))
-                if claim.booking != present:
-                    self._promoted.append(claim.booking)
+                self._give(claim, present)
                 blocked = frozenset()  # a party that takes fewer cook places but more seats frees some for others
+        self._ask_others_too()
 
     def close_line(self) -> None:
         """Nobody waits any longer."""
@@ -135,18 +148,101 @@ class Seating:
             if self._can_never_fit(claim):
                 self.put(claim.refused(Why.PARTY_TOO_LARGE))
 
-    def _remember(self, claim: Claim, answer: KeptAnswer) -> Claim:
+    def _answer_asked(self, claim: Claim, offer: Offer, request: SeatsRequest) -> None:
+        """Who has an offer says yes, in time; or something else for which it stands."""
+        if _says_yes(offer, request.reply):
+            for other in self._asked.who_have(offer):
+                if other.booking != claim.booking:
+                    self.put(self._in_line_again(other))
+            self.put(claim.seated(request.party))
+        else:
+            self.put(replace(claim, wished=request.party))
+            self._keep_places_for(offer)
+
+    def _in_line_again(self, claim: Claim) -> Claim:
+        """Somebody else has taken the places that a claim was offered."""
+        waits = claim.in_line(claim.wished, Why.OFFER_TAKEN)
+        return claim.refused(Why.PARTY_TOO_LARGE) if self._can_never_fit(waits) else waits
+
+    def _ask_for_more(self, claim: Claim, request: SeatsRequest) -> None:
+        """Stand in line, if that is possible."""
+        waits_for_no_more = bool(claim.waits_for) and not needs(claim.wished, request.party)
+        claim = claim.in_line(request.party)
+        why = self._impossible() or (None if waits_for_no_more else self._refusal(claim, request.reply))
+        self.put(claim.refused(why) if why else claim)
+
+    def _give(self, claim: Claim, present: str | None) -> None:
+        """Places for who is next in line; they are only kept, if it is better to ask first."""
+        if claim.booking == present or claim.held.seats or self._makes_meals(claim) or not self._asks_first:
+            self.put(claim.seated(claim.wished))
+        else:
+            offer = Offer(
+                id=uuid5(NAMESPACE_OID, f"{claim.booking} {self._now.isoformat()}").hex,
+                until=ends_at(self.sitting, self._now),
+            )
+            self.put(claim.offered(offer, kept=largest([claim.wished])))
+        if claim.booking != present:
+            self._promoted.append(claim.booking)
+
+    @property
+    def _asks_first(self) -> bool:
+        return asks_first(self.sitting, self._now)
+
+    def _makes_meals(self, claim: Claim) -> bool:
+        """Whether others can eat because they cook: who may yet say no makes no meals, and they are needed now."""
+        return self.sitting.confirmed_only and claim.wished.cooks > 0
+
+    def _ask_others_too(self) -> None:
+        """Where there are no places for them alone, those who wait may share the offers of others."""
+        if is_shared(self.sitting, self._now):
+            while claim := self._line.first(self._can_share):
+                offer = self._asked.with_room_for(claim, self._now)
+                assert offer
+                self.put(claim.offered(offer, kept=NOBODY))
+
+    def _can_share(self, claim: Claim) -> bool:
+        return (
+            not (claim.held.seats or self._makes_meals(claim))
+            and self._asked.with_room_for(claim, self._now) is not None
+        )
+
+    def _keep_places_for(self, offer: Offer, without: str | None = None) -> None:
+        """The places of an offer are kept once, with the first who has it: as many as the largest party needs.
+
+        They pass on before who kept them leaves (`without`): what was released would have shrunk the overhang.
+        """
+        asked = [claim for claim in self._asked.who_have(offer) if claim.booking != without]
+        for number, claim in enumerate(asked):
+            kept = NOBODY if number else largest(one.wished for one in asked)
+            if claim.kept != kept:
+                self.put(replace(claim, kept=kept))
+
+    def _says_too_late(self, offer: Offer, request: SeatsRequest) -> bool:
+        """Whether this is a yes after the end of the offer, of which nobody has taken note so far."""
+        reply = request.reply
+        return bool(reply and reply.accepted and reply.offer == offer.id and is_over(offer, reply.at))
+
+    def _remember(self, claim: Claim, request: SeatsRequest) -> Claim:
         """Honour an answer that capacity gave and forgot (its database was restored from an older copy)."""
+        answer = request.last_answer
+        assert answer
         claim = replace(claim, revision=answer.revision)
         if not self.sitting.exists or self.sitting.status is SittingStatus.CANCELLED:
             return claim
         if answer.held.seats:
             claim = claim.seated(answer.held)
-        elif claim.held.seats:
-            claim = replace(claim, standing=Standing.WAITLISTED, held=NOBODY)
+        elif answer.offer and self._still_stands(answer.offer, request.reply):
+            claim = replace(claim, held=NOBODY, wished=request.party).offered(answer.offer, largest([request.party]))
+        elif claim.taken.seats:
+            claim = replace(claim, held=NOBODY).in_line(claim.wished)
         self.put(claim)
+        if claim.offer:
+            self._keep_places_for(claim.offer)
         self.sitting = self.sitting.overhanging()
-        return claim
+        return self._claims[claim.booking]
+
+    def _still_stands(self, offer: Offer, reply: OfferReply | None) -> bool:
+        return _says_yes(offer, reply) or not is_over(offer, self._now)
 
     def _impossible(self) -> Why | None:
         """Why nobody can come, if so."""
@@ -154,9 +250,10 @@ class Seating:
             return Why.UNKNOWN_SITTING
         return Why.SITTING_CANCELLED if self.sitting.status is SittingStatus.CANCELLED else None
 
-    def _refusal(self, claim: Claim) -> Why | None:
+    def _refusal(self, claim: Claim, reply: OfferReply | None) -> Why | None:
         """Why a claim that asks for more may not even wait, if so. Who stands in line may go on waiting for no more."""
-        if claim.asked_at >= self.sitting.cutoff_at:
+        asked_at = max(claim.asked_at, min(reply.at, self._now)) if reply else claim.asked_at
+        if asked_at >= self.sitting.cutoff_at:
             return Why.PAST_CUTOFF
         if self.sitting.status is SittingStatus.CLOSED:
             return Why.SITTING_CLOSED
@@ -166,3 +263,8 @@ class Seating:
 
     def _can_never_fit(self, claim: Claim) -> bool:
         return bool(self.sitting.too_few_for(claim.wished) & needs(claim.held, claim.wished))
+
+
+def _says_yes(offer: Offer, reply: OfferReply | None) -> bool:
+    """Whether this is a yes to this offer, in time."""
+    return bool(reply and reply.accepted and reply.offer == offer.id and not is_over(offer, reply.at))

@@ -9,7 +9,8 @@ from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import MAX_DAYS_BEFORE, HourBefore, comes, instant
 from services.capacity.domain.kitchen import AS_USUAL, MAX_SEATS, Kitchen, OwnKitchen, flaws_of
 from services.capacity.domain.places import Sitting
-from shared.contracts.sitting import Cantine, SittingStatus, WaitlistPolicy
+from services.capacity.domain.rules import USUAL, WaitingRules
+from shared.contracts.sitting import Cantine, SittingStatus
 from shared.text import is_storable
 
 Day = date  # in records of which a field is called `date`
@@ -185,7 +186,7 @@ def new_sitting(
     now: datetime,
     *,
     usual: Kitchen,
-    policy: WaitlistPolicy = WaitlistPolicy.STRICT,
+    rules: WaitingRules = USUAL,
     template: str | None = None,
 ) -> PlannedSitting:
     """A sitting with nobody at the table, made by hand or from a template.
@@ -218,8 +219,8 @@ def new_sitting(
             cutoff_at=cutoff_at,
             kitchen=kitchen,
             confirmed_only=counts_from is not None and counts_from <= now,
-            policy=policy,
-        ),
+            zone=cantine.zone,
+        ).ruled(rules),
         own_kitchen=plan.kitchen,
         confirmed_only_from=counts_from,
     )

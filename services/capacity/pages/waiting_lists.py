@@ -1,11 +1,14 @@
 """How the waiting lists of my cantines work."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.rules import MAX_OFFERS_HOURS, FlawedRules, WaitingRules
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
-from services.capacity.use_cases.look import find_cantines, find_policies
+from services.capacity.use_cases.look import find_cantines, find_waiting_rules
 from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from shared.contracts.sitting import WaitlistPolicy
 from shared.web.language import gettext as _
@@ -25,19 +28,32 @@ def change(slug: str) -> Response | tuple[str, int]:
     if slug not in me().cantines:
         abort(404)
     try:
-        policy = WaitlistPolicy(request.form.get("policy", ""))
-    except ValueError:
-        return _page(), 422
+        rules = WaitingRules(
+            policy=WaitlistPolicy(request.form.get("policy", "")), offers_hours=_hours(request.form.get("hours", ""))
+        )
+    except (ValueError, FlawedRules):
+        most = MAX_OFFERS_HOURS
+        wrong = _("Please choose one of the two, and write a number of hours between 0 and %(most)d.", most=most)
+        return _page({slug: wrong}), 422
     with desk().service.work() as work:
-        rule_waiting_lists(work, slug, policy, desk().settings.public_url)
+        rule_waiting_lists(work, slug, rules, desk().settings.public_url)
     flash(_("Saved. It holds at once, for all meals to come."))
     return redirect(url_for("waiting_lists.all_of_them"), 303)
 
 
-def _page() -> str:
+def _hours(text: str) -> int:
+    """Raises ValueError."""
+    if not (text.isascii() and text.strip().isdigit() and len(text) < 9):
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def _page(errors: Mapping[str, str] | None = None) -> str:
     slugs = me().cantines
     return render_template(
         "waiting_lists.html",
         cantines=find_cantines(desk().service, slugs),
-        policies=find_policies(desk().service, slugs),
+        rules=find_waiting_rules(desk().service, slugs),
+        most=MAX_OFFERS_HOURS,
+        errors=errors or {},
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from services.capacity.domain.claims import Claim
 from services.capacity.store.tables import claim, sitting
 from shared.contracts.party import Party
-from shared.contracts.seats import Standing, Why
+from shared.contracts.seats import Offer, Standing, Why
 from shared.keeping import keep_rows
 
 _LOCKED = (
@@ -38,6 +38,18 @@ def of_unknown_sittings(conn: Connection, since: datetime) -> list[Claim]:
 def waiting(conn: Connection, sitting_id: str, limit: int | None = None) -> list[Claim]:
     """The claims in line, in order."""
     return _all(conn, _line(sitting_id).limit(limit))
+
+
+def offered(conn: Connection, sitting_id: str) -> list[Claim]:
+    """The claims with an offer. Never more than a few for each seat."""
+    found = sa.select(claim).where(claim.c.sitting == sitting_id, claim.c.offer_until.is_not(None))
+    return _all(conn, found.order_by(claim.c.booking))
+
+
+def sittings_with_offers_over(conn: Connection, before: datetime, limit: int) -> list[str]:
+    """The ids of sittings, ascending, with offers that ended before this instant."""
+    over = sa.select(claim.c.sitting).where(claim.c.offer_until < before)
+    return list(conn.scalars(over.distinct().order_by(claim.c.sitting).limit(limit)))
 
 
 def waiting_with_a_seat(conn: Connection, sitting_id: str) -> list[Claim]:
@@ -105,6 +117,8 @@ def read(row: Any) -> Claim:
         wished=Party(cooks=row.wished_cooks, eaters=row.wished_eaters, children=row.wished_children),
         asked_at=row.asked_at,
         why=Why(row.why) if row.why else None,
+        offer=Offer(id=row.offer_id, until=row.offer_until) if row.offer_id else None,
+        kept=Party(cooks=row.kept_cooks, eaters=row.kept_eaters),
     )
 
 
@@ -125,4 +139,8 @@ def _row(one: Claim) -> dict[str, Any]:
         "why": one.why,
         "waits_for": "+".join(sorted(one.waits_for)) or None,
         "size": one.size,
+        "offer_id": one.offer and one.offer.id,
+        "offer_until": one.offer and one.offer.until,
+        "kept_cooks": one.kept.cooks,
+        "kept_eaters": one.kept.eaters,
     }

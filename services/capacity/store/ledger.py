@@ -27,13 +27,17 @@ def sittings(conn: Connection) -> Iterator[PlannedSitting]:
 
 
 def claimed(conn: Connection) -> Iterator[Row[Any]]:
-    """What the claims on each sitting come to: `seats` and `cooks` held, and how many stand `in_line`."""
-    seats = claim.c.held_cooks + claim.c.held_eaters + claim.c.held_children
+    """What the claims on each sitting come to: `seats` and `cooks` held or kept, and how many stand
+    `in_line` or are `offered` places.
+    """
+    kept = claim.c.kept_cooks + claim.c.kept_eaters
+    seats = claim.c.held_cooks + claim.c.held_eaters + claim.c.held_children + kept
     query = sa.select(
         claim.c.sitting,
         sa.func.sum(seats).label("seats"),
-        sa.func.sum(claim.c.held_cooks).label("cooks"),
+        sa.func.sum(claim.c.held_cooks + claim.c.kept_cooks).label("cooks"),
         sa.func.count(claim.c.waits_for).label("in_line"),
+        sa.func.count(claim.c.offer_id).label("offered"),
     )
     return rows(conn, query.group_by(claim.c.sitting).order_by(by_code_point(conn, claim.c.sitting)))
 

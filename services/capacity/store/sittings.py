@@ -201,6 +201,9 @@ def read(row: Any) -> PlannedSitting:
             waitlist_length=row.waitlist_length,
             waitlist_closed=row.waitlist_closed,
             policy=WaitlistPolicy(row.waitlist_policy),
+            offers_hours=row.offers_hours,
+            offered=row.offered,
+            zone=row.zone,
         ),
     )
 
@@ -249,6 +252,9 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "covers_in_time": one.watch.covers,
         "cooks_in_time": one.watch.cooks,
         "watched_since": one.watch.since,
+        "offers_hours": seating.offers_hours,
+        "offered": seating.offered,
+        "zone": seating.zone,
     }
 
 

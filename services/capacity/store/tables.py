@@ -26,6 +26,7 @@ waiting_list = Table(  # the rules of a cantine's waiting lists, where it has ch
     metadata,
     Column("cantine", sa.String(60), ForeignKey("cantine.slug"), primary_key=True),
     Column("policy", sa.String(20), nullable=False),
+    Column("offers_hours", sa.Integer, nullable=False),
 )
 
 kitchen = Table(
@@ -124,10 +125,14 @@ sitting = Table(
     Column("covers_in_time", sa.Integer, nullable=False),  # held when booking closed, as are the cooks
     Column("cooks_in_time", sa.Integer, nullable=False),
     Column("watched_since", Instant, nullable=True),  # when it was opened; null: long ago
+    Column("offers_hours", sa.Integer, nullable=False),
+    Column("offered", sa.Integer, nullable=False),
+    Column("zone", sa.String(60), nullable=False),
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
     CheckConstraint("waitlist_length >= 0", name="waitlist_counts"),
+    CheckConstraint("offered >= 0", name="offered_counts"),
     Index("sitting_of_cantine", "cantine", "date"),
     Index("sitting_of_template", "template", "template_day", unique=True),
     Index("sitting_cutoff_due", "waitlist_closed", "cutoff_at"),
@@ -185,6 +190,10 @@ claim = Table(
     Column("why", sa.String(40), nullable=True),
     Column("waits_for", sa.String(40), nullable=True),  # which queue of the waiting list; null: in none
     Column("size", sa.Integer, nullable=True),  # how much it takes to seat who waits without a seat
+    Column("offer_id", sa.String(64), nullable=True),
+    Column("offer_until", Instant, nullable=True),
+    Column("kept_cooks", sa.Integer, nullable=False),
+    Column("kept_eaters", sa.Integer, nullable=False),
     Index("claim_of_sitting", "sitting", "booking"),
 )
 Index(
@@ -205,6 +214,20 @@ Index(
     claim.c.booking,
     postgresql_where=claim.c.size.is_not(None),
     sqlite_where=claim.c.size.is_not(None),
+)
+Index(
+    "claim_offered",
+    claim.c.sitting,
+    claim.c.booking,
+    postgresql_where=claim.c.offer_until.is_not(None),
+    sqlite_where=claim.c.offer_until.is_not(None),
+)
+Index(
+    "claim_offer_ends",
+    claim.c.offer_until,
+    claim.c.sitting,
+    postgresql_where=claim.c.offer_until.is_not(None),
+    sqlite_where=claim.c.offer_until.is_not(None),
 )
 
 sign_in = Table(

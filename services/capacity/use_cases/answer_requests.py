@@ -30,7 +30,7 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
     for sitting, theirs in asked.items():
         planned = sittings.get(sitting)
         before = planned.seating if planned else nowhere(sitting, work.now)
-        line = with_the_line(work.conn, before, [claim for claim in claims if claim.sitting == sitting])
+        line = with_the_line(work.conn, before, [claim for claim in claims if claim.sitting == sitting], work.now)
         decision = decide(before, line, theirs, work.now)
         log_promotions(decision)
         answers += decision.answers

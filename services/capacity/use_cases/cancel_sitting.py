@@ -20,5 +20,5 @@ def cancel_sitting(work: UnitOfWork, sitting: str, public_url: str) -> PlannedSi
         return planned
     if planned.is_over(work.now):
         raise SittingIsOver
-    decision = cancel(planned.seating, claim_store.of_sitting(work.conn, sitting))
+    decision = cancel(planned.seating, claim_store.of_sitting(work.conn, sitting), work.now)
     return conclude(work, [replace(planned, seating=decision.sitting)], decision.answers, public_url)[0]

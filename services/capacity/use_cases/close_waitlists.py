@@ -33,7 +33,7 @@ def _close(work: UnitOfWork, sitting: str, public_url: str, batch: int) -> int:
     if planned is None or not _is_due(planned, work):
         return 0
     waiting = claim_store.waiting(work.conn, sitting, limit=batch)
-    decision = close_waitlist(planned.seating, waiting, all_of_them=len(waiting) < batch)
+    decision = close_waitlist(planned.seating, waiting, work.now, all_of_them=len(waiting) < batch)
     after = replace(planned, seating=decision.sitting)
     if decision.answers:
         conclude(work, [after], decision.answers, public_url)

@@ -60,6 +60,7 @@ def seats_answer(claim: Claim) -> SeatsAnswer:
         wished=claim.wished,
         asked_at=claim.asked_at,
         why=claim.why,
+        offer=claim.offer,
     )
 
 

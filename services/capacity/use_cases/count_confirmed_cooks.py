@@ -32,7 +32,7 @@ def _switch(work: UnitOfWork, sitting: str, public_url: str) -> bool:
     if planned.confirmed_only_from is None or planned.confirmed_only_from > work.now:
         return False
     after = replace(planned.seating, confirmed_only=True)
-    decision = changes.count_confirmed_cooks(planned.seating, with_the_line(work.conn, after, []))
+    decision = changes.count_confirmed_cooks(planned.seating, with_the_line(work.conn, after, [], work.now), work.now)
     log_promotions(decision)
     conclude(work, [replace(planned, seating=decision.sitting)], decision.answers, public_url)
     return True

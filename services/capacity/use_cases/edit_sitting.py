@@ -12,11 +12,10 @@ from services.capacity.domain.sittings import (
     confirmed_only_from,
 )
 from services.capacity.store import cantines as cantine_store
-from services.capacity.store import claims as claim_store
 from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
-from services.capacity.use_cases.line import log_promotions
+from services.capacity.use_cases.line import log_promotions, whole_line
 from shared.contracts.sitting import SittingStatus
 from shared.messaging.service import UnitOfWork
 
@@ -48,7 +47,7 @@ def replan(
     counts_from = confirmed_only_from(plan.date, kitchen, zone)
     decision = edit(
         planned.seating,
-        claim_store.waiting(work.conn, planned.id),
+        whole_line(work.conn, planned.seating),
         kitchen=kitchen,
         confirmed_only=counts_from is not None and counts_from <= work.now,
         status=SittingStatus.OPEN if plan.open else SittingStatus.CLOSED,

@@ -16,7 +16,7 @@ def ledger(conn: Connection, digest: Digest) -> Iterator[Iterator[Line]]:
     yield (_claim(claim) for claim in store.claims(conn))
     yield _sittings(conn, digest)
     yield (
-        line(SITTING, row.sitting, "claims", seats=row.seats, cooks=row.cooks, in_line=row.in_line)
+        line(SITTING, row.sitting, "claims", seats=row.seats, cooks=row.cooks, in_line=row.in_line, offered=row.offered)
         for row in store.claimed(conn)
     )
 
@@ -33,6 +33,7 @@ def _claim(claim: Claim) -> Line:
         held=claim.held,
         wished=claim.wished,
         why=claim.why,
+        offer=claim.offer,
         waits=bool(claim.waits_for),
     )
 
@@ -48,4 +49,5 @@ def _sittings(conn: Connection, digest: Digest) -> Iterator[Line]:
             cooks_held=seating.cooks_held,
             overhang=seating.overhang,
             cook_overhang=seating.cook_overhang,
+            offered=seating.offered,
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.kitchen import Kitchen
+from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.sittings import NoSuchSitting, PlannedSitting
 from services.capacity.domain.staff import Staff
 from services.capacity.store import cantines as cantine_store
@@ -15,7 +16,7 @@ from services.capacity.store import sittings as sitting_store
 from services.capacity.store import staff as staff_store
 from services.capacity.store import waiting_lists
 from services.capacity.store.sittings import Period
-from shared.contracts.sitting import Cantine, WaitlistPolicy
+from shared.contracts.sitting import Cantine
 from shared.messaging.service import Service
 
 LINE_SHOWN = 100
@@ -23,11 +24,12 @@ LINE_SHOWN = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """One sitting with the first of its waiting list, at an instant."""
+    """One sitting with the first of its waiting list and those who are asked, at an instant."""
 
     sitting: PlannedSitting
     cantine: Cantine
     waiting: tuple[Claim, ...]
+    offered: tuple[Claim, ...]
     now: datetime
 
 
@@ -76,7 +78,7 @@ def find_kitchen(service: Service, slug: str) -> Kitchen:
         return kitchen_store.usual(conn, slug)
 
 
-def find_policies(service: Service, slugs: Iterable[str]) -> dict[str, WaitlistPolicy]:
+def find_waiting_rules(service: Service, slugs: Iterable[str]) -> dict[str, WaitingRules]:
     """How the waiting lists of some cantines work, by slug."""
     with service.read() as conn:
         return waiting_lists.some(conn, slugs)
@@ -110,5 +112,6 @@ def find_sitting(service: Service, staff: Staff, sitting: str) -> Seen:
             sitting=found,
             cantine=cantine_store.some(conn, [found.cantine])[found.cantine],
             waiting=tuple(claim_store.waiting(conn, sitting, limit=LINE_SHOWN)),
+            offered=tuple(claim_store.offered(conn, sitting)) if found.seating.offered else (),
             now=service.clock.now(conn),
         )

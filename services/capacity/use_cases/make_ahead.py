@@ -59,10 +59,10 @@ def _missing(work: UnitOfWork, template: Template, horizon: date) -> list[Planne
     made = {one.template_day for one in sitting_store.made_from(work.conn, template.id, today)}
     others = sitting_store.of_cantines(work.conn, [cantine.slug], today, horizon + WEEK)
     days = [day for day in template.days(today, horizon) if day not in made and not template.is_off(day, exceptions)]
-    policy = waiting_lists.some(work.conn, [cantine.slug])[cantine.slug]
+    rules = waiting_lists.some(work.conn, [cantine.slug])[cantine.slug]
     return [
         new_sitting(
-            template.sitting_of(plan.date), cantine, plan, work.now, usual=kitchen, policy=policy, template=template.id
+            template.sitting_of(plan.date), cantine, plan, work.now, usual=kitchen, rules=rules, template=template.id
         )
         for plan in map(template.plan, days)
         if _can_be_followed(plan, kitchen, cantine.zone, work.now)

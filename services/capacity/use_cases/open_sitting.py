@@ -20,7 +20,7 @@ def open_sitting(
         raise UnknownCantine
     usual = kitchen_store.usual(work.conn, cantine)
     check(plan, usual, found.zone, work.now)
-    policy = waiting_lists.some(work.conn, [cantine])[cantine]
-    sitting = new_sitting(sitting_id or str(uuid4()), found, plan, work.now, usual=usual, policy=policy)
+    rules = waiting_lists.some(work.conn, [cantine])[cantine]
+    sitting = new_sitting(sitting_id or str(uuid4()), found, plan, work.now, usual=usual, rules=rules)
     conclude(work, [sitting], [], public_url)
     return sitting.id

@@ -12,7 +12,10 @@ from shared.contracts.sitting import Cantine, SittingStatus
 
 @dataclass(frozen=True, kw_only=True)
 class Booking:
-    """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS."""
+    """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS.
+
+    Until `offer_until` (UTC) places are kept for a guest, who is asked.
+    """
 
     id: str
     sitting: str
@@ -26,6 +29,7 @@ class Booking:
     language: str
     link: str = field(repr=False)
     short_code: str = field(repr=False)
+    offer_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

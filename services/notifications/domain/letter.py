@@ -11,6 +11,8 @@ class LetterKind(StrEnum):
 
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
+    OFFER = "offer"
+    OFFER_PASSED = "offer_passed"
     FULL = "full"
     CHANGE_REFUSED = "change_refused"
     CANCELLED_BY_GUEST = "cancelled_by_guest"

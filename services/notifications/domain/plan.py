@@ -22,6 +22,7 @@ from services.notifications.domain.letter import (
 )
 from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
+from shared.quiet_hours import awake
 
 REMINDER_AT = time(16, 0)  # local, the day before
 LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this only disturbs
@@ -29,6 +30,7 @@ LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this onl
 _STANDING = {
     BookingStatus.CONFIRMED: LetterKind.CONFIRMED,
     BookingStatus.WAITLISTED: LetterKind.WAITLISTED,
+    BookingStatus.OFFERED: LetterKind.OFFER,
     BookingStatus.REFUSED: LetterKind.FULL,
     BookingStatus.CANCELLED: LetterKind.CANCELLED_BY_GUEST,
 }
@@ -66,12 +68,26 @@ def reminder_until(booking: Booking, sitting: Sitting) -> datetime:
     return sitting.starts_at - LEAST_NOTICE
 
 
+def offer_at(booking: Booking, sitting: Sitting, until: datetime, now: datetime) -> datetime:
+    """When a guest is asked whether they still want to come (UTC): at once, but nobody's telephone rings in quiet
+    hours, unless the offer ends with them.
+    """
+    if channel_of(booking) is Channel.EMAIL:
+        return now
+    begin = awake(now, sitting.cantine.zone)
+    return begin if begin < until else now
+
+
 def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> Iterator[Letter]:
     write = partial(_letter, booking, sitting, now)
     if _cancelled_by_cantine(booking, sitting):
         yield write(LetterKind.CANCELLED_BY_CANTINE, "once")
         return
-    if booking.status is BookingStatus.REQUESTED:
+    if booking.status is BookingStatus.REQUESTED or booking.why is Why.OFFER_DECLINED:  # who says no knows it
+        return
+    if booking.status is BookingStatus.OFFERED and booking.offer_until:
+        ask_at = offer_at(booking, sitting, booking.offer_until, now)
+        yield write(LetterKind.OFFER, str(booking.news), due_at=ask_at, latest_at=booking.offer_until)
         return
     standing = write(_standing_kind(booking), str(booking.news))
     yield standing
@@ -121,6 +137,8 @@ def _letter(
 
 def _standing_kind(booking: Booking) -> LetterKind:
     kind = _STANDING[booking.status]
+    if booking.why is Why.OFFER_EXPIRED:
+        return LetterKind.OFFER_PASSED
     return LetterKind.CHANGE_REFUSED if kind is LetterKind.CONFIRMED and booking.why else kind
 
 

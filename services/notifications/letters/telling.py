@@ -75,6 +75,16 @@ class Telling:
             sms=sms,
         )
 
+    @property
+    def _until(self) -> str:
+        """When an offer ends, on the cantine's clock."""
+        if self.booking.offer_until is None:
+            return ""
+        ends = self.booking.offer_until.astimezone(self.sitting.zone)
+        return self.language.gettext(
+            "%(short_day)s %(time)s", short_day=self.language.short_day(ends), time=self.language.clock(ends)
+        )
+
     @cached_property
     def _names(self) -> Mapping[str, object]:
         sitting, language = self.sitting, self.language
@@ -88,6 +98,7 @@ class Telling:
             "price": language.euros(sitting.break_even_price),
             "link": self.short_link,
             "count": self.booking.party.seats,
+            "until": self._until,
         }
 
 

@@ -25,10 +25,37 @@ def waitlisted(tell: Telling) -> Content:
     _ = tell.gettext
     return tell.letter(
         _("You are on the waiting list for %(day)s"),
+        *_why_again(tell),
         _("All places at this meal are taken for now, so you are on its waiting list."),
         _("If enough places come free for all of you, they are yours and we write to you at once."),
         sms=_("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s"),
         link=_("See my booking, or leave the waiting list"),
+    )
+
+
+def offer(tell: Telling) -> Content:
+    """There is a place, if they still want it: until an hour."""
+    _ = tell.gettext
+    return tell.letter(
+        _("A place is free for you on %(day)s: yes or no, until %(until)s"),
+        _("Places have come free at this meal: there is room for all of you, and we keep it for you until %(until)s."),
+        _("Would you still like to come? Please say yes or no on your booking's page."),
+        _("If you say no, or do not answer in time, the place goes to the next in line."),
+        sms=_("%(cantine)s: room for you on %(short_day)s %(time)s. Yes or no until %(until)s: %(link)s"),
+        link=_("Say yes or no"),
+    )
+
+
+def offer_passed(tell: Telling) -> Content:
+    """They did not answer in time; they may still say yes."""
+    _ = tell.gettext
+    return tell.letter(
+        _("The place on %(day)s was offered to the next in line"),
+        _("A place had come free for you at this meal, and we did not hear from you in time."),
+        _("Would you still like to come? One tap on your booking's page brings you back to your old place in line."),
+        sms=_("%(cantine)s: the place on %(short_day)s %(time)s went to the next. Still want it? %(link)s"),
+        link=_("Still want to come? To my booking"),
+        facts=False,
     )
 
 
@@ -117,6 +144,12 @@ def reminder(tell: Telling) -> Content:
     )
 
 
+def _why_again(tell: Telling) -> tuple[str, ...]:
+    """Why one is still on the waiting list, having been asked."""
+    taken = tell.booking.why is Why.OFFER_TAKEN
+    return (tell.gettext("Somebody else was faster to say yes. You keep your place in line."),) if taken else ()
+
+
 def _why(tell: Telling) -> str:
     _ = tell.gettext
     reasons: dict[Why | None, Callable[[], str]] = {
@@ -133,6 +166,8 @@ def _why(tell: Telling) -> str:
 BY_KIND: Mapping[LetterKind, Callable[[Telling], Content]] = {
     LetterKind.CONFIRMED: confirmed,
     LetterKind.WAITLISTED: waitlisted,
+    LetterKind.OFFER: offer,
+    LetterKind.OFFER_PASSED: offer_passed,
     LetterKind.FULL: full,
     LetterKind.CHANGE_REFUSED: change_refused,
     LetterKind.CANCELLED_BY_GUEST: cancelled_by_guest,

@@ -54,13 +54,16 @@ def keep_sittings(conn: Connection, notices: Sequence[SittingNotice]) -> None:
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
     """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
-    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why")
+    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "offer_until")
     rows = [
         {
             "id": notice.thing,
             "short_code": code,
             **asdict(notice.party),
-            **{name: getattr(notice, name) for name in ("sitting", "status", "news", "why", "language", "link")},
+            **{
+                name: getattr(notice, name)
+                for name in ("sitting", "status", "news", "why", "offer_until", "language", "link")
+            },
             "name": notice.name,
             "email": notice.email,
             "phone": notice.phone,
@@ -129,6 +132,7 @@ def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
             language=row.language,
             link=row.link,
             short_code=row.short_code,
+            offer_until=row.offer_until,
         )
         for row in rows
     }

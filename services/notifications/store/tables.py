@@ -42,6 +42,7 @@ known_booking = Table(
     Column("language", sa.String(10), nullable=False),
     Column("link", sa.String(500), nullable=False),
     Column("short_code", sa.String(20), nullable=False, unique=True),
+    Column("offer_until", Instant, nullable=True),
     Index("known_booking_sitting", "sitting"),
 )
 

@@ -29,6 +29,7 @@ def _booking(row: Row[Any], digest: Digest) -> Line:
         party=Party(cooks=row.cooks, eaters=row.eaters, children=row.children),
         why=row.why,
         news=row.news,
+        offer_until=row.offer_until,
         notice_revision=row.revision,
         contact=digest(row.name, row.email, row.phone),
         language=row.language,

@@ -1,13 +1,14 @@
 """Bookings over the API."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from services.booking.store.tables import booking
-from shared.contracts.seats import Standing
+from shared.contracts.seats import Offer, Standing
 from shared.contracts.sitting import SittingStatus
 from tests.services.booking.api.conftest import WISH
 from tests.services.booking.house import STARTS_AT, TWO, BookingHouse
@@ -163,3 +164,17 @@ def test_messages_speak_the_language_of_the_request(house: BookingHouse, client:
     answer = client.post("/api/v1/bookings", json=WISH | {"party": {"people": 0}}, headers={"Accept-Language": "fr"})
     assert answer.json is not None
     assert answer.json["errors"]["party"]["people"][0].startswith("Merci d’indiquer combien vous serez")
+
+
+def test_an_offer_is_shown_and_answered(house: BookingHouse, client: FlaskClient) -> None:
+    house.announce()
+    where = client.post("/api/v1/bookings", json=WISH).headers["Location"]
+    until = house.clock.at + timedelta(minutes=20)
+    house.hear(house.answer(house.only_booking(), Standing.OFFERED, offer=Offer(id="an-offer", until=until)))
+    read = client.get(where).json
+    assert read is not None and (read["status"], read["offer_until"]) == ("offered", until.isoformat())
+    assert client.post(where + "/offer", json={}).status_code == 422
+    answered = client.post(where + "/offer", json={"accepted": True})
+    assert answered.status_code == 202 and answered.json is not None and answered.json["being_checked"]
+    wish = house.wish_said(house.only_booking())
+    assert wish.reply and wish.reply.accepted

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.contracts.seats import Why
+from shared.contracts.seats import Offer, Standing, Why
 from shared.contracts.staff import StaffRole
 from tests.services.booking.house import STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import Browser
@@ -102,3 +102,26 @@ def _hidden(page: str) -> dict[str, str]:
     from tests.services.booking.pages.conftest import hidden
 
     return hidden(page)
+
+
+def test_who_has_no_address_is_asked_by_voice_and_their_answer_is_noted(house: BookingHouse, samira: Browser) -> None:
+    samira.send(PATH, **CALL)
+    booking = house.only_booking()
+    until = house.clock.at + timedelta(minutes=20)
+    house.hear(house.answer(booking, Standing.OFFERED, offer=Offer(id="an-offer", until=until)))
+    assert "there is room for them until Tue 24 Nov, 10:20" in samira.open("/table/calls").text
+    samira.send("/table/calls", reply="yes")
+    wish = house.wish_said(booking)
+    assert wish.reply and wish.reply.accepted
+    assert "Nobody is to be called." in samira.open("/table/calls").text
+    samira.send("/table/", "/table/calls", booking=booking, about="standing", news="1", reply="no")
+    assert house.wish_said(booking) == wish
+
+
+def test_nobody_is_called_about_an_offer_that_has_passed(house: BookingHouse, samira: Browser) -> None:
+    samira.send(PATH, **CALL)
+    until = house.clock.at + timedelta(minutes=20)
+    house.hear(house.answer(house.only_booking(), Standing.OFFERED, offer=Offer(id="an-offer", until=until)))
+    house.clock.pass_time(minutes=21)
+    assert "Nobody is to be called." in samira.open("/table/calls").text
+    assert "Asked" in samira.open("/table/lunch").text

@@ -78,7 +78,7 @@ def test_a_closed_sitting_lets_people_wait_until_it_opens_again() -> None:
 def test_cancelling_tells_everybody_who_came_or_waited() -> None:
     room = Room(table(seats=2))
     room.hears(asks("a", eaters(2)), asks("b", eaters(1), at=1), cancels("gone"))
-    decision = cancel(room.sitting, room.claims.values())
+    decision = cancel(room.sitting, room.claims.values(), room.now)
     room.keeps(decision)
     assert {claim.booking for claim in decision.answers} == {"a", "b"}
     assert {claim.why for claim in decision.answers} == {Why.SITTING_CANCELLED}
@@ -90,7 +90,7 @@ def test_cancelling_tells_everybody_who_came_or_waited() -> None:
 def test_at_the_cutoff_nobody_waits_any_longer() -> None:
     room = Room(table(seats=3))
     room.hears(asks("a", eaters(2)), asks("b", eaters(2), at=1), asks("a", eaters(3), at=2, revision=2))
-    decision = close_waitlist(room.sitting, room.claims.values(), all_of_them=True)
+    decision = close_waitlist(room.sitting, room.claims.values(), room.now, all_of_them=True)
     room.keeps(decision)
     assert (room.standing("b"), room.claims["b"].why) == (Standing.REFUSED, Why.WAITLIST_CLOSED)
     claim = room.claims["a"]

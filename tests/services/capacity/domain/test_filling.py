@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from services.capacity.domain.changes import under_policy
+from services.capacity.domain.changes import under_rules
 from services.capacity.domain.places import Sitting
+from services.capacity.domain.rules import WaitingRules
 from shared.contracts.seats import Standing
 from shared.contracts.sitting import WaitlistPolicy
 from tests.services.capacity.domain.table import Room, asks, cancels, cooks, eaters, table
@@ -13,6 +14,10 @@ HELD, WAITLISTED = Standing.HELD, Standing.WAITLISTED
 
 def filled(seats: int, cook_places: int = 4) -> Sitting:
     return table(seats, cook_places, policy=WaitlistPolicy.FILL)
+
+
+def rules(policy: WaitlistPolicy) -> WaitingRules:
+    return WaitingRules(policy=policy, offers_hours=0)
 
 
 def test_a_small_party_passes_a_large_one_that_does_not_fit() -> None:
@@ -45,11 +50,11 @@ def test_a_new_policy_seats_who_fits_now_and_says_who_was_promoted() -> None:
     room = Room(table(seats=4))
     room.hears(asks("a", eaters(3)), asks("two", eaters(2), at=1), asks("one", eaters(1), at=2))
     line = [claim for claim in room.claims.values() if claim.waits_for]
-    decision = under_policy(room.sitting, line, WaitlistPolicy.FILL)
+    decision = under_rules(room.sitting, line, rules(WaitlistPolicy.FILL), room.now)
     assert decision.promoted == ("one",)
     room.keeps(decision)
     assert (room.standing("one"), room.in_line) == (HELD, ["two"])
-    again = under_policy(room.sitting, [room.claims["two"]], WaitlistPolicy.STRICT)
+    again = under_rules(room.sitting, [room.claims["two"]], rules(WaitlistPolicy.STRICT), room.now)
     assert again.answers == () and again.sitting == replace(room.sitting, policy=WaitlistPolicy.STRICT)
 
 

@@ -95,14 +95,14 @@ def test_until_the_hour_the_plan_counts() -> None:
     assert room.sitting.seats_left == 34
     room.hears(*[asks(f"cook {number}", cooks(1)) for number in range(8)])
     assert room.sitting.limits.seats == 34
-    room.keeps(count_confirmed_cooks(room.sitting, []))
+    room.keeps(count_confirmed_cooks(room.sitting, [], room.now))
     assert (room.sitting.limits.seats, room.sitting.seats_left) == (35, 27)
 
 
 def test_from_the_hour_on_a_plan_that_did_not_come_about_puts_the_sitting_at_risk() -> None:
     room = Room(table_of(Kitchen(room=42, cook_places=11, planned_cooks=7, hands=GOLDEN)))
     room.hears(asks("a", cooks(2)), asks("b", eaters(32)), asks("waits", eaters(2), at=1))
-    decision = count_confirmed_cooks(room.sitting, room.claims.values())
+    decision = count_confirmed_cooks(room.sitting, room.claims.values(), room.now)
     assert decision.answers == ()
     room.keeps(decision)
     assert (room.sitting.limits.seats, room.sitting.overhang, room.sitting.at_risk) == (26, 8, True)
@@ -112,7 +112,7 @@ def test_from_the_hour_on_a_plan_that_did_not_come_about_puts_the_sitting_at_ris
 def test_the_hour_may_seat_who_waits() -> None:
     room = Room(table_of(Kitchen(room=42, cook_places=11, planned_cooks=0, hands=GOLDEN)))
     room.hears(asks("a", cooks(2)), asks("b", eaters(21)), asks("waits", eaters(3), at=1))
-    room.keeps(count_confirmed_cooks(room.sitting, room.claims.values()))
+    room.keeps(count_confirmed_cooks(room.sitting, room.claims.values(), room.now))
     assert (room.standing("waits"), room.sitting.held, room.sitting.limits.seats) == (HELD, 26, 26)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -105,12 +105,12 @@ def check(room: Room) -> None:
 
 def tell(room: Room, event: object) -> None:
     """One thing happens."""
-    line = [claim for claim in room.claims.values() if claim.waits_for]
+    line = [claim for claim in room.claims.values() if claim.waits_for or claim.offer]
     if isinstance(event, Change):
         facts = {"kitchen": event.kitchen, "confirmed_only": event.confirmed_only, "status": SittingStatus.OPEN}
         room.keeps(edit(room.sitting, line, cutoff_at=CUTOFF, now=room.now, **facts))  # type: ignore[arg-type]
     elif event == "the hour":
-        room.keeps(count_confirmed_cooks(room.sitting, line))
+        room.keeps(count_confirmed_cooks(room.sitting, line, room.now))
     else:
         room.hears(*event)  # type: ignore[misc]  # a batch
 
@@ -185,16 +185,17 @@ def smaller(wish: Party, than: Party) -> Party:
     return Party(cooks=cooks, eaters=eaters, children=min(wish.children, than.seats - cooks - eaters))
 
 
-@settings(max_examples=200, deadline=None)
-@given(beginnings, events)
-def test_a_decision_needs_no_more_of_the_line_than_its_reach(first: Sitting, story: list[object]) -> None:
-    room = Room(first)
+@settings(max_examples=300, deadline=None)
+@given(beginnings, events, st.booleans())
+def test_a_decision_needs_no_more_of_the_line_than_its_reach(first: Sitting, story: list[object], near: bool) -> None:
+    room = Room(replace(first, offers_hours=24 * near))
+    room.now = CUTOFF - timedelta(hours=1)
     for event in story:
         if isinstance(event, Change):
             tell(room, event)
         elif event == "the hour":
-            decision = count_confirmed_cooks(room.sitting, seen(room, [], confirmed_only=True))
-            assert decision == count_confirmed_cooks(room.sitting, room.claims.values())
+            decision = count_confirmed_cooks(room.sitting, seen(room, [], confirmed_only=True), room.now)
+            assert decision == count_confirmed_cooks(room.sitting, room.claims.values(), room.now)
             room.keeps(decision)
         else:
             batch: list[SeatsRequest] = event  # type: ignore[assignment]
@@ -204,18 +205,18 @@ def test_a_decision_needs_no_more_of_the_line_than_its_reach(first: Sitting, sto
 
 
 def seen(room: Room, batch: list[SeatsRequest], *, confirmed_only: bool = False) -> list[Claim]:
-    """The claims that the use case loads: the requested ones, the line with a seat, the first of each other queue, or
-    of each size.
+    """The claims that the use case loads: the requested ones, those with an offer, the line with a seat, the first of
+    each other queue, or of each size.
     """
     asked = {request.thing for request in batch}
     line = sorted((claim for claim in room.claims.values() if claim.waits_for), key=lambda claim: claim.place)
     known = {
         claim.booking: claim
         for claim in room.claims.values()
-        if claim.booking in asked or (claim.waits_for and claim.standing is Standing.HELD)
+        if claim.booking in asked or claim.offer or (claim.waits_for and claim.standing is Standing.HELD)
     }
     confirmed_only = confirmed_only or room.sitting.confirmed_only
-    depth = reach(replace(room.sitting, confirmed_only=confirmed_only), known.values())
+    depth = reach(replace(room.sitting, confirmed_only=confirmed_only), known.values(), room.now)
     waitlisted = [one for one in line if one.standing is Standing.WAITLISTED]
     fill = room.sitting.policy is WaitlistPolicy.FILL
     for queue in {one.size if fill else one.waits_for for one in waitlisted}:

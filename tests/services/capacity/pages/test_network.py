@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from services.capacity.domain.alerts import AlertSettings
 from services.capacity.domain.holidays import Region
 from services.capacity.domain.kitchen import Hands, Kitchen
+from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.templates import Template
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
@@ -118,7 +119,7 @@ def test_a_cantine_is_opened_like_another(administrator: Browser) -> None:
         set_kitchen(work, "lyon-vaise", Kitchen(room=60, cook_places=12, hands=Hands(base=2350, per_cook=150)))
         keep_holidays_of(work, "lyon-vaise", Region.ALSACE_MOSELLE)
         alert_store.save_settings(work.conn, "lyon-vaise", AlertSettings(waiting=7, on_duty=house.camille))
-        rule_waiting_lists(work, "lyon-vaise", WaitlistPolicy.FILL, URL)
+        rule_waiting_lists(work, "lyon-vaise", WaitingRules(policy=WaitlistPolicy.FILL), URL)
     answer = administrator.sends(NEW, **CROIX)
     assert answer.location == PAGE
     with house.parts.service.read() as conn:
@@ -127,7 +128,7 @@ def test_a_cantine_is_opened_like_another(administrator: Browser) -> None:
         assert kitchen_store.usual(conn, "lille-croix").seats(7) == 34
         alerts = alert_store.places(conn, ["lille-croix"])["lille-croix"].settings
         assert closure_store.exceptions(conn, ["lille-croix"], date.min)["lille-croix"].region is Region.ALSACE_MOSELLE
-        assert waiting_lists.some(conn, ["lille-croix"]) == {"lille-croix": WaitlistPolicy.FILL}
+        assert waiting_lists.some(conn, ["lille-croix"]) == {"lille-croix": WaitingRules(policy=WaitlistPolicy.FILL)}
     assert (alerts.waiting, alerts.on_duty) == (7, None)
     assert (croix.phone, croix.zone) == ("+33639980021", "Europe/Paris")
     assert weekly.first == date(2026, 12, 8) and weekly.first.weekday() == 1

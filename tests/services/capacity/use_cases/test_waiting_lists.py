@@ -1,5 +1,6 @@
 """How the waiting lists of a cantine work."""
 
+from services.capacity.domain.rules import WaitingRules
 from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from shared.contracts.party import Party
 from shared.contracts.seats import Standing
@@ -15,7 +16,7 @@ def eaters(count: int) -> Party:
 
 def rules(house: CapacityHouse, policy: WaitlistPolicy) -> None:
     with house.parts.service.work() as work:
-        rule_waiting_lists(work, "lyon-vaise", policy, URL)
+        rule_waiting_lists(work, "lyon-vaise", WaitingRules(policy=policy), URL)
 
 
 def test_a_policy_holds_at_once_for_meals_to_come_and_for_those_opened_later(house: CapacityHouse) -> None:

@@ -69,7 +69,8 @@ def write_to_staff(kind: LetterKind, language: str) -> Outgoing:
 @pytest.mark.parametrize("kind", BY_KIND)
 def test_every_sms_is_one_segment_and_asks_for_no_answer(kind: LetterKind, party: Party, language: str) -> None:
     sitting = replace(SITTING, cantine=LONG_NAME, date=SITTING.date.replace(month=9, day=30))
-    booking = replace(BOOKING, party=party, language=language)
+    until = SITTING.starts_at - timedelta(hours=16)
+    booking = replace(BOOKING, party=party, language=language, offer_until=until)
     sms = write(kind, booking, sitting, Channel.SMS)
     assert segments(sms.text) == 1, sms.text
     assert sms.to == BOOKING.phone
