@@ -15,6 +15,7 @@ from services.notifications.domain.letter import LetterKind
 from shared.clock import SetClock
 from shared.contracts.receipt import Receipt
 from shared.contracts.routes import ROUTES
+from tests.faults import ordered_deaths
 from tests.faults.mortal import MortalHouse, Reaper
 from tests.faults.report import Figure, Options, Report, at_least, none_of
 from tests.faults.seams import Boundary
@@ -59,13 +60,19 @@ def open_stage(new_database: Callable[[str], str], *, one_process: bool) -> Iter
             house.close()
 
 
-def run(_options: Options) -> Report:
-    """Die at every arrival at every boundary, as the demo (SQLite) and as processes of their own (PostgreSQL)."""
+def run(options: Options) -> Report:
+    """Die at every arrival at every boundary, as the demo (SQLite) and as processes of their own (PostgreSQL).
+
+    Then real processes kill themselves at each.
+    """
     with tempfile.TemporaryDirectory(prefix="tablee-boundaries-") as folder, open_postgres() as server:
         as_demo = strike_everywhere(lambda name: f"sqlite:///{folder}/{name}.db", one_process=True)
         as_processes = strike_everywhere(partial(_make, server), one_process=False)
     figures = [figure for struck in (as_demo, as_processes) for figure in struck.figures()]
-    return Report("9 · The machine goes off at each boundary between two steps", tuple(figures))
+    of_real_ones, notes = ordered_deaths.run(options)
+    return Report(
+        "9 · The machine goes off at each boundary between two steps", (*figures, *of_real_ones), tuple(notes)
+    )
 
 
 def strike_everywhere(new_database: Callable[[str], str], *, one_process: bool) -> "Struck":

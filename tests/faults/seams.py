@@ -5,6 +5,7 @@ together, and each tells when the process stands before or after a step that som
 publishing, a broker's ack, a call of a provider.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,23 +33,29 @@ class Boundary:
         return f"{self.process} {self.doing}: {self.edge}"
 
 
+class _Now(threading.local):
+    """What a thread is doing, and how often it has committed meanwhile."""
+
+    doing = ""
+    commits = 0
+
+
 @dataclass
 class Seams:
     """The seams of one process. `arrive` is called at each boundary, and may end the process."""
 
     process: str
     arrive: Callable[[Boundary], None]
-    _doing: str = field(default="", init=False)
-    _commits: int = field(default=0, init=False)
+    _now: _Now = field(default_factory=_Now, init=False)
 
     def begins(self, doing: str, *, by: str = "") -> None:
-        """It does something else now: commits are counted from here."""
+        """Its thread does something else now: commits are counted from here."""
         self.process = by or self.process
-        self._doing, self._commits = doing, 0
+        self._now.doing, self._now.commits = doing, 0
 
     def reached(self, edge: str) -> None:
         """It stands at an edge."""
-        self.arrive(Boundary(self.process, self._doing, edge))
+        self.arrive(Boundary(self.process, self._now.doing, edge))
 
     def watch(self, part: Assembly) -> Assembly:
         """See what an assembly hears, and its commits: those of transactions that locked or wrote something."""
@@ -60,8 +67,8 @@ class Seams:
                 before = _marks_left(conn)
                 yield conn
                 if wrote := _marks_left(conn) != before:
-                    self._commits += 1
-                    number = self._commits
+                    self._now.commits += 1
+                    number = self._now.commits
                     self.reached(f"before commit {number}")
             if wrote:
                 self.reached(f"after commit {number}")
