@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
+from services.booking.domain.staff import Staff
+from services.booking.use_cases.check_in import walk_in
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan
 from services.capacity.use_cases.add_cantine import add_cantine
@@ -14,6 +17,7 @@ from services.capacity.use_cases.ask_to_sign_in import ask_to_sign_in
 from services.capacity.use_cases.open_sitting import open_sitting
 from services.notifications.domain.letter import LetterState
 from shared.contracts.routes import SERVICES
+from shared.contracts.staff import StaffRole
 from shared.links import Links
 from tests.faults.mortal import MortalHouse, Process
 from tests.faults.reconciled import reconciled
@@ -23,6 +27,8 @@ from tests.stories.residents import CANTINE, at_noon
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FRIDAY = date(2026, 11, 27)
 REMINDER_AT = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)  # 16:00 in Lyon, the day before
+AT_THE_DOOR = datetime(2026, 11, 27, 11, 30, tzinfo=UTC)  # as the meal begins
+YANIS = Staff(id="yanis", name="Yanis", role=StaffRole.HELPER, cantines=(CANTINE.slug,))
 CAMILLE = "camille@example.org"
 
 
@@ -43,7 +49,7 @@ class Ending:
 
 
 class Story:
-    """Confirmation, waiting list, cancellation, promotion, a coordinator's letters, and a reminder."""
+    """Confirmation, waiting list, cancellation, promotion, letters to a coordinator, a reminder, people at the door."""
 
     def __init__(self, house: MortalHouse, sink: Sink) -> None:
         self._house = house
@@ -67,12 +73,15 @@ class Story:
         self._house.clock.at = REMINDER_AT
         self._house.look()
         self._house.rest()
+        self._house.clock.at = AT_THE_DOOR
+        self._until_there("walk_in", partial(_let_in, sitting), service="booking")
+        self._house.rest()
         return self._ending()
 
-    def _until_there(self, table: str, deed: Callable[[Process], bool]) -> None:
-        """A coordinator who got no answer looks whether it was done, and does it again if not."""
-        while not self._house.rows("capacity", table):
-            self._house.do("capacity web", "serves a coordinator", deed)
+    def _until_there(self, table: str, deed: Callable[[Process], bool], *, service: str = "capacity") -> None:
+        """Staff who got no answer look whether it was done, and do it again if not."""
+        while not self._house.rows(service, table):
+            self._house.do(f"{service} web", "serves staff", deed)
 
     def _book(self, name: str, sitting: str) -> None:
         wish = {"sitting": sitting, "party": {"people": 2}, "name": name, "email": f"{name}@example.org"}
@@ -121,6 +130,11 @@ def _open_lunch(process: Process) -> bool:
         open_sitting(
             work, CANTINE.slug, Plan(**at_noon(FRIDAY), kitchen=OwnKitchen(room=2, cook_places=0), menu="Soupe")
         )
+    return True
+
+
+def _let_in(sitting: str, process: Process) -> bool:
+    walk_in(process.part.service, YANIS, sitting, people=3, key="a key")
     return True
 
 
