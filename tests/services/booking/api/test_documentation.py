@@ -9,6 +9,7 @@ def test_openapi(client: FlaskClient) -> None:
     assert set(spec["paths"]) == {
         "/api/v1/bookings",
         "/api/v1/bookings/{token}",
+        "/api/v1/bookings/{token}/offer",
         "/api/v1/sittings",
         "/api/v1/sittings/{sitting_id}",
     }

@@ -138,4 +138,4 @@ def test_seven_cooks_and_thirty_four_seats_one_withdraws_another_comes(house: Ca
     notice = house.said(SittingNotice)[sitting]
     assert (notice.seats, notice.at_risk, notice.waitlist_length) == (35, False, 1)
     house.asked(sitting, "ninth", Party(cooks=1))
-    assert house.said(SeatsAnswer)["waits"].standing is Standing.HELD
+    assert house.said(SeatsAnswer)["waits"].standing is Standing.OFFERED
