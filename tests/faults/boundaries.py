@@ -12,6 +12,7 @@ from functools import partial
 import psycopg
 
 from services.notifications.domain.letter import LetterKind
+from services.notifications.domain.retry import MAX_REPEATS
 from shared.clock import SetClock
 from shared.contracts.receipt import Receipt
 from shared.contracts.routes import ROUTES
@@ -91,8 +92,12 @@ def strike_everywhere(new_database: Callable[[str], str], *, one_process: bool) 
 
 
 def first_of_each_deed(boundaries: Sequence[Boundary]) -> list[Boundary]:
-    """Those at which one story may strike: no process dies twice at the same deed."""
-    return list({(one.process, one.doing): one for one in reversed(boundaries)}.values())
+    """Those at which one story may strike: no process dies twice at the same deed, and the sender no more often than a
+    letter in its hands is tried again.
+    """
+    firsts = list({(one.process, one.doing): one for one in reversed(boundaries)}.values())
+    of_the_sender = [one for one in firsts if one.process == SENDER]
+    return [one for one in firsts if one not in of_the_sender[MAX_REPEATS - 1 :]]
 
 
 @dataclass

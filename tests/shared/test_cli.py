@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from services.capacity.bootstrap import assemble as assemble_capacity
 from services.capacity.seed import seed_demo
+from services.capacity.use_cases.look import all_staff
 from services.notifications.bootstrap import assemble
 from services.notifications.handlers import HANDLERS
 from shared.assembly import Assembly
@@ -38,6 +39,7 @@ OWN = {
         "seed-demo": "",
         "add-cantine": "--slug s --name n --city c --address a --phone p --email e",
         "add-coordinator": "--email e --name n --cantine s",
+        "remove-staff": "--email e",
     },
     "notifications": {"sender": "", "failed": ""},
 }
@@ -178,7 +180,7 @@ def test_what_is_stuck_is_sent_again_and_what_lives_is_said_again(
 ) -> None:
     parts = assemble_capacity(environment({"capacity": database_of("capacity")}), clock=clock)
     cli, outbox = make_cli("capacity", lambda: parts), parts.service.tables.outbox
-    opened = seed_demo(parts.service)
+    opened = seed_demo(parts.service) + len(all_staff(parts.service))
     with parts.service.database.begin() as conn:
         to_booking = sa.update(outbox).where(outbox.c.receiver == "booking")
         stuck = conn.execute(to_booking.values(stuck_at=clock.now(conn), due_at=None)).rowcount
