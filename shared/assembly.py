@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from celery import Celery
-from flask import Flask
 from sqlalchemy import MetaData
 
 from shared.database import is_transient
@@ -21,8 +21,10 @@ from shared.messaging.publisher import CeleryPublisher
 from shared.messaging.relay import Relay
 from shared.messaging.service import Service
 from shared.messaging.worker import register_tasks
-from shared.migrations import migrate
 from shared.settings import CommonSettings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 log = get_logger(__name__)
 
@@ -42,12 +44,14 @@ class Assembly:
     timers: Mapping[str, Timer]
     resay: Callable[[], int]
     ledger: Open
-    make_web: Callable[[], Flask]
+    make_web: Callable[[], "Flask"]
     loops: Mapping[str, Loop] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()
 
     def migrate(self) -> None:
         """Bring the database to the newest schema."""
+        from shared.migrations import migrate  # Alembic is needed once, and takes a quarter of what a start takes
+
         migrate(self.service.database, self.migrations, self.metadata)
 
     def make_celery(self) -> Celery:

@@ -17,7 +17,6 @@ from shared.loops import run_until_told
 from shared.messaging import again, parked
 from shared.messaging.worker import run_worker
 from shared.settings import WrongSetting
-from shared.web.server import serve
 
 
 class _Commands(click.Group):
@@ -68,6 +67,8 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
     def web(host: str, port: int, workers: int, threads: int) -> None:
         """Serve the pages and the API."""
         parts = assemble()
+        from shared.web.server import serve  # no other process needs a web server
+
         serve(parts.make_web, host=host, port=port, workers=workers, threads=threads)
 
     @cli.command()

@@ -4,17 +4,13 @@ import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from services.booking import api, pages
 from services.booking.handlers import handlers, say_again
 from services.booking.settings import Settings
 from services.booking.store.tables import MESSAGING, metadata
 from services.booking.timers import timers
-from services.booking.use_cases.desk import Desk
 from services.booking.use_cases.ledger import ledger
-from services.booking.use_cases.reception import Reception
 from services.booking.use_cases.resay import resay
 from services.booking.use_cases.voice import Voice
 from shared.assembly import Assembly
@@ -25,7 +21,9 @@ from shared.links import Links
 from shared.messaging.bell import make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
-from shared.web.app import make_app
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 HERE = Path(__file__).parent
 
@@ -50,8 +48,13 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     )
 
 
-def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) -> Flask:
-    """The pages and the API."""
+def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) -> "Flask":
+    """The pages and the API, which only `web` imports: without them a worker or a relay that died is back sooner."""
+    from services.booking import api, pages
+    from services.booking.use_cases.desk import Desk
+    from services.booking.use_cases.reception import Reception
+    from shared.web.app import make_app
+
     app = make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])
     desk = Desk(service=service, voice=voice, reception=Reception(service, voice), links=links, sms=settings.sms)
     pages.install(app, desk)

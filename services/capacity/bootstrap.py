@@ -4,26 +4,24 @@ import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from services.capacity import api, pages
 from services.capacity.handlers import SAY_AGAIN, handlers
 from services.capacity.settings import Settings
 from services.capacity.store.tables import MESSAGING, metadata
 from services.capacity.timers import timers
-from services.capacity.use_cases.desk import Desk
 from services.capacity.use_cases.ledger import ledger
 from services.capacity.use_cases.resay import resay
 from shared.assembly import Assembly
 from shared.clock import Clock, DatabaseClock
 from shared.database import Database
 from shared.ledger.ledger import open_ledger
-from shared.links import Links
 from shared.messaging.bell import make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
-from shared.web.app import make_app
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 HERE = Path(__file__).parent
 
@@ -47,8 +45,13 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     )
 
 
-def _make_web(settings: Settings, service: Service) -> Flask:
-    """The pages and the API."""
+def _make_web(settings: Settings, service: Service) -> "Flask":
+    """The pages and the API, which only `web` imports: without them a worker or a relay that died is back sooner."""
+    from services.capacity import api, pages
+    from services.capacity.use_cases.desk import Desk
+    from shared.links import Links
+    from shared.web.app import make_app
+
     app = make_app(__name__, settings, service, prefix="/coordination", translations=[HERE / "translations"])
     desk = Desk(service=service, settings=settings, links=Links(settings.secret_keys))
     pages.install(app, desk)

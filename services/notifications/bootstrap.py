@@ -4,10 +4,8 @@ import os
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from services.notifications import pages
 from services.notifications.domain.letter import Channel
 from services.notifications.handlers import HANDLERS, SAY_AGAIN
 from services.notifications.letters.write import Writer
@@ -30,7 +28,9 @@ from shared.ledger.ledger import open_ledger
 from shared.messaging.bell import Bell, make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
-from shared.web.app import make_app
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 HERE = Path(__file__).parent
 TRANSLATIONS = HERE / "translations"
@@ -87,7 +87,11 @@ def _bells(database: Database) -> tuple[Bell, Bell]:
     return (TwoBells(first, second) if database.is_sqlite else first), second
 
 
-def _make_web(settings: Settings, service: Service) -> Flask:
+def _make_web(settings: Settings, service: Service) -> "Flask":
+    """The pages, which only `web` imports: without them a worker, a relay or a sender that died is back sooner."""
+    from services.notifications import pages
+    from shared.web.app import make_app
+
     app = make_app(__name__, settings, service, prefix="/messages", translations=[TRANSLATIONS])
     pages.install(app, service, demo=settings.demo)
     return app

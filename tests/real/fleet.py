@@ -145,7 +145,8 @@ def fleet_on(urls: dict[str, str], broker_url: str, queue_prefix: str, folder: P
     """A migrated fleet, not yet started, on these databases (by service) and this broker."""
     with open_sink() as sink:
         port = free_port()
-        env = os.environ | {
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        env = inherited | {  # a start compiles what it imports once, not each time
             **{f"{name.upper()}_DATABASE_URL": url for name, url in urls.items()},
             "BROKER_URL": broker_url,
             "QUEUE_PREFIX": queue_prefix,
