@@ -1,6 +1,6 @@
 """Fills the three databases with bookings of a settled life: decided, told, receipted, four fifths of them past.
 
-60 bookings at each meal; meals of the past 90 days and of the coming three weeks. Everything is invented.
+60 bookings at each meal; meals of the past 80 days and of the coming three weeks. Everything is invented.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ NAMES = """
 CREATE TEMP TABLE meal AS
 SELECT s, md5('meal' || s)::uuid::text AS id, day, s % 5 = 0 AS to_come,
        (day + time '11:30') AT TIME ZONE 'UTC' AS starts_at, (day - 1 + time '19:00') AT TIME ZONE 'UTC' AS cutoff_at
-FROM (SELECT s, current_date + CASE WHEN s % 5 = 0 THEN 2 + s / 5 % 21 ELSE -1 - s % 90 END AS day
+FROM (SELECT s, current_date + CASE WHEN s % 5 = 0 THEN 2 + s / 5 % 21 ELSE -1 - s % 80 END AS day
       FROM generate_series(0, {meals} - 1) AS s) AS days;
 CREATE TEMP TABLE guest AS
 SELECT n, md5('booking' || n)::uuid::text AS id, meal.id AS meal, meal.day, meal.starts_at, meal.to_come,

@@ -32,6 +32,17 @@ Timer = Callable[[], int]
 """Does what has fallen due, in its own units of work. Returns how many things it did."""
 
 
+@dataclass(frozen=True)
+class Seldom:
+    """A timer for which it is enough to be asked every so many seconds."""
+
+    deed: Timer
+    every: float = 60.0
+
+    def __call__(self) -> int:
+        return self.deed()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Assembly:
     """A service with everything it needs."""
@@ -66,9 +77,13 @@ class Assembly:
 
     def run_timers(self, stop: threading.Event, *, every: float = 1.0) -> None:
         """Do what falls due, once a second, until told to stop. The database's absence is waited out."""
+        rested: dict[str, float] = {}  # until when each may rest
         while not stop.is_set():
             begun = time.monotonic()
             for name, timer in self.timers.items():
+                if begun < rested.get(name, 0.0):
+                    continue
+                rested[name] = begun + (timer.every if isinstance(timer, Seldom) else 0.0)
                 try:
                     timer()
                 except Exception as error:

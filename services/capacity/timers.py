@@ -6,11 +6,12 @@ from services.capacity.settings import Settings
 from services.capacity.use_cases.close_waitlists import close_waitlists
 from services.capacity.use_cases.count_confirmed_cooks import count_confirmed_cooks
 from services.capacity.use_cases.expire_offers import expire_offers
+from services.capacity.use_cases.forget_claims import forget_claims, forget_parked
 from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_at_alerts
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
 from services.capacity.use_cases.use_sign_in_link import forget_old_links
-from shared.assembly import Timer
+from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
 
 
@@ -23,6 +24,8 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
         "look at alerts": lambda: look_at_alerts(service, settings.public_url),
         "escalate alerts": lambda: escalate_alerts(service, settings.public_url),
         "count confirmed cooks": lambda: count_confirmed_cooks(service, settings.public_url),
-        "forget old sign-in links": lambda: forget_old_links(service),
+        "forget old sign-in links": Seldom(lambda: forget_old_links(service)),
+        "forget claims": Seldom(lambda: forget_claims(service)),
+        "forget parked": Seldom(lambda: forget_parked(service)),
         "end tablets": lambda: end_tablets(service),
     }

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 from services.notifications.use_cases.fall_due import ring_reminders, settle_stale_attempts
-from shared.assembly import Timer
+from services.notifications.use_cases.forget_guests import forget_guests, forget_old_post
+from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
 
 
@@ -13,4 +14,6 @@ def timers(service: Service, repeats_safely: Collection[str]) -> Mapping[str, Ti
     return {
         "ring_reminders": partial(ring_reminders, service),
         "settle_stale_attempts": partial(settle_stale_attempts, service, repeats_safely),
+        "forget_guests": Seldom(partial(forget_guests, service)),
+        "forget_old_post": Seldom(partial(forget_old_post, service)),
     }

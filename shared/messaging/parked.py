@@ -142,6 +142,11 @@ def _marked(attempt: Table) -> sa.Select[Any]:
     )
 
 
+def forget_parked_before(conn: Connection, attempt: Table, instant: datetime) -> int:
+    """Drop what was parked so long ago: what it says may be personal. Returns how many."""
+    return conn.execute(sa.delete(attempt).where(attempt.c.parked_at < instant)).rowcount
+
+
 def all_parked(conn: Connection, attempt: Table) -> list[Parked]:
     """The parked items, oldest first."""
     rows = conn.execute(sa.select(attempt).where(attempt.c.parked_at.is_not(None)).order_by(attempt.c.parked_at))

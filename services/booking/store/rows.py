@@ -86,7 +86,7 @@ def changing(booking: Booking) -> dict[str, Any]:
 def sitting_of(row: Row[Any]) -> SittingNotice:
     """The sitting in a row, as it was last heard of."""
     values = row._asdict()
-    del values["described"]
+    del values["described"], values["forgotten"]
     return SittingNotice(
         thing=values.pop("id"),
         cantine=Cantine(**{name: values.pop(f"cantine_{name}") for name in Cantine.__dataclass_fields__}),

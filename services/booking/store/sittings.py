@@ -39,6 +39,7 @@ _SHOWN_BY_CALENDARS = (
 )
 _DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
 
+_SAID = [column.name for column in sitting.c if column.name not in {"id", "forgotten"}]
 _SOME = sa.select(sitting).where(sitting.c.id.in_(sa.bindparam("ids")))  # made once: to make it costs more than to ask
 
 
@@ -62,7 +63,7 @@ def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:
         conn,
         sitting,
         [row_of_sitting(one) for one in sorted(sittings, key=lambda one: one.thing)],
-        changes=[column.name for column in sitting.c if not column.primary_key],
+        changes=_SAID,
         computed=_DESCRIBED,
         where=newer,
     )

@@ -39,7 +39,9 @@ sitting = Table(
     Column("food_price", sa.Integer, nullable=True),  # euro cents; null: not told
     Column("waitlist_policy", sa.String(20), nullable=False),
     Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
+    Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # its guests are
     Index("sitting_starts", "starts_at", "id"),
+    Index("sitting_forgotten", "forgotten", "starts_at"),
 )
 
 booking = Table(
@@ -150,6 +152,20 @@ attendance = Table(
     Column("came", sa.Integer, nullable=False),
     Column("absent", sa.Integer, nullable=False),
     Column("walk_ins", sa.Integer, nullable=False),
+)
+
+# What is left of a booking, or of somebody who had not reserved, when guests are forgotten: nobody can be recognised.
+visit = Table(
+    "visit",
+    metadata,
+    Column("id", sa.Integer, primary_key=True),
+    Column("sitting", sa.String(80), nullable=False),
+    Column("adults", sa.Integer, nullable=False),  # cooks included
+    Column("children", sa.Integer, nullable=False),
+    Column("cooks", sa.Integer, nullable=False),
+    Column("came", sa.Integer, nullable=True),  # people; null: nobody checked them in
+    Column("walk_in", sa.Boolean, nullable=False),
+    Index("visit_sitting", "sitting"),
 )
 
 MESSAGING = messaging_tables(metadata)

@@ -9,7 +9,7 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.errors import UnknownBooking, UnknownMeal
 from services.booking.domain.staff import Staff
 from services.booking.domain.standing import outcome
-from services.booking.store import bookings, door, sittings
+from services.booking.store import bookings, door, forgetting, sittings
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingStatus
 from shared.messaging.service import Service, UnitOfWork
@@ -65,8 +65,11 @@ def say_all_attendance(work: UnitOfWork) -> int:
 
 
 def say_attendance_above(work: UnitOfWork, kept: Mapping[str, int]) -> None:
-    """Capacity keeps higher revisions of these counts than we have: go above them and say them again."""
-    for sitting_id in sorted(kept):
+    """Capacity keeps higher revisions of these counts than we have: go above them and say them again.
+
+    Not of meals whose guests are forgotten: there is nothing left to count.
+    """
+    for sitting_id in sorted(kept.keys() - forgetting.of_long_ago(work.conn, kept, work.now)):
         revision = work.next_revision(max(door.lock(work.conn, sitting_id), kept[sitting_id]))
         _keep(work, sitting_id, revision)
 

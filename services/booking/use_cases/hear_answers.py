@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.standing import adopt, hear, tell
-from services.booking.store import bookings
+from services.booking.store import bookings, forgetting
 from services.booking.use_cases.voice import Voice
 from shared.contracts.seats import SeatsAnswer
 from shared.messaging.service import UnitOfWork
@@ -13,13 +13,18 @@ from shared.messaging.service import UnitOfWork
 def hear_answers(work: UnitOfWork, voice: Voice, answers: Sequence[SeatsAnswer]) -> None:
     """Keep the answers, and tell notifications about the bookings whose present wish is answered.
 
-    An answer about a booking that we do not have (our database was put back to an older copy) brings it back.
+    An answer about a booking that we do not have (our database was put back to an older copy) brings it back, but not
+    when its guest was forgotten.
     """
     known = bookings.lock(work.conn, [answer.thing for answer in answers])
+    lost = {answer.sitting for answer in answers if answer.thing not in known}
+    forgotten = forgetting.of_long_ago(work.conn, lost, work.now) if lost else set()
     changed: list[Booking] = []
     added: list[Booking] = []
     for answer in sorted(answers, key=lambda answer: answer.thing):
         before = known.get(answer.thing)
+        if before is None and answer.sitting in forgotten:
+            continue
         after = adopt(answer, work.now) if before is None else hear(before, answer, work.now)
         if after is before:
             continue

@@ -1,6 +1,7 @@
 """Booking's ledger: its bookings with the answers it keeps, and the sittings as it heard of them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -13,10 +14,10 @@ from shared.ledger.lines import BOOKING, Digest, Line, line
 from shared.ledger.sittings import sitting_line
 
 
-def ledger(conn: Connection, digest: Digest) -> Iterator[Iterator[Line]]:
+def ledger(conn: Connection, digest: Digest, since: datetime) -> Iterator[Iterator[Line]]:
     """Two streams of lines."""
-    yield (_booking(booking, row, digest) for booking, row in store.bookings(conn))
-    yield (sitting_line(sitting, digest) for sitting in store.sittings(conn))
+    yield (_booking(booking, row, digest) for booking, row in store.bookings(conn, since))
+    yield (sitting_line(sitting, digest) for sitting in store.sittings(conn, since))
 
 
 def _booking(booking: Booking, row: Row[Any], digest: Digest) -> Line:

@@ -1,6 +1,7 @@
 """Everything that capacity keeps, in order, read as it is told."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,18 +17,20 @@ from shared.database import by_code_point
 from shared.ledger.lines import rows
 
 
-def claims(conn: Connection) -> Iterator[Claim]:
-    """All claims."""
-    return map(claim_store.read, rows(conn, sa.select(claim).order_by(by_code_point(conn, claim.c.booking))))
+def claims(conn: Connection, since: datetime) -> Iterator[Claim]:
+    """All claims on sittings since then, or on unknown ones."""
+    query = _of_sittings(sa.select(claim), since).order_by(by_code_point(conn, claim.c.booking))
+    return map(claim_store.read, rows(conn, query))
 
 
-def sittings(conn: Connection) -> Iterator[PlannedSitting]:
-    """All sittings."""
-    return map(sitting_store.read, rows(conn, sa.select(sitting).order_by(by_code_point(conn, sitting.c.id))))
+def sittings(conn: Connection, since: datetime) -> Iterator[PlannedSitting]:
+    """All sittings since then."""
+    query = sa.select(sitting).where(sitting.c.starts_at > since).order_by(by_code_point(conn, sitting.c.id))
+    return map(sitting_store.read, rows(conn, query))
 
 
-def claimed(conn: Connection) -> Iterator[Row[Any]]:
-    """What the claims on each sitting come to: `seats` and `cooks` held or kept, and how many stand
+def claimed(conn: Connection, since: datetime) -> Iterator[Row[Any]]:
+    """What the claims on each such sitting come to: `seats` and `cooks` held or kept, and how many stand
     `in_line` or are `offered` places.
     """
     kept = claim.c.kept_cooks + claim.c.kept_eaters
@@ -39,7 +42,13 @@ def claimed(conn: Connection) -> Iterator[Row[Any]]:
         sa.func.count(claim.c.waits_for).label("in_line"),
         sa.func.count(claim.c.offer_id).label("offered"),
     )
+    query = _of_sittings(query, since)
     return rows(conn, query.group_by(claim.c.sitting).order_by(by_code_point(conn, claim.c.sitting)))
+
+
+def _of_sittings(query: sa.Select[Any], since: datetime) -> sa.Select[Any]:
+    query = query.outerjoin(sitting, sitting.c.id == claim.c.sitting)
+    return query.where(sa.or_(sitting.c.id.is_(None), sitting.c.starts_at > since))
 
 
 def cantines(conn: Connection) -> dict[str, Cantine]:

@@ -20,6 +20,7 @@ from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from shared.keeping import keep_rows, revision_of_change
 from shared.text import is_storable
 
+_PLANNED = [column.name for column in sitting.c if column.name not in {"id", "forgotten"}]
 _LOCKED = sa.select(sitting).where(sitting.c.id.in_(sa.bindparam("ids"))).order_by(sitting.c.id).with_for_update()
 
 
@@ -153,7 +154,7 @@ def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
         conn,
         sitting,
         [_row(one) for one in sorted(sittings, key=lambda one: one.id)],
-        changes=[column.name for column in sitting.c if not column.primary_key],
+        changes=_PLANNED,
         computed=_DESCRIBED,
     )
 

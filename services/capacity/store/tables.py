@@ -128,6 +128,7 @@ sitting = Table(
     Column("offers_hours", sa.Integer, nullable=False),
     Column("offered", sa.Integer, nullable=False),
     Column("zone", sa.String(60), nullable=False),
+    Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # the claims on it are
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
@@ -138,6 +139,7 @@ sitting = Table(
     Index("sitting_cutoff_due", "waitlist_closed", "cutoff_at"),
     Index("sitting_alerts_due", "alerts_due_at"),
     Index("sitting_confirmed_only_due", "confirmed_only", "confirmed_only_from"),
+    Index("sitting_forgotten", "forgotten", "starts_at"),
 )
 
 sitting_template = Table(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.places import nowhere
@@ -13,6 +14,7 @@ from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.line import log_promotions, with_the_line
 from shared.contracts.seats import SeatsRequest
 from shared.messaging.service import UnitOfWork
+from shared.purge import is_forgotten
 
 
 class SittingExchanged(Exception):
@@ -20,9 +22,10 @@ class SittingExchanged(Exception):
 
 
 def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_url: str) -> None:
-    """Apply requests in order of arrival. Raises SittingExchanged."""
+    """Apply requests in order of arrival; those about a meal of long ago are ignored. Raises SittingExchanged."""
+    sittings = sitting_store.lock(work.conn, sorted({one.sitting for one in requests}))
+    requests = [one for one in requests if not _is_forgotten(sittings.get(one.sitting), work.now)]
     asked = {sitting: list(_of(requests, sitting)) for sitting in sorted({one.sitting for one in requests})}
-    sittings = sitting_store.lock(work.conn, asked)
     claims = claim_store.lock(work.conn, {one.thing for one in requests})
     _make_sure_of_sittings(claims, requests)
     changed: list[PlannedSitting] = []
@@ -41,6 +44,10 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
 
 def _of(requests: Sequence[SeatsRequest], sitting: str) -> Iterator[SeatsRequest]:
     return (one for one in requests if one.sitting == sitting)
+
+
+def _is_forgotten(planned: PlannedSitting | None, now: datetime) -> bool:
+    return planned is not None and is_forgotten(planned.starts_at, now)
 
 
 def _make_sure_of_sittings(claims: Sequence[Claim], requests: Sequence[SeatsRequest]) -> None:

@@ -1,6 +1,7 @@
 """Capacity's ledger: its claims, its sittings, and what the claims on each come to."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -11,13 +12,13 @@ from shared.ledger.lines import BOOKING, SITTING, Digest, Line, line
 from shared.ledger.sittings import sitting_line
 
 
-def ledger(conn: Connection, digest: Digest) -> Iterator[Iterator[Line]]:
+def ledger(conn: Connection, digest: Digest, since: datetime) -> Iterator[Iterator[Line]]:
     """Three streams of lines."""
-    yield (_claim(claim) for claim in store.claims(conn))
-    yield _sittings(conn, digest)
+    yield (_claim(claim) for claim in store.claims(conn, since))
+    yield _sittings(conn, digest, since)
     yield (
         line(SITTING, row.sitting, "claims", seats=row.seats, cooks=row.cooks, in_line=row.in_line, offered=row.offered)
-        for row in store.claimed(conn)
+        for row in store.claimed(conn, since)
     )
 
 
@@ -38,9 +39,9 @@ def _claim(claim: Claim) -> Line:
     )
 
 
-def _sittings(conn: Connection, digest: Digest) -> Iterator[Line]:
+def _sittings(conn: Connection, digest: Digest, since: datetime) -> Iterator[Line]:
     cantines = store.cantines(conn)
-    for one in store.sittings(conn):
+    for one in store.sittings(conn, since):
         seating = one.seating
         yield sitting_line(
             sitting_notice(one, cantines[one.cantine]),

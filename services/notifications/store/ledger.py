@@ -1,6 +1,7 @@
 """Everything that notifications keeps, in order, read as it is told."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,28 +14,34 @@ from shared.database import by_code_point
 from shared.ledger.lines import rows
 
 
-def bookings(conn: Connection) -> Iterator[Row[Any]]:
-    """All bookings with the revision that was `heard`, and when their meal starts."""
+def bookings(conn: Connection, since: datetime) -> Iterator[Row[Any]]:
+    """All bookings of sittings since then, or of unknown ones, with the revision that was `heard`, and when their meal
+    starts.
+    """
     heard, same = _heard(BookingNotice.kind, known_booking.c.id)
     query = (
         sa.select(known_booking, heard.c.revision, known_sitting.c.starts_at, known_sitting.c.status.label("meal"))
         .outerjoin(heard, same)
         .outerjoin(known_sitting, known_sitting.c.id == known_booking.c.sitting)
+        .where(_since(since))
     )
     return rows(conn, query.order_by(by_code_point(conn, known_booking.c.id)))
 
 
-def sittings(conn: Connection) -> Iterator[Row[Any]]:
-    """All sittings with the revision that was `heard`; those of which only the id is known are left out."""
+def sittings(conn: Connection, since: datetime) -> Iterator[Row[Any]]:
+    """All sittings since then with the revision that was `heard`; those of which only the id is known are left out."""
     heard, same = _heard(SittingNotice.kind, known_sitting.c.id)
     query = sa.select(known_sitting, heard.c.revision).outerjoin(heard, same)
-    query = query.where(known_sitting.c.starts_at.is_not(None))
+    query = query.where(known_sitting.c.starts_at > since)
     return rows(conn, query.order_by(by_code_point(conn, known_sitting.c.id)))
 
 
-def letters_to_guests(conn: Connection) -> Iterator[Row[Any]]:
-    """All letters about a booking, by booking."""
-    return _letters(conn, letter.c.booking, letter.c.booking.is_not(None))
+def letters_to_guests(conn: Connection, since: datetime) -> Iterator[Row[Any]]:
+    """All letters about bookings of sittings since then, or of unknown ones, by booking."""
+    here = sa.select(known_sitting.c.id).where(known_sitting.c.starts_at <= since)
+    of_long_ago = sa.select(known_booking.c.id).where(known_booking.c.sitting.in_(here))
+    which = sa.and_(letter.c.booking.is_not(None), letter.c.booking.not_in(of_long_ago))
+    return _letters(conn, letter.c.booking, which)
 
 
 def letters_to_staff(conn: Connection) -> Iterator[Row[Any]]:
@@ -45,6 +52,10 @@ def letters_to_staff(conn: Connection) -> Iterator[Row[Any]]:
 def _letters(conn: Connection, order: Column[Any], which: Any) -> Iterator[Row[Any]]:
     query = sa.select(letter.c.key, letter.c.kind, letter.c.booking, letter.c.state, letter.c.reason).where(which)
     return rows(conn, query.order_by(by_code_point(conn, order)))
+
+
+def _since(since: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(known_sitting.c.starts_at.is_(None), known_sitting.c.starts_at > since)
 
 
 def _heard(kind: str, thing: Column[Any]) -> tuple[sa.Table, Any]:

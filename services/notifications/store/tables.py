@@ -23,6 +23,8 @@ known_sitting = Table(
     Column("status", sa.String(20), nullable=True),
     Column("menu", sa.Text, nullable=True),
     Column("break_even_price", sa.Integer, nullable=True),
+    Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # its guests are
+    Index("known_sitting_forgotten", "forgotten", "starts_at"),
 )
 
 known_booking = Table(

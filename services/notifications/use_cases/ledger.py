@@ -1,6 +1,7 @@
 """Notifications' ledger: bookings and sittings as it heard of them, and its letters."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -11,12 +12,12 @@ from shared.contracts.sitting import Cantine
 from shared.ledger.lines import BOOKING, OTHER, SITTING, Digest, Line, line
 
 
-def ledger(conn: Connection, digest: Digest) -> Iterator[Iterator[Line]]:
+def ledger(conn: Connection, digest: Digest, since: datetime) -> Iterator[Iterator[Line]]:
     """Four streams of lines."""
-    yield (_booking(row, digest) for row in store.bookings(conn))
-    yield (_letter(BOOKING, row.booking, row) for row in store.letters_to_guests(conn))
+    yield (_booking(row, digest) for row in store.bookings(conn, since))
+    yield (_letter(BOOKING, row.booking, row) for row in store.letters_to_guests(conn, since))
     yield (_letter(OTHER, row.key, row) for row in store.letters_to_staff(conn))
-    yield (_sitting(row, digest) for row in store.sittings(conn))
+    yield (_sitting(row, digest) for row in store.sittings(conn, since))
 
 
 def _booking(row: Row[Any], digest: Digest) -> Line:

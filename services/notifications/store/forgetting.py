@@ -1,0 +1,60 @@
+"""Forgetting the guests of a sitting with their letters; and letters to staff, by their age."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.notifications.domain.letter import LetterKind, LetterState
+from services.notifications.store.tables import (
+    MESSAGING,
+    digest_line,
+    known_alert,
+    known_booking,
+    known_sitting,
+    letter,
+    mailbox,
+)
+from shared.contracts.booking import BookingNotice
+from shared.contracts.sign_in import SignInLink
+from shared.purge import KEPT
+
+_heard = MESSAGING.heard
+
+
+def due(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """The sittings whose guests are to be forgotten, those of longest ago first."""
+    over = sa.and_(sa.not_(known_sitting.c.forgotten), known_sitting.c.starts_at <= now - KEPT)
+    oldest = sa.select(known_sitting.c.id).where(over).order_by(known_sitting.c.starts_at, known_sitting.c.id)
+    return list(conn.scalars(oldest.limit(limit)))
+
+
+def forget(conn: Connection, sitting_id: str) -> int:
+    """Forget the guests of a sitting, the letters to them, and its alerts. Returns how many bookings it had."""
+    conn.execute(sa.select(known_sitting.c.id).where(known_sitting.c.id == sitting_id).with_for_update())
+    here = sa.select(known_booking.c.id).where(known_booking.c.sitting == sitting_id)
+    bookings = list(conn.scalars(here.order_by(known_booking.c.id).with_for_update()))
+    conn.execute(sa.delete(letter).where(letter.c.booking.in_(here)))
+    conn.execute(sa.delete(_heard).where(_heard.c.kind == BookingNotice.kind, _heard.c.thing.in_(here)))
+    conn.execute(sa.delete(known_booking).where(known_booking.c.sitting == sitting_id))
+    alerts = sa.select(known_alert.c.thing).where(known_alert.c.sitting == sitting_id)
+    conn.execute(sa.delete(digest_line).where(digest_line.c.thing.in_(alerts)))
+    conn.execute(sa.delete(known_alert).where(known_alert.c.sitting == sitting_id))
+    conn.execute(sa.update(known_sitting).where(known_sitting.c.id == sitting_id).values(forgotten=True))
+    return len(bookings)
+
+
+def forget_letters_to_staff(conn: Connection, due_before: datetime, limit: int) -> int:
+    """Forget the letters to staff that were due so long ago, and that they were asked for. Returns how many."""
+    done = letter.c.state.not_in([LetterState.PLANNED, LetterState.DUE, LetterState.ATTEMPTING])
+    old = sa.select(letter.c.key, letter.c.kind).where(letter.c.booking.is_(None), letter.c.due_at < due_before, done)
+    rows = conn.execute(old.order_by(letter.c.key).limit(limit).with_for_update(skip_locked=True)).all()
+    links = [row.key.removeprefix("sign-in:") for row in rows if row.kind == LetterKind.SIGN_IN]
+    conn.execute(sa.delete(_heard).where(_heard.c.kind == SignInLink.kind, _heard.c.thing.in_(links)))
+    conn.execute(sa.delete(letter).where(letter.c.key.in_([row.key for row in rows])))
+    return len(rows)
+
+
+def forget_mail(conn: Connection, received_before: datetime) -> int:
+    """Forget what the demo's mailbox received so long ago. Returns how many."""
+    return conn.execute(sa.delete(mailbox).where(mailbox.c.received_at < received_before)).rowcount
