@@ -9,6 +9,7 @@ from typing import Any
 
 from services.booking.domain.staff import Staff
 from services.booking.use_cases.check_in import walk_in
+from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan
 from services.capacity.use_cases.add_cantine import add_cantine
@@ -128,7 +129,11 @@ def _open_lunch(process: Process) -> bool:
         add_cantine(work, CANTINE)
         add_coordinator(work, email=CAMILLE, name="Camille", language="en", cantines=(CANTINE.slug,))
         open_sitting(
-            work, CANTINE.slug, Plan(**at_noon(FRIDAY), kitchen=OwnKitchen(room=2, cook_places=0), menu="Soupe")
+            work,
+            CANTINE.slug,
+            Plan(**at_noon(FRIDAY), kitchen=OwnKitchen(room=2, cook_places=0), menu="Soupe"),
+            "",
+            Author(name="Camille"),
         )
     return True
 

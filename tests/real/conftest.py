@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.capacity.bootstrap import assemble as assemble_capacity
+from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan
 from services.capacity.use_cases.add_cantine import add_cantine
@@ -38,7 +39,7 @@ def open_lunches(fleet: Fleet, count: int, *, seats: int) -> list[str]:
         add_cantine(work, CANTINE)
         days = [work.now.date() + timedelta(days=3 + number) for number in range(count)]
         plans = [Plan(**at_noon(day), kitchen=OwnKitchen(room=seats, cook_places=seats // 3)) for day in days]
-        ids = [open_sitting(work, CANTINE.slug, plan) for plan in plans]
+        ids = [open_sitting(work, CANTINE.slug, plan, "", Author(name="Camille")) for plan in plans]
     capacity.service.database.dispose()
     until(lambda: fleet.known_sittings() == known + count, seconds=30, what="booking knows the lunches")
     return ids

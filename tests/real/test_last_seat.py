@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.capacity.bootstrap import assemble as assemble_capacity
+from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan
 from services.capacity.store.tables import claim
@@ -83,7 +84,13 @@ def open_crowd(guard: str, queue_prefix: str, folder: Path) -> Iterator[Crowd]:
         with capacity.service.work() as work:
             add_cantine(work, CANTINE)
             day = work.now.date() + timedelta(days=5)
-            sitting = open_sitting(work, CANTINE.slug, Plan(**at_noon(day), kitchen=OwnKitchen(room=1, cook_places=0)))
+            sitting = open_sitting(
+                work,
+                CANTINE.slug,
+                Plan(**at_noon(day), kitchen=OwnKitchen(room=1, cook_places=0)),
+                "",
+                Author(name="Camille"),
+            )
         publisher = CeleryPublisher(
             make_celery(fragile_settings("booking", url, queue_prefix)), "booking", queue_prefix
         )

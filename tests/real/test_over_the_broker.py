@@ -11,6 +11,7 @@ import pytest
 
 from services.booking.bootstrap import assemble as assemble_booking
 from services.capacity.bootstrap import assemble as assemble_capacity
+from services.capacity.domain.history import Author
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.notifications.bootstrap import assemble as assemble_notifications
 from shared.assembly import Assembly
@@ -123,5 +124,5 @@ def test_a_cancelled_meal_is_told_to_every_guest(live: LiveHouse) -> None:
         live.becomes(guest, BookingStatus.CONFIRMED)
     live.written(*["confirmed"] * 3)
     with live.house["capacity"].service.work() as work:
-        cancel_sitting(work, sitting, "")
+        cancel_sitting(work, sitting, "", Author(name="Camille"))
     live.written(*["confirmed"] * 3, *["cancelled_by_cantine"] * 3)

@@ -15,6 +15,7 @@ from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.voice import Voice
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan, PlannedSitting
 from services.capacity.store import claims as claim_store
@@ -45,7 +46,7 @@ def lunch(house: House, *, seats: int = 30, cook_places: int = 10, on: date = da
     )
     with house["capacity"].service.work() as work:
         add_cantine(work, CANTINE)
-        return open_sitting(work, CANTINE.slug, plan)
+        return open_sitting(work, CANTINE.slug, plan, "", Author(name="Camille"))
 
 
 def at_noon(day: date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from services.capacity.domain.history import Author
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from shared.contracts.party import Party
 from tests.stories.house import House
@@ -53,7 +54,7 @@ def test_every_guest_of_a_cancelled_meal_is_told_once(house: House) -> None:
         reserve(house, sitting, Party(eaters=1), name=name)
     house.settle()
     with house["capacity"].service.work() as work:
-        cancel_sitting(work, sitting, "")
+        cancel_sitting(work, sitting, "", Author(name="Camille"))
     house.settle()
     live = [kind for kind, state in letters(house) if state != "dropped"]
     assert live == ["cancelled_by_cantine"] * 3

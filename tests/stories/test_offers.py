@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from services.booking.use_cases.answer_offer import answer_offer
+from services.capacity.domain.history import Author
 from services.capacity.domain.rules import WaitingRules
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
@@ -94,7 +95,7 @@ def test_two_parties_are_asked_at_once_and_the_first_yes_wins(house: House) -> N
     house.clock.pass_time(hours=8, minutes=30)  # 18:30
     with house["capacity"].service.work() as work:
         add_cantine(work, CANTINE)
-        rule_waiting_lists(work, CANTINE.slug, WaitingRules(policy=WaitlistPolicy.FILL), "")
+        rule_waiting_lists(work, CANTINE.slug, WaitingRules(policy=WaitlistPolicy.FILL), "", Author(name="Camille"))
     sitting, second, third = one_waits_for_another(house, "Second", "Third")
     assert [outcome_of(house, one).status for one in (second, third)] == [OFFERED, OFFERED]
     assert sitting_of(house, sitting).seating.held == 2

@@ -53,7 +53,7 @@ def change(asked: dict[str, Any], cantine: str) -> dict[str, Any]:
         return _amended(kitchen, asked)
 
     with desk().service.work() as work:
-        amend_kitchen(work, cantine, amended, desk().settings.public_url)
+        amend_kitchen(work, caller(), cantine, amended, desk().settings.public_url)
     return _shown(cantine, find_kitchens(desk().service, [cantine])[cantine])
 
 

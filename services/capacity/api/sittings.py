@@ -11,6 +11,7 @@ from services.capacity.api import periods
 from services.capacity.api.entrance import ask_for_token, caller, check_is_mine, desk, keep_to_yourself
 from services.capacity.api.plans import amended, plan_of
 from services.capacity.api.schemas import ChangeSchema, PeriodSchema, PlanSchema, SittingSchema, page_of
+from services.capacity.domain.history import by_program
 from services.capacity.domain.sittings import FlawedPlan, PlannedSitting
 from services.capacity.use_cases.amend_sitting import amend_sitting
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
@@ -85,7 +86,7 @@ def cancel(sitting_id: str) -> dict[str, Any]:
     """Cancel for good: everybody who had booked is told. Twice is the same as once."""
     find_sitting(desk().service, caller(), sitting_id)
     with desk().service.work() as work:
-        cancel_sitting(work, sitting_id, desk().settings.public_url)
+        cancel_sitting(work, sitting_id, desk().settings.public_url, by_program(caller()))
     return _seen(sitting_id)
 
 

@@ -9,6 +9,7 @@ from services.capacity.pages import (
     alerts,
     calendar,
     closures,
+    history_words,
     kitchen_words,
     kitchens,
     menus,
@@ -48,6 +49,8 @@ def install(app: Flask, desk: Desk) -> None:
         role_words=staff_words.role,
         deed_words=staff_words.deed,
         lacking_words=words.lacking,
+        author_words=history_words.author,
+        change_words=history_words.change,
     )
     app.jinja_env.filters.update(allergen=words.allergen, diet=words.diet)
     app.jinja_env.globals.update(

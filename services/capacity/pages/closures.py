@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from services.capacity.domain.closures import MAX_NAME, Closure, FlawedClosure
 from services.capacity.domain.flaws import Flaw
+from services.capacity.domain.history import by_hand
 from services.capacity.domain.holidays import Region
 from services.capacity.pages import words
 from services.capacity.pages.access import me
@@ -67,7 +68,8 @@ def cancel(closure_id: str) -> Response:
     """Cancel the meals of a closure that were ticked."""
     closure = find_closure(desk().service, me(), closure_id)
     with desk().service.work() as work:
-        done = cancel_in_closure(work, closure, request.form.getlist("sittings"), desk().settings.public_url)
+        chosen = request.form.getlist("sittings")
+        done = cancel_in_closure(work, closure, chosen, desk().settings.public_url, by_hand(me()))
     if done:
         flash(
             ngettext(

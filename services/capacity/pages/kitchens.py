@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.history import by_hand
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
 from services.capacity.domain.kitchen import MAX_SEATS, FlawedKitchen, Kitchen
 from services.capacity.pages import kitchen_forms, words
@@ -39,7 +40,8 @@ def change(slug: str) -> Response | tuple[str, int]:
     before = _mine(slug)
     try:
         with desk().service.work() as work:
-            meals = set_kitchen(work, slug, kitchen_forms.kitchen_in(request.form), desk().settings.public_url)
+            kitchen = kitchen_forms.kitchen_in(request.form)
+            meals = set_kitchen(work, slug, kitchen, desk().settings.public_url, by_hand(me()))
     except FlawedKitchen as error:
         typed = {field: request.form.get(field, "") for field in kitchen_forms.FIELDS}
         flaws = [(field, error.flaws[field]) for field in kitchen_forms.FIELDS if field in error.flaws]

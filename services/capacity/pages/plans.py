@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.history import by_hand
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
 from services.capacity.domain.kitchen import MAX_SEATS
 from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_MENU, FlawedPlan
@@ -34,7 +35,9 @@ def open_one() -> Response | tuple[str, int]:
         return _form(forms.typed(request.form), {"cantine": _("Please choose one of your canteens.")}), 422
     try:
         with desk().service.work() as work:
-            sitting = open_sitting(work, cantine, forms.plan_in(request.form), desk().settings.public_url)
+            sitting = open_sitting(
+                work, cantine, forms.plan_in(request.form), desk().settings.public_url, by_hand(me())
+            )
     except FlawedPlan as error:
         return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw)), 422
     flash(_("The meal is open. Residents can book it now."))
@@ -54,7 +57,7 @@ def change(sitting_id: str) -> Response | tuple[str, int]:
     seen = my_sitting(sitting_id)
     try:
         with desk().service.work() as work:
-            edit_sitting(work, sitting_id, forms.plan_in(request.form), desk().settings.public_url)
+            edit_sitting(work, sitting_id, forms.plan_in(request.form), desk().settings.public_url, by_hand(me()))
     except FlawedPlan as error:
         return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw), seen), 422
     flash(_("The meal is changed."))
@@ -78,7 +81,7 @@ def goes_ahead(sitting_id: str) -> Response:
     """The answer to the question whether a meal goes ahead."""
     my_sitting(sitting_id)
     with desk().service.work() as work:
-        go_ahead(work, sitting_id, me().id, desk().settings.public_url)
+        go_ahead(work, sitting_id, me(), desk().settings.public_url)
     flash(_("The meal goes ahead. Nobody is asked any more."))
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
@@ -94,7 +97,7 @@ def cancel(sitting_id: str) -> Response:
     """Cancel a meal for good."""
     my_sitting(sitting_id)
     with desk().service.work() as work:
-        cancel_sitting(work, sitting_id, desk().settings.public_url)
+        cancel_sitting(work, sitting_id, desk().settings.public_url, by_hand(me()))
     flash(_("The meal is cancelled. Everybody who had booked is being told."))
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
@@ -102,7 +105,7 @@ def cancel(sitting_id: str) -> Response:
 def _takes_bookings(sitting_id: str, wished: bool, said: str) -> Response:
     seen = my_sitting(sitting_id)
     with desk().service.work() as work:
-        take_bookings(work, sitting_id, wished, desk().settings.public_url)
+        take_bookings(work, sitting_id, wished, desk().settings.public_url, by_hand(me()))
     flash(said)
     if request.form.get("back") == "weeks":
         return redirect(url_for("sittings.overview") + f"?from={seen.sitting.date}", 303)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.history import by_hand
 from services.capacity.domain.rules import MAX_OFFERS_HOURS, FlawedRules, WaitingRules
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
@@ -36,7 +37,7 @@ def change(slug: str) -> Response | tuple[str, int]:
         wrong = _("Please choose one of the two, and write a number of hours between 0 and %(most)d.", most=most)
         return _page({slug: wrong}), 422
     with desk().service.work() as work:
-        rule_waiting_lists(work, slug, rules, desk().settings.public_url)
+        rule_waiting_lists(work, slug, rules, desk().settings.public_url, by_hand(me()))
     flash(_("Saved. It holds at once, for all meals to come."))
     return redirect(url_for("waiting_lists.all_of_them"), 303)
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from services.capacity.domain.flaws import Flaw
+from services.capacity.domain.history import by_hand
 from services.capacity.domain.hours import YEARS
 from services.capacity.domain.sittings import FlawedPlan
 from services.capacity.domain.templates import HORIZON, MAX_EVERY, OverlappingTemplates, Template
@@ -86,7 +87,7 @@ def change(template_id: str) -> Response | tuple[str, int]:
         template = replace(_template_in(request.form, seen.cantine.slug, weekday), id=template_id)
         with desk().service.work() as work:
             done = change_template(
-                work, template, desk().settings.public_url, follows=request.form.get("follows") == "1"
+                work, template, desk().settings.public_url, by_hand(me()), follows=request.form.get("follows") == "1"
             )
     except FlawedPlan as error:
         return _form(_typed(request.form), _errors(error), seen), 422

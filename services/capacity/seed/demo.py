@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.capacity.domain.closures import Exceptions
 from services.capacity.domain.go_no_go import GoNoGo
+from services.capacity.domain.history import THE_CLOCK, THE_WEEKLY_MEAL
 from services.capacity.domain.holidays import Region
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
@@ -52,7 +53,7 @@ def seed_demo(service: Service) -> int:
             return 0
         for cantine in CANTINES:
             add_cantine(work, cantine)
-            set_kitchen(work, cantine.slug, KITCHEN)
+            set_kitchen(work, cantine.slug, KITCHEN, "", THE_CLOCK)
             if cantine.slug in IN_ALSACE_MOSELLE:
                 keep_holidays_of(work, cantine.slug, Region.ALSACE_MOSELLE)
         for email, name, language, cantines in COORDINATORS:
@@ -71,7 +72,7 @@ def _open(work: UnitOfWork, cantine: Cantine) -> int:
         new_sitting(one.sitting_of(plan.date), cantine, plan, work.now, usual=KITCHEN, template=one.id)
         for one, plan in plans
     ]
-    conclude(work, sittings, [], "")
+    conclude(work, [(None, one) for one in sittings], [], "", THE_WEEKLY_MEAL)
     return len(sittings)
 
 

@@ -142,6 +142,19 @@ sitting = Table(
     Index("sitting_forgotten", "forgotten", "starts_at"),
 )
 
+sitting_deed = Table(
+    "sitting_deed",
+    metadata,
+    Column("id", sa.Integer, primary_key=True),
+    Column("sitting", sa.String(36), ForeignKey("sitting.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", sa.String(200), nullable=True),  # a name; null: the software by itself
+    Column("program", sa.Boolean, nullable=False),
+    Column("cause", sa.String(20), nullable=False),
+    Column("changes", sa.JSON, nullable=False),  # [fact, before, after] each
+    Index("deed_of_sitting", "sitting", "id"),
+)
+
 sitting_template = Table(
     "sitting_template",
     metadata,

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.capacity.domain.after_meal import Attendance, Money, cost_per_cover
+from services.capacity.domain.history import by_hand, changes_of_money
 from services.capacity.domain.sittings import NoSuchSitting
 from services.capacity.domain.staff import Staff
 from services.capacity.store import after_meal as store
+from services.capacity.store import history
 from services.capacity.store import sittings as sitting_store
 from shared.contracts.attendance import Attendance as AttendanceMessage
 from shared.messaging.service import Service, UnitOfWork
+from shared.text import is_storable
 
 
 class NotYetServed(Exception):
@@ -45,9 +48,11 @@ def note_money(work: UnitOfWork, me: Staff, sitting: str, money: Money) -> None:
 
     Raises NoSuchSitting, also if it is not theirs; NotYetServed.
     """
-    found = sitting_store.find(work.conn, sitting)
+    found = sitting_store.lock(work.conn, [sitting]).get(sitting) if is_storable(sitting) else None
     if found is None or found.cantine not in me.cantines:
         raise NoSuchSitting
     if found.starts_at > work.now:
         raise NotYetServed
+    before = store.find_money(work.conn, sitting)
     store.keep_money(work.conn, sitting, money, me.id, work.now)
+    history.note(work.conn, work.now, by_hand(me), [(sitting, changes_of_money(before, money))])

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from services.capacity.domain.history import by_program
 from services.capacity.domain.kitchen import Kitchen
-from services.capacity.domain.staff import UnknownCantine
+from services.capacity.domain.staff import Staff, UnknownCantine
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import kitchens as kitchen_store
 from services.capacity.use_cases.set_kitchen import set_kitchen
@@ -16,11 +17,13 @@ def find_kitchens(service: Service, cantines: Iterable[str]) -> dict[str, Kitche
         return {slug: kitchen_store.usual(conn, slug) for slug in cantines}
 
 
-def amend_kitchen(work: UnitOfWork, cantine: str, amended: Callable[[Kitchen], Kitchen], public_url: str) -> None:
+def amend_kitchen(
+    work: UnitOfWork, staff: Staff, cantine: str, amended: Callable[[Kitchen], Kitchen], public_url: str
+) -> None:
     """Change what is usual in a kitchen, and leave the rest as it stands at that moment.
 
     Raises UnknownCantine or FlawedKitchen.
     """
     if cantine_store.lock(work.conn, cantine) is None:
         raise UnknownCantine
-    set_kitchen(work, cantine, amended(kitchen_store.usual(work.conn, cantine)), public_url)
+    set_kitchen(work, cantine, amended(kitchen_store.usual(work.conn, cantine)), public_url, by_program(staff))

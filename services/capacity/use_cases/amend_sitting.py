@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from services.capacity.domain.history import by_program
 from services.capacity.domain.sittings import NoSuchSitting, Plan, PlannedSitting
 from services.capacity.domain.staff import Staff
 from services.capacity.store import sittings as sitting_store
@@ -20,4 +21,4 @@ def amend_sitting(
     planned = sitting_store.lock(work.conn, [sitting]).get(sitting) if is_storable(sitting) else None
     if planned is None or planned.cantine not in staff.cantines:
         raise NoSuchSitting
-    return edit_sitting(work, sitting, amended(planned.plan), public_url)
+    return edit_sitting(work, sitting, amended(planned.plan), public_url, by_program(staff))

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.history import THE_GUESTS
 from services.capacity.domain.places import nowhere
 from services.capacity.domain.seating import decide
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
-from services.capacity.use_cases.conclude import conclude
+from services.capacity.use_cases.conclude import Changed, conclude
 from services.capacity.use_cases.line import log_promotions, with_the_line
 from shared.contracts.seats import SeatsRequest
 from shared.messaging.service import UnitOfWork
@@ -28,7 +29,7 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
     asked = {sitting: list(_of(requests, sitting)) for sitting in sorted({one.sitting for one in requests})}
     claims = claim_store.lock(work.conn, {one.thing for one in requests})
     _make_sure_of_sittings(claims, requests)
-    changed: list[PlannedSitting] = []
+    changed: list[Changed] = []
     answers: list[Claim] = []
     for sitting, theirs in asked.items():
         planned = sittings.get(sitting)
@@ -38,8 +39,8 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
         log_promotions(decision)
         answers += decision.answers
         if planned and decision.sitting != before:
-            changed.append(replace(planned, seating=decision.sitting))
-    conclude(work, changed, answers, public_url)
+            changed.append((planned, replace(planned, seating=decision.sitting)))
+    conclude(work, changed, answers, public_url, THE_GUESTS)
 
 
 def _of(requests: Sequence[SeatsRequest], sitting: str) -> Iterator[SeatsRequest]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from services.capacity.domain.closures import Closure, NoSuchClosure, check
+from services.capacity.domain.history import Author, Cause
 from services.capacity.domain.holidays import Region
 from services.capacity.store import closures as closure_store
 from services.capacity.store import sittings as sitting_store
@@ -33,7 +34,7 @@ def keep_holidays_of(work: UnitOfWork, cantine: str, region: Region) -> None:
     template_store.look_again(work.conn, [cantine])
 
 
-def cancel_in_closure(work: UnitOfWork, closure: Closure, sittings: Sequence[str], public_url: str) -> int:
+def cancel_in_closure(work: UnitOfWork, closure: Closure, sittings: Sequence[str], public_url: str, by: Author) -> int:
     """Cancel the sittings of a closure that somebody chose. Returns how many. Raises NoSuchClosure or SittingIsOver.
 
     Only those that fall into it and still stand: the page from which they were chosen may be old.
@@ -50,5 +51,5 @@ def cancel_in_closure(work: UnitOfWork, closure: Closure, sittings: Sequence[str
         and not one.is_over(work.now)
     ]
     for one in chosen:
-        cancel_sitting(work, one.id, public_url)
+        cancel_sitting(work, one.id, public_url, by.through(Cause.CLOSURE))
     return len(chosen)

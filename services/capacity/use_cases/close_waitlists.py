@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.capacity.domain.changes import close_waitlist
+from services.capacity.domain.history import THE_CLOCK
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
@@ -36,7 +37,7 @@ def _close(work: UnitOfWork, sitting: str, public_url: str, batch: int) -> int:
     decision = close_waitlist(planned.seating, waiting, work.now, all_of_them=len(waiting) < batch)
     after = replace(planned, seating=decision.sitting)
     if decision.answers:
-        conclude(work, [after], decision.answers, public_url)
+        conclude(work, [(planned, after)], decision.answers, public_url, THE_CLOCK)
     else:
         sitting_store.save(work.conn, [after])
     return len(decision.answers)

@@ -1,37 +1,45 @@
-"""What all decisions end with: keep what was decided, and say it."""
+"""What all decisions end with: keep what was decided, note in the history who decided it, and say it.
+
+Only here is a plan kept, so no change of a sitting can stay out of its history.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.history import Author, changes
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import claims as claim_store
+from services.capacity.store import history
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.alerts import watch
 from shared.contracts.seats import SeatsAnswer
 from shared.contracts.sitting import Cantine, SittingNotice
 from shared.messaging.service import UnitOfWork
 
+Changed = tuple[PlannedSitting | None, PlannedSitting]  # as it was (None: not there), and as it is
+
 
 def conclude(
-    work: UnitOfWork, sittings: Sequence[PlannedSitting], claims: Iterable[Claim], public_url: str
+    work: UnitOfWork, changed: Sequence[Changed], claims: Iterable[Claim], public_url: str, by: Author
 ) -> list[PlannedSitting]:
     """Keep changed sittings and claims under new revisions, and say them; raise and ease the alerts that follow.
 
-    Returns the sittings as kept.
+    What somebody decided of a sitting is in its history. Returns the sittings as kept.
     """
     kept_claims = [replace(claim, revision=work.next_revision(claim.revision)) for claim in claims]
     claim_store.save(work.conn, kept_claims)
     for claim in kept_claims:
         work.say(seats_answer(claim))
-    if not sittings:
+    if not changed:
         return []
-    places = alert_store.places(work.conn, {one.cantine for one in sittings})
-    sittings = [replace(one, revision=work.next_revision(one.revision)) for one in sittings]
+    places = alert_store.places(work.conn, {after.cantine for _before, after in changed})
+    sittings = [replace(after, revision=work.next_revision(after.revision)) for _before, after in changed]
     sittings = watch(work, sittings, places, public_url)
     sitting_store.save(work.conn, sittings)
+    history.note(work.conn, work.now, by, [(after.id, changes(before, after)) for before, after in changed])
     _say(work, sittings, {slug: place.cantine for slug, place in places.items()})
     return sittings
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.capacity.domain import changes
+from services.capacity.domain.history import THE_CLOCK
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.line import log_promotions, with_the_line
@@ -34,5 +35,6 @@ def _switch(work: UnitOfWork, sitting: str, public_url: str) -> bool:
     after = replace(planned.seating, confirmed_only=True)
     decision = changes.count_confirmed_cooks(planned.seating, with_the_line(work.conn, after, [], work.now), work.now)
     log_promotions(decision)
-    conclude(work, [replace(planned, seating=decision.sitting)], decision.answers, public_url)
+    after_all = replace(planned, seating=decision.sitting)
+    conclude(work, [(planned, after_all)], decision.answers, public_url, THE_CLOCK)
     return True

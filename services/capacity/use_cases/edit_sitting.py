@@ -2,6 +2,7 @@
 
 from services.capacity.domain.changes import edit
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.sittings import (
     NoSuchSitting,
@@ -20,7 +21,7 @@ from shared.contracts.sitting import SittingStatus
 from shared.messaging.service import UnitOfWork
 
 
-def edit_sitting(work: UnitOfWork, sitting: str, plan: Plan, public_url: str) -> PlannedSitting:
+def edit_sitting(work: UnitOfWork, sitting: str, plan: Plan, public_url: str, by: Author) -> PlannedSitting:
     """Change a sitting and tell whom it concerns. Raised limits seat those who wait; lowered ones take nothing back.
 
     Returns the sitting as it stands now. Raises NoSuchSitting, SittingIsOver or FlawedPlan.
@@ -36,7 +37,7 @@ def edit_sitting(work: UnitOfWork, sitting: str, plan: Plan, public_url: str) ->
     if plan == planned.plan:
         return planned
     after, answers = replan(work, planned, plan, usual, zone)
-    return conclude(work, [after], answers, public_url)[0]
+    return conclude(work, [(planned, after)], answers, public_url, by)[0]
 
 
 def replan(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.capacity.domain.changes import expire_offers as expired
+from services.capacity.domain.history import THE_CLOCK
 from services.capacity.domain.offers import GRACE
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
@@ -36,7 +37,8 @@ def _expire(service: Service, sitting: str, public_url: str) -> int:
         decision = expired(before, with_the_line(work.conn, before, [], work.now), work.now)
         log_promotions(decision)
         if decision.answers:
-            conclude(work, [replace(planned, seating=decision.sitting)], decision.answers, public_url)
+            after = replace(planned, seating=decision.sitting)
+            conclude(work, [(planned, after)], decision.answers, public_url, THE_CLOCK)
         over = sum(claim.why is Why.OFFER_EXPIRED for claim in decision.answers)
         log.info("Offers ended without an answer.", sitting=sitting, offers=over)
         return over

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from services.capacity.domain.history import by_hand
 from services.capacity.domain.sittings import NoSuchSitting, PlannedSitting, SittingIsOver
+from services.capacity.domain.staff import Staff
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
 from shared.messaging.service import UnitOfWork
 
 
-def go_ahead(work: UnitOfWork, sitting: str, staff: str, public_url: str) -> PlannedSitting:
+def go_ahead(work: UnitOfWork, sitting: str, staff: Staff, public_url: str) -> PlannedSitting:
     """Nobody is asked any more; whoever said so first stays. Returns the sitting.
 
     Raises NoSuchSitting or SittingIsOver.
@@ -20,4 +22,5 @@ def go_ahead(work: UnitOfWork, sitting: str, staff: str, public_url: str) -> Pla
         raise SittingIsOver
     if planned.going_ahead_at is not None:
         return planned
-    return conclude(work, [replace(planned, going_ahead_at=work.now, going_ahead_by=staff)], [], public_url)[0]
+    after = replace(planned, going_ahead_at=work.now, going_ahead_by=staff.id)
+    return conclude(work, [(planned, after)], [], public_url, by_hand(staff))[0]

@@ -5,21 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.history import Entry
 from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.sittings import NoSuchSitting, PlannedSitting
 from services.capacity.domain.staff import Staff
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import claims as claim_store
+from services.capacity.store import history, waiting_lists
 from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import staff as staff_store
-from services.capacity.store import waiting_lists
 from services.capacity.store.sittings import Period
 from shared.contracts.sitting import Cantine
 from shared.messaging.service import Service
 
 LINE_SHOWN = 100
+HISTORY_SHOWN = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,12 @@ def page_of_sittings(service: Service, period: Period, *, skip: int, limit: int)
             total=sitting_store.count(conn, period),
             now=at,
         )
+
+
+def find_history(service: Service, sitting: str) -> list[Entry]:
+    """The latest changes of a sitting, newest first."""
+    with service.read() as conn:
+        return history.latest(conn, sitting, HISTORY_SHOWN)
 
 
 def find_sitting(service: Service, staff: Staff, sitting: str) -> Seen:

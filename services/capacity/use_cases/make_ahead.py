@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from services.capacity.domain.history import THE_WEEKLY_MEAL
 from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.sittings import FlawedPlan, Plan, PlannedSitting, check, new_sitting
 from services.capacity.domain.templates import HORIZON, WEEK, Template, overlap
@@ -43,7 +44,7 @@ def _follow(work: UnitOfWork, template_id: str, public_url: str) -> int:
     if template is None or (template.made_until is not None and template.made_until >= horizon):
         return 0  # another relay was here
     sittings = _missing(work, template, horizon)
-    conclude(work, sittings, [], public_url)
+    conclude(work, [(None, one) for one in sittings], [], public_url, THE_WEEKLY_MEAL)
     template_store.keep_made_until(work.conn, template_id, horizon)
     return len(sittings)
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid5
 
+from services.capacity.domain.history import by_program
 from services.capacity.domain.sittings import Plan
 from services.capacity.domain.staff import Staff
 from services.capacity.store import cantines as cantine_store
@@ -20,5 +21,5 @@ def open_once(work: UnitOfWork, staff: Staff, cantine: str, plan: Plan, public_u
     sitting = str(uuid5(_SAID_BY_PROGRAMS, f"{staff.id} {cantine} {key}"))
     cantine_store.lock(work.conn, cantine)  # of two who say it at once, the second finds what the first opened
     if sitting_store.find(work.conn, sitting) is None:
-        open_sitting(work, cantine, plan, public_url, sitting_id=sitting)
+        open_sitting(work, cantine, plan, public_url, by_program(staff), sitting_id=sitting)
     return sitting

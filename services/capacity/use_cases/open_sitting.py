@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from services.capacity.domain.history import Author
 from services.capacity.domain.sittings import Plan, check, new_sitting
 from services.capacity.domain.staff import UnknownCantine
 from services.capacity.store import cantines as cantine_store
@@ -12,7 +13,7 @@ from shared.messaging.service import UnitOfWork
 
 
 def open_sitting(
-    work: UnitOfWork, cantine: str, plan: Plan, public_url: str = "", *, sitting_id: str | None = None
+    work: UnitOfWork, cantine: str, plan: Plan, public_url: str, by: Author, *, sitting_id: str | None = None
 ) -> str:
     """Open a sitting of a cantine (by slug). Returns its id. Raises UnknownCantine or FlawedPlan."""
     found = cantine_store.lock(work.conn, cantine)
@@ -22,5 +23,5 @@ def open_sitting(
     check(plan, usual, found.zone, work.now)
     rules = waiting_lists.some(work.conn, [cantine])[cantine]
     sitting = new_sitting(sitting_id or str(uuid4()), found, plan, work.now, usual=usual, rules=rules)
-    conclude(work, [sitting], [], public_url)
+    conclude(work, [(None, sitting)], [], public_url, by)
     return sitting.id

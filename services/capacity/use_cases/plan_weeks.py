@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from services.capacity.domain.history import Author, Cause
 from services.capacity.domain.sittings import FlawedPlan, PlannedSitting
 from services.capacity.domain.staff import UnknownCantine
 from services.capacity.domain.templates import NoSuchTemplate, Template, check, follow, is_untouched
@@ -36,7 +37,7 @@ def add_template(work: UnitOfWork, template: Template) -> str:
     return added.id
 
 
-def change_template(work: UnitOfWork, template: Template, public_url: str, *, follows: bool) -> Followed:
+def change_template(work: UnitOfWork, template: Template, public_url: str, by: Author, *, follows: bool) -> Followed:
     """Change a weekly meal. If `follows`, so do the sittings already made of it that still stand as it made them.
 
     The weekday and the cantine of a template never change: that is another template. Nobody loses a place.
@@ -53,7 +54,7 @@ def change_template(work: UnitOfWork, template: Template, public_url: str, *, fo
     made = [one for one in sitting_store.lock(work.conn, ids).values() if not one.is_over(work.now)]
     if not follows:
         return Followed(changed=0, kept=len(made))
-    changed = sum(_follows(work, one, before, after, public_url) for one in made)
+    changed = sum(_follows(work, one, before, after, public_url, by=by) for one in made)
     return Followed(changed=changed, kept=len(made) - changed)
 
 
@@ -79,11 +80,13 @@ def _check(work: UnitOfWork, template: Template) -> Cantine:
     return cantine
 
 
-def _follows(work: UnitOfWork, one: PlannedSitting, before: Template, after: Template, public_url: str) -> bool:
+def _follows(
+    work: UnitOfWork, one: PlannedSitting, before: Template, after: Template, public_url: str, *, by: Author
+) -> bool:
     if not is_untouched(one, before) or not after.takes_place(one.date):
         return False
     try:
-        edit_sitting(work, one.id, follow(one, before, after), public_url)
+        edit_sitting(work, one.id, follow(one, before, after), public_url, by.through(Cause.WEEKLY))
     except FlawedPlan:
         return False
     return True

@@ -4,20 +4,20 @@ from dataclasses import replace
 
 from services.capacity.domain.changes import under_rules
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.history import Author, Cause
 from services.capacity.domain.rules import WaitingRules
-from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import waiting_lists
-from services.capacity.use_cases.conclude import conclude
+from services.capacity.use_cases.conclude import Changed, conclude
 from services.capacity.use_cases.line import log_promotions, whole_line
 from shared.messaging.service import UnitOfWork
 
 
-def rule_waiting_lists(work: UnitOfWork, cantine: str, rules: WaitingRules, public_url: str) -> None:
+def rule_waiting_lists(work: UnitOfWork, cantine: str, rules: WaitingRules, public_url: str, by: Author) -> None:
     """Choose the rules of a cantine (by slug): they hold at once, for all its sittings to come."""
     waiting_lists.save(work.conn, cantine, rules)
     ids = sitting_store.ids_of_cantine_to_come(work.conn, cantine, work.now)
-    changed: list[PlannedSitting] = []
+    changed: list[Changed] = []
     answers: list[Claim] = []
     for planned in sitting_store.lock(work.conn, ids).values():
         seating = planned.seating
@@ -25,6 +25,6 @@ def rule_waiting_lists(work: UnitOfWork, cantine: str, rules: WaitingRules, publ
             continue
         decision = under_rules(seating, whole_line(work.conn, seating), rules, work.now)
         log_promotions(decision)
-        changed.append(replace(planned, seating=decision.sitting))
+        changed.append((planned, replace(planned, seating=decision.sitting)))
         answers += decision.answers
-    conclude(work, changed, answers, public_url)
+    conclude(work, changed, answers, public_url, by.through(Cause.WAITING_LISTS))

@@ -1,18 +1,18 @@
 """A coordinator describes the kitchen of a cantine: its meals to come follow, but for what each has otherwise."""
 
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.history import Author, Cause
 from services.capacity.domain.kitchen import Kitchen, check_kitchen
-from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.domain.staff import UnknownCantine
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import sittings as sitting_store
-from services.capacity.use_cases.conclude import conclude
+from services.capacity.use_cases.conclude import Changed, conclude
 from services.capacity.use_cases.edit_sitting import replan
 from shared.messaging.service import UnitOfWork
 
 
-def set_kitchen(work: UnitOfWork, cantine: str, kitchen: Kitchen, public_url: str = "") -> int:
+def set_kitchen(work: UnitOfWork, cantine: str, kitchen: Kitchen, public_url: str, by: Author) -> int:
     """Change what is usual in the kitchen of a cantine (by slug). Nobody loses a place; more seats go to who waits.
 
     Returns how many sittings to come follow. Raises UnknownCantine or FlawedKitchen.
@@ -23,14 +23,14 @@ def set_kitchen(work: UnitOfWork, cantine: str, kitchen: Kitchen, public_url: st
         raise UnknownCantine
     kitchen_store.save(work.conn, cantine, kitchen)
     to_come = sitting_store.lock(work.conn, sitting_store.ids_of_cantine_to_come(work.conn, cantine, work.now)).values()
-    changed: list[PlannedSitting] = []
+    changed: list[Changed] = []
     answers: list[Claim] = []
     for planned in to_come:
         if planned.is_over(work.now):
             continue
         after, told = replan(work, planned, planned.plan, kitchen, found.zone)
         if after != planned:
-            changed.append(after)
+            changed.append((planned, after))
             answers += told
-    conclude(work, changed, answers, public_url)
+    conclude(work, changed, answers, public_url, by.through(Cause.KITCHEN))
     return len(changed)

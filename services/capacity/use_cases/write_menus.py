@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from services.capacity.domain.flaws import Flaw
+from services.capacity.domain.history import Cause, by_hand
 from services.capacity.domain.sittings import Dish, FlawedPlan
 from services.capacity.domain.staff import Staff
 from services.capacity.store import sittings as sitting_store
@@ -32,7 +33,7 @@ def write_menus(work: UnitOfWork, staff: Staff, dishes: Mapping[str, Dish], publ
         dish = dishes[planned.id]
         plan = replace(planned.plan, menu=dish.menu, allergens=dish.allergens, diets=dish.diets)
         try:
-            edit_sitting(work, planned.id, plan, public_url)
+            edit_sitting(work, planned.id, plan, public_url, by_hand(staff).through(Cause.MENUS))
         except FlawedPlan as error:
             flaws[planned.id] = error.flaws
         written += 1

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from deploy.reconcile.compare import Tally
 from deploy.reconcile.findings import Finding
+from services.capacity.domain.history import Author
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.notifications.bootstrap import make_providers, make_send_due
 from services.notifications.settings import Settings
@@ -110,7 +111,7 @@ def tell(house: House) -> Story:
     reserve(house, called_off, TWO, name="Unlucky too")
     house.settle()
     with house["capacity"].service.work() as work:
-        cancel_sitting(work, called_off, "")
+        cancel_sitting(work, called_off, "", Author(name="Camille"))
     house.settle()
     call_off(house, unlucky)
     house.settle()

@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan, PlannedSitting
+from services.capacity.domain.staff import Staff
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.add_coordinator import add_coordinator
+from services.capacity.use_cases.look import find_staff
 from services.capacity.use_cases.open_sitting import open_sitting
 from shared.assembly import Assembly
 from shared.clock import SetClock
@@ -31,6 +34,7 @@ SETTINGS = {
     "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
     "PUBLIC_URL": URL,
 }
+BY = Author(name="Camille Rey")
 SAID = TypeVar("SAID", bound=Message)
 
 
@@ -81,9 +85,15 @@ class CapacityHouse:
                 work, email="Camille@Example.org", name="Camille Rey", language="fr", cantines=["lyon-vaise"]
             ).id
 
+    def person(self) -> Staff:
+        """Camille, as she is known now."""
+        found = find_staff(self.parts.service, self.camille)
+        assert found
+        return found
+
     def opens(self, cantine: str = "lyon-vaise", **plan: Any) -> str:
         with self.parts.service.work() as work:
-            return open_sitting(work, cantine, a_plan(**plan), URL)
+            return open_sitting(work, cantine, a_plan(**plan), URL, BY)
 
     def asks(
         self, sitting: str, booking: str, party: Party, last_answer: KeptAnswer | None = None, **seconds_ago: float

@@ -14,7 +14,7 @@ from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from shared.contracts.party import Party
 from shared.contracts.staff import StaffRole
-from tests.services.capacity.house import URL, CapacityHouse
+from tests.services.capacity.house import BY, URL, CapacityHouse
 from tests.services.capacity.pages.conftest import Browser
 
 PAGE = "/coordination/programs"
@@ -39,7 +39,7 @@ def events(camille: Browser, feed: str) -> dict[str, Event]:
 def moves(house: CapacityHouse, sitting: str, day: date) -> None:
     house.clock.pass_time(seconds=1)
     with house.parts.service.work() as work:
-        edit_sitting(work, sitting, replace(house.sitting(sitting).plan, date=day), URL)
+        edit_sitting(work, sitting, replace(house.sitting(sitting).plan, date=day), URL, BY)
 
 
 def test_a_week_has_the_meals_that_are_mine_from_cooking_to_washing_up(camille: Browser) -> None:
@@ -91,7 +91,7 @@ def test_a_cancelled_meal_says_so(camille: Browser) -> None:
     sitting, feed = camille.house.opens(), address(camille)
     camille.house.clock.pass_time(seconds=1)
     with camille.house.parts.service.work() as work:
-        cancel_sitting(work, sitting, URL)
+        cancel_sitting(work, sitting, URL, BY)
     (meal,) = events(camille, feed).values()
     assert (str(meal["status"]), str(meal["summary"])) == ("CANCELLED", "Les Tablées de Vaise · Cancelled")
 

@@ -9,7 +9,7 @@ from services.capacity.domain.places import Limits
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
-from tests.services.capacity.house import URL
+from tests.services.capacity.house import BY, URL
 from tests.services.capacity.pages.conftest import Browser
 
 PAGE = "/coordination/kitchens/lyon-vaise"
@@ -44,7 +44,7 @@ def plain(text: str) -> str:
 def test_a_kitchen_is_described_and_shows_what_it_gives(camille: Browser) -> None:
     sitting, cancelled = camille.house.opens(kitchen=USUAL), camille.house.opens(kitchen=USUAL)
     with camille.house.parts.service.work() as work:
-        cancel_sitting(work, cancelled, URL)
+        cancel_sitting(work, cancelled, URL, BY)
     assert "35 seats, 10 places to cook" in camille.opens("/coordination/kitchens").text
     answer = camille.sends(PAGE, **{**GOLDEN, "counts_from_days": "1"})
     assert (answer.status_code, answer.location) == (303, PAGE)

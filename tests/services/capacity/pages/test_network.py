@@ -26,7 +26,7 @@ from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.party import Party
 from shared.contracts.sitting import WaitlistPolicy
-from tests.services.capacity.house import URL, CapacityHouse, a_plan
+from tests.services.capacity.house import BY, URL, CapacityHouse, a_plan
 from tests.services.capacity.pages.conftest import Browser
 
 PAGE = "/coordination/network"
@@ -116,10 +116,10 @@ def test_a_cantine_is_opened_like_another(administrator: Browser) -> None:
     a_weekly_meal(house)
     a_weekly_meal(house, until=date(2026, 12, 6), cooking_starts=time(17), meal_starts=time(19))
     with house.parts.service.work() as work:
-        set_kitchen(work, "lyon-vaise", Kitchen(room=60, cook_places=12, hands=Hands(base=2350, per_cook=150)))
+        set_kitchen(work, "lyon-vaise", Kitchen(room=60, cook_places=12, hands=Hands(base=2350, per_cook=150)), "", BY)
         keep_holidays_of(work, "lyon-vaise", Region.ALSACE_MOSELLE)
         alert_store.save_settings(work.conn, "lyon-vaise", AlertSettings(waiting=7, on_duty=house.camille))
-        rule_waiting_lists(work, "lyon-vaise", WaitingRules(policy=WaitlistPolicy.FILL), URL)
+        rule_waiting_lists(work, "lyon-vaise", WaitingRules(policy=WaitlistPolicy.FILL), URL, BY)
     answer = administrator.sends(NEW, **CROIX)
     assert answer.location == PAGE
     with house.parts.service.read() as conn:

@@ -24,7 +24,7 @@ from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_
 from shared.contracts.alert import AlertKind, CapacityAlert, Severity, Way, Wishes
 from shared.contracts.party import Party
 from shared.contracts.staff import StaffRole
-from tests.services.capacity.house import URL, CapacityHouse, a_plan
+from tests.services.capacity.house import BY, URL, CapacityHouse, a_plan
 
 FULL, NEARLY, COOKS = AlertKind.SITTING_FULL, AlertKind.NEARLY_FULL, AlertKind.TOO_FEW_COOKS
 VAISE = "lyon-vaise"
@@ -109,7 +109,7 @@ class TestFull:
         sitting = house.opens(seats=1, cook_places=1)
         house.asked(sitting, "a", Party(eaters=1))
         with house.parts.service.work() as work:
-            cancel_sitting(work, sitting, URL)
+            cancel_sitting(work, sitting, URL, BY)
         assert not said(house)[FULL].standing
         assert kept(house, sitting)[FULL].resolved_at == house.clock.at
 
@@ -155,7 +155,7 @@ class TestTime:
             AlertKind.NO_MENU: Severity.IMPORTANT,
         }
         with house.parts.service.work() as work:
-            edit_sitting(work, sitting, a_plan(seats=40, cook_places=10), URL)
+            edit_sitting(work, sitting, a_plan(seats=40, cook_places=10), URL, BY)
         assert not said(house)[AlertKind.NO_MENU].standing
         house.clock.at = datetime(2026, 12, 1, 11, 30, tzinfo=UTC)
         look_at_alerts(house.parts.service, URL)

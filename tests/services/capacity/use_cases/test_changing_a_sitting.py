@@ -14,7 +14,7 @@ from services.capacity.use_cases.open_sitting import open_sitting
 from shared.contracts.party import Party
 from shared.contracts.seats import SeatsAnswer, Standing, Why
 from shared.contracts.sitting import SittingNotice, SittingStatus
-from tests.services.capacity.house import URL, CapacityHouse, a_plan
+from tests.services.capacity.house import BY, URL, CapacityHouse, a_plan
 
 
 def eaters(count: int) -> Party:
@@ -23,7 +23,7 @@ def eaters(count: int) -> Party:
 
 def edited(house: CapacityHouse, sitting: str, **plan: object) -> None:
     with house.parts.service.work() as work:
-        edit_sitting(work, sitting, a_plan(**plan), URL)  # type: ignore[arg-type]
+        edit_sitting(work, sitting, a_plan(**plan), URL, BY)  # type: ignore[arg-type]
 
 
 def test_a_new_sitting_is_told_with_its_times(house: CapacityHouse) -> None:
@@ -43,9 +43,9 @@ def test_unknown_allergens_never_become_none(house: CapacityHouse, allergens: tu
 
 def test_a_sitting_needs_a_cantine_and_a_plan(house: CapacityHouse) -> None:
     with house.parts.service.work() as work, pytest.raises(UnknownCantine):
-        open_sitting(work, "nowhere", a_plan(), URL)
+        open_sitting(work, "nowhere", a_plan(), URL, BY)
     with house.parts.service.work() as work, pytest.raises(FlawedPlan):
-        open_sitting(work, "lyon-vaise", a_plan(day=date(2026, 11, 20)), URL)
+        open_sitting(work, "lyon-vaise", a_plan(day=date(2026, 11, 20)), URL, BY)
 
 
 def test_more_seats_go_to_who_waits(house: CapacityHouse) -> None:
@@ -88,12 +88,12 @@ def test_an_edit_that_changes_nothing_says_nothing(house: CapacityHouse) -> None
 def test_what_is_over_cannot_be_changed(house: CapacityHouse) -> None:
     sitting = house.opens()
     with house.parts.service.work() as work, pytest.raises(NoSuchSitting):
-        edit_sitting(work, "nowhere", a_plan(), URL)
+        edit_sitting(work, "nowhere", a_plan(), URL, BY)
     house.clock.pass_time(days=8)
     with house.parts.service.work() as work, pytest.raises(SittingIsOver):
-        edit_sitting(work, sitting, a_plan(), URL)
+        edit_sitting(work, sitting, a_plan(), URL, BY)
     with house.parts.service.work() as work, pytest.raises(SittingIsOver):
-        cancel_sitting(work, sitting, URL)
+        cancel_sitting(work, sitting, URL, BY)
 
 
 def test_cancelling_answers_everybody_and_is_final(house: CapacityHouse) -> None:
@@ -102,14 +102,14 @@ def test_cancelling_answers_everybody_and_is_final(house: CapacityHouse) -> None
     house.asked(sitting, "b", eaters(1))
     for _ in range(2):
         with house.parts.service.work() as work:
-            cancel_sitting(work, sitting, URL)
+            cancel_sitting(work, sitting, URL, BY)
     answers = house.said(SeatsAnswer)
     assert {one.why for one in answers.values()} == {Why.SITTING_CANCELLED}
     assert {one.standing for one in answers.values()} == {Standing.REFUSED}
     assert house.said(SittingNotice)[sitting].status is SittingStatus.CANCELLED
     assert house.asked(sitting, "c", eaters(1)).why is Why.SITTING_CANCELLED
     with house.parts.service.work() as work, pytest.raises(SittingIsOver):
-        edit_sitting(work, sitting, a_plan(seats=3), URL)
+        edit_sitting(work, sitting, a_plan(seats=3), URL, BY)
 
 
 class TestTheCutoff:

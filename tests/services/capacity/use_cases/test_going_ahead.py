@@ -21,7 +21,7 @@ from shared.contracts.alert import AlertKind, CapacityAlert
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
 from shared.contracts.staff import StaffRole
-from tests.services.capacity.house import URL, CapacityHouse, a_plan
+from tests.services.capacity.house import BY, URL, CapacityHouse, a_plan
 
 EVENING_BEFORE = GoNoGo(at=HourBefore(days=1, at=time(18, 0)), covers=4, cooks=1)
 UNTIL_THEN = {"days": 6, "hours": 8}  # from the clock's Tuesday at 9:00 UTC to Monday at 17:00 UTC
@@ -39,7 +39,7 @@ def told(house: CapacityHouse) -> set[str]:
 
 def says_so(house: CapacityHouse, sitting: str) -> PlannedSitting:
     with house.parts.service.work() as work:
-        return go_ahead(work, sitting, house.camille, URL)
+        return go_ahead(work, sitting, house.person(), URL)
 
 
 def test_too_few_people_or_cooks_make_a_question_at_the_hour_and_not_before(house: CapacityHouse) -> None:
@@ -110,14 +110,14 @@ def test_a_meal_that_moves_is_asked_about_again(house: CapacityHouse) -> None:
     sitting = house.opens(go_no_go=EVENING_BEFORE)
     says_so(house, sitting)
     with house.parts.service.work() as work:
-        edit_sitting(work, sitting, a_plan(day=date(2026, 12, 8), go_no_go=EVENING_BEFORE), URL)
+        edit_sitting(work, sitting, a_plan(day=date(2026, 12, 8), go_no_go=EVENING_BEFORE), URL, BY)
     assert house.sitting(sitting).going_ahead_at is None
 
 
 def test_a_cancelled_meal_neither_asks_nor_goes_ahead(house: CapacityHouse) -> None:
     sitting = house.opens(go_no_go=EVENING_BEFORE)
     with house.parts.service.work() as work:
-        cancel_sitting(work, sitting, URL)
+        cancel_sitting(work, sitting, URL, BY)
     house.clock.pass_time(**UNTIL_THEN)
     assert not asked(house, sitting)
     with pytest.raises(SittingIsOver):

@@ -15,7 +15,7 @@ from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.party import Party
 from shared.contracts.seats import SeatsAnswer, Standing
 from shared.contracts.sitting import SittingNotice
-from tests.services.capacity.house import URL, CapacityHouse
+from tests.services.capacity.house import BY, URL, CapacityHouse
 
 AT_SIX = HourBefore(days=1, at=time(18, 0))
 KITCHEN = Kitchen(
@@ -26,7 +26,7 @@ USUAL = OwnKitchen()
 
 def described(house: CapacityHouse, kitchen: Kitchen = KITCHEN) -> int:
     with house.parts.service.work() as work:
-        return set_kitchen(work, "lyon-vaise", kitchen, URL)
+        return set_kitchen(work, "lyon-vaise", kitchen, URL, BY)
 
 
 def limits(house: CapacityHouse, sitting: str) -> Limits:
@@ -74,9 +74,9 @@ def test_a_smaller_kitchen_takes_no_place_back(house: CapacityHouse) -> None:
 def test_a_flawed_kitchen_changes_nothing(house: CapacityHouse) -> None:
     sitting = house.opens(kitchen=USUAL)
     with house.parts.service.work() as work, pytest.raises(FlawedKitchen):
-        set_kitchen(work, "lyon-vaise", replace(KITCHEN, room=-1), URL)
+        set_kitchen(work, "lyon-vaise", replace(KITCHEN, room=-1), URL, BY)
     with house.parts.service.work() as work, pytest.raises(UnknownCantine):
-        set_kitchen(work, "nowhere", KITCHEN, URL)
+        set_kitchen(work, "nowhere", KITCHEN, URL, BY)
     assert limits(house, sitting) == Limits(seats=35, cook_places=10)
 
 

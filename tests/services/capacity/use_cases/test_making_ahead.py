@@ -23,7 +23,7 @@ from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.plan_weeks import Followed, add_template, change_template, end_template
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingNotice, SittingStatus
-from tests.services.capacity.house import URL, CapacityHouse
+from tests.services.capacity.house import BY, URL, CapacityHouse
 
 FRIDAY = date(2026, 11, 27)
 SIX_FRIDAYS = ["2026-11-27", "2026-12-04", "2026-12-11", "2026-12-18", "2027-01-08"]  # a feast on the other two
@@ -68,7 +68,7 @@ def days(house: CapacityHouse) -> list[str]:
 
 def changed(house: CapacityHouse, template: Template, *, follows: bool = True) -> Followed:
     with house.parts.service.work() as work:
-        return change_template(work, template, URL, follows=follows)
+        return change_template(work, template, URL, BY, follows=follows)
 
 
 def test_six_weeks_are_made_once_and_then_a_week_at_a_time(house: CapacityHouse) -> None:
@@ -104,8 +104,8 @@ def test_what_was_cancelled_or_moved_is_not_made_again(house: CapacityHouse) -> 
     added(house, weekly())
     first, second, *_ = made(house)
     with house.parts.service.work() as work:
-        cancel_sitting(work, first.id, URL)
-        edit_sitting(work, second.id, replace(second.plan, date=date(2026, 12, 5)), URL)
+        cancel_sitting(work, first.id, URL, BY)
+        edit_sitting(work, second.id, replace(second.plan, date=date(2026, 12, 5)), URL, BY)
     house.clock.pass_time(days=3)
     assert days(house) == ["2026-11-27", "2026-12-05", *SIX_FRIDAYS[2:]]
 
@@ -138,9 +138,9 @@ class TestAChange:
         booked, touched, menu, last = made(house)
         house.asked(booked.id, "a", Party(eaters=6))
         with house.parts.service.work() as work:
-            edit_sitting(work, touched.id, replace(touched.plan, kitchen=OwnKitchen(room=20, cook_places=8)), URL)
+            edit_sitting(work, touched.id, replace(touched.plan, kitchen=OwnKitchen(room=20, cook_places=8)), URL, BY)
             edit_sitting(
-                work, menu.id, replace(menu.plan, menu="Chili", allergens=(), diets=("vegan",), open=False), URL
+                work, menu.id, replace(menu.plan, menu="Chili", allergens=(), diets=("vegan",), open=False), URL, BY
             )
         smaller = replace(template.usual, kitchen=OwnKitchen(room=4, cook_places=2), diets=())
         assert changed(house, replace(template, usual=smaller)) == Followed(changed=3, kept=1)
@@ -201,13 +201,13 @@ class TestAClosure:
         closure = self.closes(house)
         assert {one.seating.status for one in made(house)} == {SittingStatus.OPEN}
         with house.parts.service.work() as work:
-            assert cancel_in_closure(work, closure, [before.id, in_it.id, "nothing"], URL) == 1
+            assert cancel_in_closure(work, closure, [before.id, in_it.id, "nothing"], URL, BY) == 1
         assert house.sitting(in_it.id).seating.status is SittingStatus.CANCELLED
         assert {house.sitting(one.id).seating.status for one in (before, also)} == {SittingStatus.OPEN}
         with house.parts.service.work() as work:
             reopen_days(work, closure)
         with house.parts.service.work() as work, pytest.raises(NoSuchClosure):
-            cancel_in_closure(work, closure, [also.id], URL)
+            cancel_in_closure(work, closure, [also.id], URL, BY)
 
 
 def test_alsace_keeps_its_own_feasts(house: CapacityHouse) -> None:

@@ -7,7 +7,7 @@ from services.capacity.use_cases.answer_requests import answer_requests
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from shared.contracts.party import Party
 from shared.contracts.seats import SeatsAnswer, SeatsRequest, Standing
-from tests.services.capacity.house import URL, CapacityHouse, a_plan
+from tests.services.capacity.house import BY, URL, CapacityHouse, a_plan
 
 WORKERS = 4
 
@@ -27,7 +27,7 @@ def test_the_last_seats_are_given_once(house: CapacityHouse) -> None:
         barrier.wait(timeout=10)
         for seats in (3, 4, 5):
             with house.parts.service.work() as work:
-                edit_sitting(work, sitting, a_plan(seats=seats, cook_places=1), URL)
+                edit_sitting(work, sitting, a_plan(seats=seats, cook_places=1), URL, BY)
 
     with ThreadPoolExecutor(WORKERS + 1) as pool:
         tasks = [pool.submit(decide, requests[number::WORKERS]) for number in range(WORKERS)]

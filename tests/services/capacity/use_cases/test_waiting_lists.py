@@ -5,7 +5,7 @@ from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from shared.contracts.party import Party
 from shared.contracts.seats import Standing
 from shared.contracts.sitting import SittingNotice, WaitlistPolicy
-from tests.services.capacity.house import URL, CapacityHouse
+from tests.services.capacity.house import BY, URL, CapacityHouse
 
 FILL, STRICT = WaitlistPolicy.FILL, WaitlistPolicy.STRICT
 
@@ -16,7 +16,7 @@ def eaters(count: int) -> Party:
 
 def rules(house: CapacityHouse, policy: WaitlistPolicy) -> None:
     with house.parts.service.work() as work:
-        rule_waiting_lists(work, "lyon-vaise", WaitingRules(policy=policy), URL)
+        rule_waiting_lists(work, "lyon-vaise", WaitingRules(policy=policy), URL, BY)
 
 
 def test_a_policy_holds_at_once_for_meals_to_come_and_for_those_opened_later(house: CapacityHouse) -> None:
