@@ -74,6 +74,25 @@ def test_booking_put_back_to_an_older_copy(house: House) -> None:
     assert sitting_of(house, sitting).seating.held <= 5
 
 
+def test_a_wish_that_an_older_copy_takes_for_the_present_one_is_not_forgotten(house: House) -> None:
+    sitting = lunch(house, seats=5)
+    house.settle()
+    jeanne = reserve(house, sitting, TWO)
+    house.settle()
+    copy = copy_of(house, "booking")
+    house.clock.pass_time(minutes=5)
+    change_to(house, jeanne, Party(eaters=4))
+    house.settle()
+    put_back(house, "booking", copy)
+    house.clock.pass_time(minutes=5)
+    change_to(house, jeanne, TWO)  # as the copy has it, while capacity holds four
+    house.settle()
+    resay_all(house, restored="booking")
+
+    check_all_agree(house)
+    assert outcome(booking_of(house, jeanne)).party == TWO
+
+
 def test_a_guest_whose_booking_was_lost_is_still_written_to(house: House) -> None:
     sitting = lunch(house)
     house.settle()

@@ -95,12 +95,13 @@ def asks_for_more(booking: Booking, party: Party) -> bool:
 def change_party(booking: Booking, party: Party, now: datetime, revision: int) -> Booking:
     """The booking with another party; asking for more goes to the end of the line. Raises AlreadyCancelled.
 
-    Wishing what is already wished changes nothing.
+    What is already wished is wished anew, at the same place in line: if our database was put back to an older copy, we
+    may not know that something else was wished since.
     """
     if booking.cancelled_at is not None:
         raise AlreadyCancelled
     if party == booking.party and not is_refused(booking):
-        return booking
+        return replace(booking, revision=revision)
     asked_at = now if asks_for_more(booking, party) else booking.asked_at
     return replace(booking, party=party, asked_at=asked_at, changed_at=now, revision=revision, reply=None)
 

@@ -28,8 +28,6 @@ def change(service: Service, voice: Voice, booking_id: str, party: Party) -> Non
         if sitting is not None and asks_for_more(before, party):
             check_takes_bookings(sitting, work.now)
         after = change_party(before, party, work.now, work.next_revision(before.revision))
-        if after is before:
-            return
         news_for_notifications = as_told(after).words != as_told(before).words
         if news_for_notifications:
             after = replace(after, notice_revision=work.next_revision(after.notice_revision))

@@ -132,10 +132,10 @@ def test_a_key_is_forgotten_after_a_day(house: BookingHouse) -> None:
     house.announce()
     key = once("form", "a-token", "lunch", 2)
     made = house.book(once=key)
-    house.parts.timers["forget_old_keys"]()
+    house.parts.timers["forget old keys"]()
     assert house.book(once=key) == made
     house.clock.pass_time(hours=25)
-    assert house.parts.timers["forget_old_keys"]() == 1
+    assert house.parts.timers["forget old keys"]() == 1
 
 
 @pytest.mark.parametrize("seconds_after_cutoff", [0, 1])

@@ -91,11 +91,14 @@ def test_one_more_cook_is_growing_too(house: BookingHouse, confirmed: str) -> No
     assert house.wish_said(confirmed).asked_at == house.clock.at
 
 
-def test_wishing_what_is_wished_changes_nothing(house: BookingHouse, confirmed: str) -> None:
+def test_wishing_what_is_wished_is_said_anew_and_keeps_the_place_in_line(house: BookingHouse, confirmed: str) -> None:
     before = house.find(confirmed)
     house.clock.pass_time(minutes=5)
     house.change(confirmed, TWO)
-    assert house.find(confirmed) == before
+    after = house.find(confirmed)
+    assert after.revision > before.revision
+    assert after == replace(before, revision=after.revision)
+    assert house.wish_said(confirmed).revision == after.revision
 
 
 def test_a_refused_party_may_ask_again_as_if_anew(house: BookingHouse) -> None:
