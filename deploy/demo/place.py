@@ -57,6 +57,7 @@ class Place:
             "NETWORK_NAME": "Les Tablées",
             "MAIL_PROVIDER": "recorder",
             "SMS_PROVIDER": "recorder",
+            "SMS_PRICE": "0.045",
             "DEMO": "1",
         }
 

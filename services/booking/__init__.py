@@ -4,6 +4,6 @@ It owns bookings with the guest's name and ways to be reached, and keeps each si
 
 It hears `SeatsAnswer` (what capacity holds for a booking), `SittingNotice` (a meal and the places left) and
 `StaffNotice` (who may see whose guests).
-It says `SeatsRequest` (to capacity: the whole wish) `BookingNotice` (to notifications: how a booking stands)
-and `Attendance` (to capacity: how many came).
+It says `SeatsRequest` (to capacity: the whole wish), `BookingNotice` (to notifications: how a booking stands),
+`HostMessage` (to notifications: a host's words to the guests of a meal) and `Attendance` (to capacity: how many came).
 """

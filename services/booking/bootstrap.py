@@ -56,7 +56,14 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) 
     from shared.web.app import make_app
 
     app = make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])
-    desk = Desk(service=service, voice=voice, reception=Reception(service, voice), links=links, sms=settings.sms)
+    desk = Desk(
+        service=service,
+        voice=voice,
+        reception=Reception(service, voice),
+        links=links,
+        sms=settings.sms,
+        sms_price=settings.sms_price,
+    )
     pages.install(app, desk)
     api.install(app, desk)
     return app

@@ -8,8 +8,10 @@ from services.booking.use_cases.hear_sittings import hear_sittings
 from services.booking.use_cases.hear_staff import hear_staff
 from services.booking.use_cases.resay import leave_wishes_to_answers, say_notices_above
 from services.booking.use_cases.voice import Voice
+from services.booking.use_cases.write_to_guests import leave_messages
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice
+from shared.contracts.host_message import HostMessage
 from shared.contracts.message import Message
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
 from shared.contracts.sitting import SittingNotice
@@ -32,5 +34,6 @@ def say_again(voice: Voice) -> Mapping[str, SayAgain]:
     return {
         SeatsRequest.kind: leave_wishes_to_answers,
         Attendance.kind: say_attendance_above,
+        HostMessage.kind: leave_messages,
         BookingNotice.kind: lambda work, kept: say_notices_above(work, voice, kept),
     }

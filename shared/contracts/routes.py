@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.contracts.alert import CapacityAlert, CapacityAlertSchema
 from shared.contracts.attendance import Attendance, AttendanceSchema
 from shared.contracts.booking import BookingNotice, BookingNoticeSchema
+from shared.contracts.host_message import HostMessage, HostMessageSchema
 from shared.contracts.message import Message, MessageSchema
 from shared.contracts.receipt import Receipt, ReceiptSchema
 from shared.contracts.seats import SeatsAnswer, SeatsAnswerSchema, SeatsRequest, SeatsRequestSchema
@@ -40,6 +41,7 @@ ROUTES: tuple[Route, ...] = (
     Route(SignInLink, SignInLinkSchema(), CAPACITY, (NOTIFICATIONS,)),
     Route(Attendance, AttendanceSchema(), BOOKING, (CAPACITY,), hurried=False),
     Route(StaffNotice, StaffNoticeSchema(), CAPACITY, (BOOKING, NOTIFICATIONS)),
+    Route(HostMessage, HostMessageSchema(), BOOKING, (NOTIFICATIONS,)),
 )
 
 HURRIED = frozenset(route.message.kind for route in ROUTES if route.hurried)

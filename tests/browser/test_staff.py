@@ -23,6 +23,17 @@ def test_what_the_team_sees_of_guests_and_of_itself(meet: Meet, new_meal: NewMea
     expect(page.get_by_text("Lucienne Noiret").first).to_be_visible()
     expect(page.get_by_text(host.say("Being checked"))).to_have_count(0)
     look_at(page, "#guest-list")
+    page.goto(f"/table/{meal}/message")
+    look_at(page, "main form")
+    host.press("Look at it before it is sent")
+    look_at(page, ".error")
+    host.fill({"words": "La porte de la cour est fermée.\nEntrez par la rue."})
+    host.press("Look at it before it is sent")
+    look_at(page, "blockquote")
+    host.press("Send it now")
+    look_at(page, ".cards blockquote")
+    page.goto(f"/messages/to-guests/{meal}")
+    look_at(page, "h1")
     for path, seen in (
         ("/table/", ".cards"),
         ("/table/calls", ".cards"),

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipient, Severity, Way, Wishes
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice, BookingStatus
+from shared.contracts.host_message import Audience, HostMessage
 from shared.contracts.message import Message
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.receipt import Kept, Receipt
@@ -159,6 +160,17 @@ EXAMPLES: dict[str, Message] = {
         revoked=False,
     ),
     "attendance": Attendance(thing=SITTING, revision=1764000000000008, came=31, absent=3, walk_ins=2),
+    "host_message": HostMessage(
+        thing="c3a1b7d2-6e0f-4f0a-8f53-9d8e7c6b5a55",
+        revision=1764000000000009,
+        sitting=SITTING,
+        audience=Audience.COMING,
+        words="La porte de la cour est fermée : entrez par la rue.\nÀ demain !",
+        urgent=False,
+        written_at=ASKED_AT,
+        useful_until=datetime(2026, 11, 24, 11, 30, tzinfo=UTC),
+        people=((BOOKING,), ("a", "b")),
+    ),
     "receipt": Receipt(
         thing="4f3d2c1b0a",
         revision=1,

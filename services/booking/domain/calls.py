@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from services.booking.domain.booking import Booking
+from services.booking.domain.host_messages import HostMessage, UnsaidWords
 from services.booking.domain.standing import Outcome, outcome
 from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
@@ -19,6 +20,7 @@ class About(StrEnum):
 
     STANDING = "standing"
     REMINDER = "reminder"
+    WORDS = "words"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +33,17 @@ class Spoken:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One thing to say to one guest, from `due_at` on; no use any more once the meal starts."""
+    """One thing to say to one guest, from `due_at` on; no use any more once the meal starts.
+
+    `message` holds the words of a host, if they are what is to be said.
+    """
 
     about: About
     booking: Booking
     became: Outcome
     sitting: SittingNotice
     due_at: datetime
+    message: HostMessage | None = None
 
 
 def calls_for(booking: Booking, sitting: SittingNotice, spoken: Spoken, now: datetime, *, sms: bool) -> list[Call]:
@@ -59,6 +65,21 @@ def calls_for(booking: Booking, sitting: SittingNotice, spoken: Spoken, now: dat
     if became.status is BookingStatus.CONFIRMED and now >= due_at and not spoken.reminded and not told_since:
         return [Call(about=About.REMINDER, booking=booking, became=became, sitting=sitting, due_at=due_at)]
     return []
+
+
+def call_with_words(unsaid: UnsaidWords, booking: Booking, sitting: SittingNotice, now: datetime) -> Call | None:
+    """The call in which a host's words are said to a guest; None once they are not for them any more."""
+    became, message = outcome(booking), unsaid.message
+    if now >= sitting.starts_at or not message.audience.includes(became.status, became.party):
+        return None
+    return Call(
+        about=About.WORDS,
+        booking=booking,
+        became=became,
+        sitting=sitting,
+        due_at=message.written_at,
+        message=message,
+    )
 
 
 def _is_worth_a_call(became: Outcome, now: datetime) -> bool:

@@ -20,6 +20,10 @@ class Complaint(StrEnum):
     EMAIL_WRONG = "This e-mail address does not look right. Example: camille@example.org"
     PHONE_WRONG = "This number does not look right. Example: 06 39 98 01 23"
     PHONE_NOT_MOBILE = "This number cannot receive text messages. Please give a mobile number, or an e-mail address."
+    WORDS_MISSING = "Please write what you wish to say."
+    WORDS_LONG = "Please shorten this to 1,500 characters."
+    WORDS_LONG_FOR_SMS = "Some read this as a text message: please shorten it to about 900 characters (6 parts)."
+    WORDS_CHARACTERS = "This contains characters that we cannot send. Please write it with letters."
     LANGUAGE_UNKNOWN = "Please choose one of the languages."
 
 

@@ -41,6 +41,10 @@ class DoorClosed(BookingError):
     """Guests are checked in on the day of the meal and the two days after."""
 
 
+class NobodyToWriteTo(BookingError):
+    """There is nobody to write to."""
+
+
 class AlreadySent(BookingError):
     """This was already sent, with other details."""
 

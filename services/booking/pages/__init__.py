@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from services.booking.pages import booking, calendar, calls, door, meals, phone, prep, problems, table, words
+from services.booking.pages import (
+    booking,
+    calendar,
+    calls,
+    door,
+    host_messages,
+    meals,
+    phone,
+    prep,
+    problems,
+    table,
+    words,
+)
 from services.booking.use_cases.desk import EXTENSION, Desk
 
 
@@ -12,8 +24,8 @@ def install(app: Flask, desk: Desk) -> None:
     app.register_blueprint(meals.blueprint)
     app.register_blueprint(booking.blueprint)
     app.register_blueprint(calendar.blueprint)
-    for for_staff in (table.blueprint, phone.blueprint, calls.blueprint, door.blueprint, prep.blueprint):
-        app.register_blueprint(for_staff)
+    for for_staff in (table, phone, calls, door, prep, host_messages):
+        app.register_blueprint(for_staff.blueprint)
     app.jinja_env.globals.update(
         allergen_words=words.allergens,
         diet_words=words.diets,

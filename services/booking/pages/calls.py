@@ -30,7 +30,10 @@ def done() -> Response:
     news = request.form.get("news", 0, type=int)
     if request.form.get("about") not in set(About) or not is_storable(booking) or not 0 <= news < 2**63:
         raise Problem(400)
-    note_call(desk().service, staff, booking, About(request.form["about"]), news)
+    message = request.form.get("message", "")
+    if not is_storable(message):
+        raise Problem(400)
+    note_call(desk().service, staff, booking, About(request.form["about"]), news, message=message)
     if request.form.get("reply") in {"yes", "no"}:
         answer_offer(desk().service, desk().voice, booking, accepted=request.form["reply"] == "yes")
     flash(_("Noted: that was said."))

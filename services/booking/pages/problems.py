@@ -10,6 +10,7 @@ from services.booking.domain.errors import (
     MealBegun,
     MealCancelled,
     MealClosed,
+    NobodyToWriteTo,
     PastCutoff,
     UnknownBooking,
     UnknownCantine,
@@ -31,6 +32,7 @@ STATUS: dict[type[BookingError], int] = {
     AlreadyCancelled: 409,
     AlreadySent: 422,
     DoorClosed: 409,
+    NobodyToWriteTo: 409,
 }
 
 

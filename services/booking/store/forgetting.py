@@ -7,9 +7,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.booking.store.tables import MESSAGING, booking, check_in, sitting, spoken, visit, walk_in
+from services.booking.store.tables import (
+    MESSAGING,
+    booking,
+    check_in,
+    host_message,
+    sitting,
+    spoken,
+    visit,
+    walk_in,
+)
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice, BookingStatus
+from shared.contracts.host_message import HostMessage
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
 from shared.purge import KEPT
 
@@ -40,7 +50,7 @@ def forget(conn: Connection, sitting_id: str) -> int | None:
     heard = MESSAGING.heard
     conn.execute(sa.delete(heard).where(heard.c.kind == SeatsAnswer.kind, heard.c.thing.in_(here)))
     conn.execute(sa.delete(spoken).where(spoken.c.booking.in_(here)))
-    for table in (check_in, walk_in, booking):
+    for table in (check_in, walk_in, host_message, booking):
         conn.execute(sa.delete(table).where(table.c.sitting == sitting_id))
     conn.execute(sa.update(sitting).where(sitting.c.id == sitting_id).values(forgotten=True))
     return len(ids)
@@ -50,7 +60,10 @@ def _has_something_on_its_way(conn: Connection, sitting_id: str, here: sa.Select
     outbox = MESSAGING.outbox
     of_a_booking = sa.and_(outbox.c.kind.in_([SeatsRequest.kind, BookingNotice.kind]), outbox.c.thing.in_(here))
     of_the_meal = sa.and_(outbox.c.kind == Attendance.kind, outbox.c.thing == sitting_id)
-    return conn.execute(sa.select(1).where(sa.or_(of_a_booking, of_the_meal)).limit(1)).first() is not None
+    written = sa.select(host_message.c.id).where(host_message.c.sitting == sitting_id)
+    of_a_host = sa.and_(outbox.c.kind == HostMessage.kind, outbox.c.thing.in_(written))
+    anything = sa.select(1).where(sa.or_(of_a_booking, of_the_meal, of_a_host)).limit(1)
+    return conn.execute(anything).first() is not None
 
 
 _NAMES = ("sitting", "adults", "children", "cooks", "came", "walk_in")

@@ -168,4 +168,31 @@ visit = Table(
     Index("visit_sitting", "sitting"),
 )
 
+host_message = Table(
+    "host_message",
+    metadata,
+    Column("id", sa.String(64), primary_key=True),  # of the form that was sent: sent twice, it is one message
+    Column("sitting", sa.String(80), nullable=False),
+    Column("audience", sa.String(20), nullable=False),
+    Column("words", sa.Text, nullable=False),
+    Column("urgent", sa.Boolean, nullable=False),
+    Column("by", sa.String(80), nullable=False),
+    Column("written_at", Instant, nullable=False),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("people", sa.JSON, nullable=False),  # who gets a letter: the bookings of each
+    Index("host_message_sitting", "sitting"),
+)
+
+# To whom a message must be said, as no letter reaches them: a row for each of a person's bookings.
+host_call = Table(
+    "host_call",
+    metadata,
+    Column("message", sa.String(64), sa.ForeignKey("host_message.id", ondelete="CASCADE"), primary_key=True),
+    Column("booking", sa.String(80), primary_key=True),
+    Column("person", sa.Integer, nullable=False),
+    Column("said_at", Instant, nullable=True),
+    Column("by", sa.String(80), nullable=True),
+    Index("host_call_booking", "booking"),
+)
+
 MESSAGING = messaging_tables(metadata)

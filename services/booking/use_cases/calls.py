@@ -1,12 +1,16 @@
 """What must be said by telephone, and that it was."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services.booking.domain.calls import About, Call, Spoken, calls_for
+from services.booking.domain.booking import Booking
+from services.booking.domain.calls import About, Call, Spoken, call_with_words, calls_for
 from services.booking.domain.errors import UnknownBooking
+from services.booking.domain.host_messages import UnsaidWords
 from services.booking.domain.staff import Staff
-from services.booking.store import bookings, sittings, spoken
+from services.booking.store import bookings, host_messages, sittings, spoken
+from shared.contracts.sitting import SittingNotice
 from shared.messaging.service import Service
 
 AHEAD = timedelta(days=60)
@@ -21,14 +25,16 @@ def look_at_calls(service: Service, staff: Staff, *, sms: bool) -> tuple[list[Ca
         }
         guests = bookings.without_email(conn, meals)
         said = spoken.of_bookings(conn, [one.id for one in guests])
+        unsaid = host_messages.unsaid(conn, [one.id for one in guests])
     calls = [
         call for one in guests for call in calls_for(one, meals[one.sitting], said.get(one.id, Spoken()), now, sms=sms)
     ]
+    calls += _words(unsaid, {one.id: one for one in guests}, meals, now)
     return sorted(calls, key=lambda call: (call.sitting.starts_at, call.due_at, call.booking.id)), now
 
 
-def note_call(service: Service, staff: Staff, booking_id: str, about: About, news: int) -> None:
-    """The guest was told: their standing as of this news, or that they are expected tomorrow.
+def note_call(service: Service, staff: Staff, booking_id: str, about: About, news: int, *, message: str = "") -> None:
+    """The guest was told: their standing as of this news, that they are expected tomorrow, or a host's words.
 
     What changed since is still to be told. Raises UnknownBooking, also if it is not theirs.
     """
@@ -37,8 +43,27 @@ def note_call(service: Service, staff: Staff, booking_id: str, about: About, new
         meal = sittings.find(work.conn, booking.sitting) if booking else None
         if booking is None or meal is None or not staff.looks_after(meal.cantine.slug):
             raise UnknownBooking
+        if about is About.WORDS:
+            host_messages.note_said(work.conn, message, booking_id, staff.id, work.now)
+            return
         said = spoken.of_bookings(work.conn, [booking_id]).get(booking_id, Spoken())
         if about is About.REMINDER:
             said = replace(said, reminded=True)
         said = replace(said, news=max(said.news, min(news, booking.news)))
         spoken.keep(work.conn, booking_id, said, staff.id, work.now)
+
+
+def _words(
+    unsaid: Sequence[tuple[UnsaidWords, int]],
+    guests: Mapping[str, Booking],
+    meals: Mapping[str, SittingNotice],
+    now: datetime,
+) -> list[Call]:
+    """Each person once, by the first of their bookings that the words are for."""
+    found: dict[tuple[str, int], Call] = {}
+    for one, person in unsaid:
+        booking = guests[one.booking]
+        call = call_with_words(one, booking, meals[booking.sitting], now)
+        if call:
+            found.setdefault((one.message.id, person), call)
+    return list(found.values())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from services.booking.store import bookings
 from services.booking.use_cases.check_in import say_all_attendance
 from services.booking.use_cases.voice import Voice
+from services.booking.use_cases.write_to_guests import say_all_messages
 from shared.messaging.service import Service, UnitOfWork
 
 PART = 500  # bookings in one transaction
@@ -33,7 +34,7 @@ def resay(service: Service, voice: Voice) -> int:
             break
         count, last = count + len(ids), ids[-1]
     with service.work() as work:
-        return count + say_all_attendance(work)
+        return count + say_all_attendance(work) + say_all_messages(work)
 
 
 def leave_wishes_to_answers(work: UnitOfWork, kept: Mapping[str, int]) -> None:

@@ -19,6 +19,7 @@ class LetterKind(StrEnum):
     CANCELLED_BY_CANTINE = "cancelled_by_cantine"
     MOVED = "moved"
     REMINDER = "reminder"
+    HOST_MESSAGE = "host_message"
     ALERT = "alert"
     DIGEST = "digest"
     SIGN_IN = "sign_in"
@@ -60,7 +61,7 @@ class Letter:
     `due_at` is when to send it, `latest_at` when it stops being useful: past that it is dropped, never late.
     `starts_at` is the meal's start that it told of (set when it is taken to be sent). `taken_at` is when a sender took
     it, `called_at` when that sender turned to the provider: noted of a letter that is never repeated. `facts` belong to
-    letters to staff, which have no booking.
+    letters to staff, and with a host's words: they have no booking.
     """
 
     key: str

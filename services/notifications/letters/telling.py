@@ -1,7 +1,7 @@
 """What every letter to a guest is made from: the words for when, where and who, and the frame around them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import phonenumbers
@@ -13,12 +13,13 @@ from shared.languages import Language
 
 @dataclass(frozen=True)
 class Telling:
-    """What a letter to a guest is made from."""
+    """What a letter to a guest is made from; `words` are those of a host."""
 
     language: Language
     booking: Booking
     sitting: Sitting
     short_link: str
+    words: str = field(default="", repr=False)
 
     def gettext(self, text: str, **values: object) -> str:
         """The text in the guest's language, with the names that every letter may use filled in."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from services.notifications.domain.letter import LetterKind
 from services.notifications.letters.content import Content
 from services.notifications.letters.telling import Telling
+from shared.contracts.host_message import as_sms
 from shared.contracts.seats import Why
 
 
@@ -144,6 +145,17 @@ def reminder(tell: Telling) -> Content:
     )
 
 
+def host_message(tell: Telling) -> Content:
+    """What a host writes to everybody, as it was written."""
+    _, lines = tell.gettext, (line.strip() for line in tell.words.split("\n"))
+    return tell.letter(
+        _("A word from %(cantine)s about your meal on %(day)s"),
+        *(line for line in lines if line),
+        sms=as_sms(tell.sitting.cantine.name, tell.words),
+        link=_("See my booking"),
+    )
+
+
 def _why_again(tell: Telling) -> tuple[str, ...]:
     """Why one is still on the waiting list, having been asked."""
     taken = tell.booking.why is Why.OFFER_TAKEN
@@ -174,4 +186,5 @@ BY_KIND: Mapping[LetterKind, Callable[[Telling], Content]] = {
     LetterKind.CANCELLED_BY_CANTINE: cancelled_by_cantine,
     LetterKind.MOVED: moved,
     LetterKind.REMINDER: reminder,
+    LetterKind.HOST_MESSAGE: host_message,
 }

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Sitting
 from services.notifications.domain.letter import Letter
-from services.notifications.domain.sms import segments, to_gsm7
 from services.notifications.letters.alerts import words
 from services.notifications.letters.content import Content, Item
+from shared.gsm7 import segments, to_gsm7
 from shared.languages import Language
 
 LONGEST_WORD = 12  # characters of a cantine's name that stay in an SMS that would otherwise be two

@@ -10,10 +10,10 @@ from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import Channel, Letter, LetterKind
 from services.notifications.domain.sending import Outgoing
-from services.notifications.domain.sms import to_gsm7
 from services.notifications.letters import to_guests, to_staff
 from services.notifications.letters.content import Content
 from services.notifications.letters.telling import Telling
+from shared.gsm7 import to_gsm7
 from shared.languages import Language, Languages
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -36,19 +36,27 @@ class Writer:
         )
 
     def write(
-        self, letter: Letter, booking: Booking | None, sitting: Sitting | None, news: Sequence[News] = ()
+        self,
+        letter: Letter,
+        booking: Booking | None,
+        sitting: Sitting | None,
+        news: Sequence[News] = (),
+        words: str = "",
     ) -> Outgoing:
-        """The letter as it leaves; one to staff may tell `news`. Raises ValueError if what it tells of is not known."""
+        """The letter as it leaves; one to staff may tell `news`, one to a guest the `words` of a host.
+
+        Raises ValueError if what it tells of is not known.
+        """
         if booking and sitting:
-            return self._to_guest(letter, booking, sitting)
+            return self._to_guest(letter, booking, sitting, words)
         if letter.kind is LetterKind.SIGN_IN or news:
             return self._to_staff(letter, news)
         raise ValueError("a letter without what it tells of")
 
-    def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting) -> Outgoing:
+    def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting, words: str) -> Outgoing:
         language = self._languages[booking.language]
         short_link = f"{self._public_url}/messages/l/{booking.short_code}"
-        content = to_guests.BY_KIND[letter.kind](Telling(language, booking, sitting, short_link))
+        content = to_guests.BY_KIND[letter.kind](Telling(language, booking, sitting, short_link, words))
         if letter.channel is Channel.SMS:
             return self._sms(letter, booking.phone or "", content)
         return replace(
@@ -70,7 +78,9 @@ class Writer:
         return self._email(letter, str(letter.facts["email"]), language, content)
 
     def _sms(self, letter: Letter, to: str, content: Content) -> Outgoing:
-        return Outgoing(key=letter.key, channel=Channel.SMS, to=to, text=to_gsm7(_one_line(content.sms)))
+        by_host = letter.kind is LetterKind.HOST_MESSAGE  # in GSM-7 already, and its lines are the host's
+        text = content.sms if by_host else to_gsm7(_one_line(content.sms))
+        return Outgoing(key=letter.key, channel=Channel.SMS, to=to, text=text)
 
     def _email(self, letter: Letter, to: str, language: Language, content: Content) -> Outgoing:
         words = {"content": content, "language": language.code, "network": self._network}

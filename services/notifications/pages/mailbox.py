@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from services.notifications.domain.letter import Channel
-from services.notifications.domain.sms import segments, septets
 from services.notifications.pages.desk import service
 from services.notifications.store.mailbox import Received
 from services.notifications.use_cases import mailbox
+from shared.gsm7 import segments, septets
 from shared.web.headers import policy
 
 ZONE = ZoneInfo("Europe/Paris")  # of the demo's network

@@ -9,6 +9,7 @@ from services.notifications.domain.letter import LetterKind, LetterState
 from services.notifications.store.tables import (
     MESSAGING,
     digest_line,
+    host_message,
     known_alert,
     known_booking,
     known_sitting,
@@ -16,6 +17,7 @@ from services.notifications.store.tables import (
     mailbox,
 )
 from shared.contracts.booking import BookingNotice
+from shared.contracts.host_message import HostMessage
 from shared.contracts.sign_in import SignInLink
 from shared.purge import KEPT
 
@@ -37,6 +39,9 @@ def forget(conn: Connection, sitting_id: str) -> int:
     conn.execute(sa.delete(letter).where(letter.c.booking.in_(here)))
     conn.execute(sa.delete(_heard).where(_heard.c.kind == BookingNotice.kind, _heard.c.thing.in_(here)))
     conn.execute(sa.delete(known_booking).where(known_booking.c.sitting == sitting_id))
+    messages = list(conn.scalars(sa.select(host_message.c.id).where(host_message.c.sitting == sitting_id)))
+    conn.execute(sa.delete(_heard).where(_heard.c.kind == HostMessage.kind, _heard.c.thing.in_(messages)))
+    conn.execute(sa.delete(host_message).where(host_message.c.sitting == sitting_id))
     alerts = sa.select(known_alert.c.thing).where(known_alert.c.sitting == sitting_id)
     conn.execute(sa.delete(digest_line).where(digest_line.c.thing.in_(alerts)))
     conn.execute(sa.delete(known_alert).where(known_alert.c.sitting == sitting_id))

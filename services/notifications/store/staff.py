@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.notifications.domain.staff import Staff
 from services.notifications.store.tables import known_staff
-from shared.contracts.staff import StaffNotice
+from shared.contracts.staff import StaffNotice, StaffRole
 from shared.keeping import keep_rows, newer
+from shared.text import is_storable
 
 
 def keep(conn: Connection, notices: Sequence[StaffNotice]) -> None:
@@ -29,3 +32,12 @@ def keep(conn: Connection, notices: Sequence[StaffNotice]) -> None:
         changes=[column.name for column in known_staff.c if not column.primary_key],
         where=newer,
     )
+
+
+def find(conn: Connection, staff_id: str) -> Staff | None:
+    """A member of staff as they stand now; None if they are unknown or were removed."""
+    if not is_storable(staff_id):
+        return None
+    theirs = known_staff.c.id == staff_id, sa.not_(known_staff.c.revoked)
+    row = conn.execute(sa.select(known_staff).where(*theirs)).first()
+    return Staff(id=row.id, role=StaffRole(row.role), cantines=tuple(row.cantines)) if row else None

@@ -68,9 +68,23 @@ letter = Table(
     Column("provider", sa.String(40), nullable=True),
     Column("provider_ref", sa.String(200), nullable=True),
     Column("correlation", sa.String(64), nullable=False),
-    Column("facts", sa.JSON, nullable=False),  # of letters to staff; emptied once a sign-in link is sent
+    Column("facts", sa.JSON, nullable=False),  # of letters without a booking; emptied once a sign-in link is sent
     Index("letter_due", "state", "due_at"),
     Index("letter_booking", "booking"),
+)
+
+# A host's words to the guests of a sitting.
+host_message = Table(
+    "host_message",
+    metadata,
+    Column("id", sa.String(80), primary_key=True),
+    Column("sitting", sa.String(80), nullable=False),
+    Column("audience", sa.String(20), nullable=False),
+    Column("words", sa.Text, nullable=False),
+    Column("urgent", sa.Boolean, nullable=False),
+    Column("written_at", Instant, nullable=False),
+    Column("people", sa.Integer, nullable=False),
+    Index("host_message_sitting", "sitting"),
 )
 
 known_alert = Table(

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.host_messages import held_back
 from services.notifications.domain.letter import ABOUT_ALERTS, NOT_WANTED, TOO_LATE, Channel, Letter, LetterState
 from services.notifications.domain.plan import channel_of, plan
 from services.notifications.domain.retry import after, may_repeat
@@ -21,6 +22,7 @@ from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Ref
 from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
 from services.notifications.store import facts, letters
+from services.notifications.use_cases.host_readers import host_readers
 from services.notifications.use_cases.still_news import still_news
 from shared.database import is_transient
 from shared.logs import get_logger, set_correlation
@@ -37,12 +39,13 @@ RIPE_AFTER = timedelta(seconds=2)  # a letter whose sitting is not known yet is 
 
 @dataclass(frozen=True)
 class Taken:
-    """A letter in this sender's hands, with what it tells of."""
+    """A letter in this sender's hands, with what it tells of; `words` are those of a host."""
 
     letter: Letter
     booking: Booking | None
     sitting: Sitting | None
     news: tuple[News, ...] = ()
+    words: str = ""
 
 
 class SendDue:
@@ -85,7 +88,7 @@ class SendDue:
         if provider is None:
             return Refused(f"no provider for {one.letter.channel}")
         try:
-            outgoing = self._writer.write(one.letter, one.booking, one.sitting, one.news)
+            outgoing = self._writer.write(one.letter, one.booking, one.sitting, one.news, one.words)
         except Exception as error:
             log.exception("A letter cannot be written.", kind=one.letter.kind)
             return Refused(f"it cannot be written: {type(error).__name__}")
@@ -152,6 +155,7 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
     sittings = facts.load_sittings(work.conn, {one.sitting for one in due if one.sitting})
     siblings = letters.letters_of(work.conn, list(bookings))
     news = still_news(work.conn, due)
+    readers = host_readers(work.conn, due)
     taken: list[Taken] = []
     dropped: list[Letter] = []
     unripe: list[str] = []
@@ -160,6 +164,16 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
         sitting = sittings.get(letter.sitting or "")
         if letter.sitting and not sitting:
             unripe.append(letter.key)
+            continue
+        if sitting and (reader := readers.get(letter.key)):
+            waits_for_news = reader.words and not reader.booking and reader.awaited and work.now <= letter.latest_at
+            if waits_for_news:
+                unripe.append(letter.key)
+            elif held := held_back(letter, reader, sitting, work.now):
+                dropped.append(held)
+            elif reader.words:
+                in_hand = _in_hand(letter, reader.booking, sitting, work.now)
+                taken.append(Taken(in_hand, reader.booking, sitting, words=reader.words.words))
             continue
         theirs = news.get(letter.key, ())
         verdict = _given_up(letter, booking, sitting, siblings, work.now) or _no_longer_news(letter, theirs)

@@ -13,6 +13,7 @@ SETTINGS = {
     "SECRET_KEYS": "a-key-for-tests-only-of-enough-characters",
     "PUBLIC_URL": "http://127.0.0.1:8000",
     "SMS_PROVIDER": "recorder",
+    "SMS_PRICE": "0.045",
 }
 
 

@@ -20,7 +20,7 @@ from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipie
 from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.message import Message
 from shared.contracts.party import Party
-from shared.contracts.routes import schema_of
+from shared.contracts.routes import route_of, schema_of
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 
@@ -115,7 +115,7 @@ class NotificationsHouse:
             {"thing": one.thing, "revision": one.revision, "correlation": "a-test", "body": schema_of(kind).dump(one)}
             for one in messages
         ]
-        sender = "booking" if kind == BookingNotice.kind else "capacity"
+        sender = route_of(kind).sender
         self.parts.inbox.receive(kind, sender, items)
 
     def announce(self, **changes: Any) -> None:

@@ -9,10 +9,10 @@ import pytest
 from services.notifications.domain.alerts import KnownAlert, News
 from services.notifications.domain.letter import Channel, Letter, LetterKind, LetterState
 from services.notifications.domain.sending import Outgoing
-from services.notifications.domain.sms import segments, to_gsm7
 from services.notifications.letters.alerts import BY_KIND, words
 from services.notifications.letters.write import Writer
 from shared.contracts.alert import AlertKind, Severity
+from shared.gsm7 import segments, to_gsm7
 from shared.languages import Languages
 from tests.services.notifications.domain.facts import SITTING
 from tests.services.notifications.house import TUESDAY

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.domain.sms import segments, septets, to_gsm7
+from shared.gsm7 import segments, septets, to_gsm7
 
 
 @pytest.mark.parametrize(
