@@ -23,6 +23,7 @@ class AlertKind(StrEnum):
     LATE_CHANGE = "late_change"
     NO_MENU = "no_menu"
     GO_NO_GO = "go_no_go"
+    OFFER_UNTAKEN = "offer_untaken"
 
 
 class Severity(StrEnum):

@@ -1,7 +1,8 @@
 """The kinds of alert, one rule each.
 
 A margin lies between where an alert is raised and where it is left behind: nearly full at 85 % is left behind below
-75 %; full, with two seats free; three who wait, when one waits; three cooks wanted, with four.
+75 %; full, with two seats free; three who wait, when one waits; three cooks wanted, with four; places that nobody took,
+when none is free.
 """
 
 from collections.abc import Mapping
@@ -121,6 +122,14 @@ def _late_change(scene: Scene) -> int:
     return changed + (fewer_cooks or covers >= MANY_LATE)
 
 
+def _offer_untaken(scene: Scene) -> int:
+    return int(scene.seating.untaken > 0)
+
+
+def _what_nobody_took(scene: Scene) -> Mapping[str, int]:
+    return {"untaken": scene.seating.untaken, **_seats(scene)}
+
+
 def _booking_is_open(scene: Scene) -> bool:
     return scene.seating.cutoff_at > scene.now
 
@@ -198,6 +207,12 @@ RULES: Rules = {
         level=_late_change,
         left_behind=_booking_is_open,
         facts=lambda scene: {"covers_before": scene.watch.covers, "cooks_before": scene.watch.cooks},
+    ),
+    AlertKind.OFFER_UNTAKEN: Rule(
+        severities=(IMPORTANT,),
+        level=_offer_untaken,
+        left_behind=lambda scene: scene.seating.seats_left == 0,
+        facts=_what_nobody_took,
     ),
     AlertKind.NO_MENU: Rule(
         severities=(IMPORTANT,),

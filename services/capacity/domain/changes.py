@@ -34,6 +34,7 @@ def edit(
         status=status,
         cutoff_at=cutoff_at,
         waitlist_closed=sitting.waitlist_closed and not reopened,
+        untaken=sitting.untaken if cutoff_at == sitting.cutoff_at else 0,
     )
     seating = Seating(changed, waiting, now)
     seating.refuse_who_can_never_fit()

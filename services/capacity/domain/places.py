@@ -55,7 +55,8 @@ class Sitting:
     `cooks_held` the cooks among them. `overhang` is by how much `held` is above the limit, because the limit was
     lowered or cooks withdrew: nobody loses a seat, and nobody new gets one. Only once `confirmed_only` does the limit
     follow those who cook; before, it follows the plan. `offered` is how many bookings are asked, which begins
-    `offers_hours` before the cutoff. `cutoff_at` is UTC. A sitting that does not exist is one to which nobody can come.
+    `offers_hours` before the cutoff; `untaken` how many seats were offered, found nobody, and stand free. `cutoff_at`
+    is UTC. A sitting that does not exist is one to which nobody can come.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Sitting:
     policy: WaitlistPolicy = WaitlistPolicy.STRICT
     offers_hours: int = 0
     offered: int = 0
+    untaken: int = 0
     zone: str = "UTC"
     exists: bool = True
 

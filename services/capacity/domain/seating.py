@@ -71,10 +71,16 @@ class Seating:
         self._line = Line(self._claims.values(), sitting.policy)
         self._answers: dict[str, Claim] = {}
         self._promoted: list[str] = []
+        self._given_back = 0  # seats of offers to which nobody said yes
 
     def decision(self) -> Decision:
         """What was decided."""
-        return Decision(sitting=self.sitting, answers=tuple(self._answers.values()), promoted=tuple(self._promoted))
+        untaken = min(self.sitting.untaken + self._given_back, self.sitting.seats_left)
+        return Decision(
+            sitting=replace(self.sitting, untaken=untaken),
+            answers=tuple(self._answers.values()),
+            promoted=tuple(self._promoted),
+        )
 
     def answer(self, request: SeatsRequest) -> None:
         """Apply one request."""
@@ -103,6 +109,7 @@ class Seating:
         """Keep this claim instead of what it was, and answer it."""
         before = self._claims.get(claim.booking)
         if before and before.offer and before.offer != claim.offer:
+            self._note_untaken(before, claim)
             self._keep_places_for(before.offer, without=claim.booking)
         waited = bool(before and before.waits_for)
         was_asked = bool(before and before.offer)
@@ -147,6 +154,12 @@ class Seating:
         for claim in self._line.all():
             if self._can_never_fit(claim):
                 self.put(claim.refused(Why.PARTY_TOO_LARGE))
+
+    def _note_untaken(self, before: Claim, claim: Claim) -> None:
+        """The last who had an offer leaves without a place: nobody took the seats that were kept."""
+        leaves = not (claim.offer or claim.held.seats or claim.waits_for)
+        if before.offer and leaves and len(self._asked.who_have(before.offer)) == 1:
+            self._given_back += before.kept.seats
 
     def _answer_asked(self, claim: Claim, offer: Offer, request: SeatsRequest) -> None:
         """Who has an offer says yes, in time; or something else for which it stands."""

@@ -17,6 +17,7 @@ def headline(kind: AlertKind) -> str:
         AlertKind.LATE_CHANGE: _("Late change"),
         AlertKind.NO_MENU: _("No menu yet"),
         AlertKind.GO_NO_GO: _("Does it go ahead?"),
+        AlertKind.OFFER_UNTAKEN: _("Offered, and nobody came"),
     }[kind]
 
 
@@ -33,6 +34,7 @@ def to_do(kind: AlertKind) -> str:
         AlertKind.GO_NO_GO: _(
             "Say on the meal’s page that it goes ahead, or cancel it. Without an answer it goes ahead."
         ),
+        AlertKind.OFFER_UNTAKEN: _("Tell somebody who would like to come, or cook for fewer."),
         AlertKind.NO_MENU: _("Write the menu and its allergens before the shopping."),
     }[kind]
 

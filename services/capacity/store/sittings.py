@@ -204,6 +204,7 @@ def read(row: Any) -> PlannedSitting:
             policy=WaitlistPolicy(row.waitlist_policy),
             offers_hours=row.offers_hours,
             offered=row.offered,
+            untaken=row.untaken,
             zone=row.zone,
         ),
     )
@@ -255,6 +256,7 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "watched_since": one.watch.since,
         "offers_hours": seating.offers_hours,
         "offered": seating.offered,
+        "untaken": seating.untaken,
         "zone": seating.zone,
     }
 

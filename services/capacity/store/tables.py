@@ -127,6 +127,7 @@ sitting = Table(
     Column("watched_since", Instant, nullable=True),  # when it was opened; null: long ago
     Column("offers_hours", sa.Integer, nullable=False),
     Column("offered", sa.Integer, nullable=False),
+    Column("untaken", sa.Integer, nullable=False, server_default="0"),  # seats that were offered, and found nobody
     Column("zone", sa.String(60), nullable=False),
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # the claims on it are
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),

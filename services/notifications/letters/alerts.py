@@ -179,6 +179,21 @@ def go_no_go(say: Say) -> Words:
     )
 
 
+def offer_untaken(say: Say) -> Words:
+    """Places that came free were offered, and nobody took them."""
+    _ = say.gettext
+    return Words(
+        headline=_("Offered, and nobody came"),
+        what=say.ngettext(
+            "%(num)d place came free and was offered to who waited: nobody took it.",
+            "%(num)d places came free and were offered to who waited: nobody took them.",
+            "untaken",
+        ),
+        to_do=_("Tell somebody who would like to come, or buy and cook for fewer."),
+        sms=_("%(untaken)d places offered, nobody took them. Tell a friend."),
+    )
+
+
 def _too_many(facts: Mapping[str, int]) -> int:
     return max(facts.get("overhang", 0), facts.get("cook_overhang", 0))
 
@@ -193,6 +208,7 @@ BY_KIND: Mapping[AlertKind, Callable[[Say], Words]] = {
     AlertKind.LATE_CHANGE: late_change,
     AlertKind.NO_MENU: no_menu,
     AlertKind.GO_NO_GO: go_no_go,
+    AlertKind.OFFER_UNTAKEN: offer_untaken,
 }
 
 

@@ -163,6 +163,7 @@ swings: dict[AlertKind, tuple[dict[str, Any], ...]] = {
         {"held": 29, "seats": 30, "cooks_held": 5},
     ),
     LATE: ({"held": 30}, {"held": 29}, {"held": 30}),
+    AlertKind.OFFER_UNTAKEN: ({"held": 39, "untaken": 0}, {"held": 38, "untaken": 2}, {"held": 40, "untaken": 0}),
 }
 
 

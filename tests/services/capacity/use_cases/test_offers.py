@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from services.capacity.domain.claims import Claim
+from services.capacity.use_cases.edit_sitting import edit_sitting
 from services.capacity.use_cases.expire_offers import expire_offers
+from services.capacity.use_cases.look_after_alerts import look_at_alerts
+from shared.contracts.alert import AlertKind, CapacityAlert
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import OfferReply, SeatsAnswer, Standing, Why
 from shared.contracts.sitting import SittingNotice
-from tests.services.capacity.house import URL, CapacityHouse
+from tests.services.capacity.house import BY, URL, CapacityHouse
 
 TWO = Party(eaters=2)
 
@@ -58,3 +61,45 @@ def says(house: CapacityHouse, sitting: str, claim: Claim, *, accepted: bool):  
     request = house.asks(sitting, claim.booking, claim.wished)
     reply = OfferReply(offer=claim.offer.id, accepted=accepted, at=house.clock.at)
     return replace(request, asked_at=claim.asked_at, reply=reply)
+
+
+def untaken(house: CapacityHouse) -> CapacityAlert | None:
+    """The alert that nobody took what was offered, as it stands."""
+    alerts = [one for one in house.said(CapacityAlert).values() if one.alert is AlertKind.OFFER_UNTAKEN]
+    return next((one for one in alerts if one.standing), None)
+
+
+def test_places_that_nobody_took_are_told_of_once_until_they_are_taken(house: CapacityHouse) -> None:
+    sitting = lunch_of_tomorrow(house, waiting=2)
+    house.clock.pass_time(hours=2, minutes=1, seconds=1)
+    expire_offers(house.parts.service, URL)
+    assert untaken(house) is None  # the next in line is asked
+    house.clock.pass_time(hours=2, minutes=1, seconds=1)
+    expire_offers(house.parts.service, URL)
+    alert = untaken(house)
+    assert alert and alert.facts["untaken"] == 2
+    assert house.sitting(sitting).seating.untaken == 2
+    house.asked(sitting, "walks by", Party(eaters=1))
+    assert house.sitting(sitting).seating.untaken == 1
+    again = untaken(house)
+    assert again and again.revision == alert.revision
+    house.asked(sitting, "another", Party(eaters=1))
+    assert untaken(house) is None
+
+
+def test_a_no_of_the_last_in_line_is_told_of_too_and_a_meal_that_is_over_is_not(house: CapacityHouse) -> None:
+    sitting = lunch_of_tomorrow(house, waiting=1)
+    house.hears(says(house, sitting, house.claim("w00"), accepted=False))
+    assert untaken(house)
+    house.clock.pass_time(days=2)
+    look_at_alerts(house.parts.service, URL)
+    assert untaken(house) is None
+
+
+def test_a_meal_that_moves_begins_anew(house: CapacityHouse) -> None:
+    sitting = lunch_of_tomorrow(house, waiting=1)
+    house.hears(says(house, sitting, house.claim("w00"), accepted=False))
+    with house.parts.service.work() as work:
+        edit_sitting(work, sitting, replace(house.sitting(sitting).plan, date=date(2026, 12, 1)), URL, BY)
+    assert house.sitting(sitting).seating.untaken == 0
+    assert untaken(house) is None

@@ -27,7 +27,7 @@ SEPTEMBER = replace(
 )
 FACTS = {"covers": 134, "cooks": 12, "waiting": 16, "seats": 140, "seats_left": 13, "wanted": 20}
 FACTS |= {"overhang": 12, "cook_overhang": 3, "mend_cooks": 2, "covers_before": 120, "cooks_before": 10}
-FACTS |= {"wanted_covers": 140, "wanted_cooks": 14}
+FACTS |= {"wanted_covers": 140, "wanted_cooks": 14, "untaken": 12}
 
 
 def news(kind: AlertKind) -> News:
