@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from bench import accept, burst, capacity, decision, growth, hot, idle, letters, page
+from bench import accept, burst, capacity, decision, growth, hot, idle, ledger, letters, page
 from bench.figure import Figure, Result, table
 from bench.options import Options
 from tests import backends
@@ -21,6 +21,7 @@ MEASURES: Mapping[str, Callable[[Options], Result]] = {
     "accept": accept.measure,
     "letters": letters.measure,
     "growth": growth.measure,
+    "ledger": ledger.measure,
     "idle": idle.measure,
     "page": page.measure,
 }

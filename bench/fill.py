@@ -83,14 +83,15 @@ INSERT INTO heard (kind, thing, revision) SELECT 'sitting_notice', id, 170000000
 def fill(house: House, bookings: int) -> None:
     """Put so many settled bookings into every service, and leave the tables as housekeeping leaves them."""
     with ThreadPoolExecutor(len(SERVICES)) as pool:
-        list(pool.map(lambda service: _fill(house.database(service), FILL[service], bookings), SERVICES))
+        list(pool.map(lambda service: fill_one(house.database(service), service, bookings), SERVICES))
 
 
-def _fill(url: str, statements: str, bookings: int) -> None:
+def fill_one(url: str, service: str, bookings: int) -> None:
+    """Put them into the database of one service."""
     meals = max(1, bookings // AT_EACH)
     with psycopg.connect(url, autocommit=True, connect_timeout=3) as conn:
         conn.execute("SET synchronous_commit = off")
         conn.execute("SET TIME ZONE 'UTC'")
-        conn.execute((NAMES + statements).format(bookings=bookings, meals=meals).encode())
+        conn.execute((NAMES + FILL[service]).format(bookings=bookings, meals=meals).encode())
         conn.execute("VACUUM (ANALYZE)")
         conn.execute("CHECKPOINT")
