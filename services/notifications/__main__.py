@@ -3,6 +3,7 @@
 import click
 
 from services.notifications.bootstrap import assemble
+from services.notifications.domain.letter import LetterKind
 from services.notifications.use_cases.look_at_failures import latest_failures
 from shared.cli import add_loops, make_cli
 
@@ -17,6 +18,8 @@ def failed(limit: int) -> None:
     letters = latest_failures(assemble().service, limit)
     for letter in letters:
         about = f"booking {letter.booking}" if letter.booking else "staff"
+        if letter.kind is LetterKind.HOST_MESSAGE:
+            about = f"guests of {letter.sitting}"
         click.echo(f"{letter.kind} by {letter.channel}, {about}, {letter.attempts} attempts: {letter.reason}")
     if not letters:
         click.echo("No letter has failed.")

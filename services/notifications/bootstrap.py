@@ -1,7 +1,7 @@
 """The only wiring of notifications."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from services.notifications.domain.letter import Channel
 from services.notifications.handlers import HANDLERS, SAY_AGAIN
 from services.notifications.letters.write import Writer
-from services.notifications.providers.provider import Provider
+from services.notifications.providers.provider import Provider, TellsCredit
 from services.notifications.providers.recorder import Recorder
 from services.notifications.providers.sms_brevo import BrevoSms
 from services.notifications.providers.smtp import Server, Smtp
@@ -18,6 +18,7 @@ from services.notifications.settings import Settings
 from services.notifications.store.tables import MESSAGING, metadata
 from services.notifications.timers import timers
 from services.notifications.use_cases.ledger import ledger
+from services.notifications.use_cases.look_at_credit import look_at_credit
 from services.notifications.use_cases.mailbox import record
 from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
@@ -54,7 +55,11 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         resay=lambda: 0,  # it says nothing but receipts
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=partial(_make_web, settings, service),
-        loops={"sender": Sender(make_send_due(settings, service, providers), senders_bell).run},
+        loops={
+            "sender": Sender(
+                make_send_due(settings, service, providers), senders_bell, _credit_watch(settings, service, providers)
+            ).run
+        },
     )
 
 
@@ -79,6 +84,16 @@ def make_send_due(settings: Settings, service: Service, providers: Mapping[Chann
     """The sender's step."""
     writer = Writer(Languages([TRANSLATIONS]), public_url=settings.public_url, network=settings.network_name)
     return SendDue(service, writer, providers)
+
+
+def _credit_watch(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> Callable[[], object]:
+    """Looks at the credit for SMS, where the provider tells and somebody wishes to hear of it."""
+    provider = providers.get(Channel.SMS)
+    if not (isinstance(provider, TellsCredit) and settings.sms_credit_low and settings.sms_credit_email):
+        return lambda: None
+    return partial(
+        look_at_credit, service, provider, low_below=settings.sms_credit_low, email=settings.sms_credit_email
+    )
 
 
 def _bells(database: Database) -> tuple[Bell, Bell]:

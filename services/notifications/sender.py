@@ -1,6 +1,8 @@
 """The sender: a process of its own, so that a slow provider stalls nothing else."""
 
 import threading
+import time
+from collections.abc import Callable
 
 from services.notifications.use_cases.send_due import SendDue
 from shared.database import is_transient
@@ -13,11 +15,16 @@ LOOK_EVERY = 1.0  # seconds; the bell usually wakes it before
 
 
 class Sender:
-    """Sends until told to stop. Any number may run."""
+    """Sends until told to stop. Any number may run. `seldom` is done now and then, when nothing is to be sent."""
 
-    def __init__(self, send_due: SendDue, bell: Bell) -> None:
+    def __init__(
+        self, send_due: SendDue, bell: Bell, seldom: Callable[[], object] = lambda: None, every: float = 3600.0
+    ) -> None:
         self._send_due = send_due
         self._bell = bell
+        self._seldom = seldom
+        self._every = every
+        self._next = time.monotonic()
 
     def run(self, stop: threading.Event) -> None:
         """Send what is due; the database's absence is waited out."""
@@ -31,6 +38,9 @@ class Sender:
         while not stop.is_set():
             try:
                 taken = self._send_due.step(stop)
+                if not taken and time.monotonic() >= self._next:
+                    self._next = time.monotonic() + self._every
+                    self._seldom()
             except Exception as error:
                 if not is_transient(error):
                     raise

@@ -20,6 +20,7 @@ class Settings(CommonSettings):
     - SMTP_URL: `smtp://user:password@host:port`, with `?tls=starttls` (the default), `tls` (on 465) or `none`.
     - MAIL_FROM: the sender's address; the name shown beside it is the canteen's.
     - SMS_PROVIDER: `brevo`, `recorder`, or `none` (who has no e-mail is then not written to, and the operator sees it).
+    - SMS_CREDIT_LOW: below so many SMS that the provider will still send, SMS_CREDIT_EMAIL is told (`brevo` only).
     - BREVO_API_KEY, BREVO_URL (https://api.brevo.com), SMS_SENDER (at most 11 letters and digits).
     """
 
@@ -30,6 +31,8 @@ class Settings(CommonSettings):
     brevo_api_key: str = field(repr=False, default="")
     brevo_url: str = ""
     sms_sender: str = ""
+    sms_credit_low: int = 0
+    sms_credit_email: str = field(repr=False, default="")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -38,6 +41,7 @@ class Settings(CommonSettings):
         mail = one_of(env, "MAIL_PROVIDER", MAIL_PROVIDERS, "recorder" if common["demo"] else "")
         sms = sms_provider(env, demo=common["demo"])
         own: dict[str, Any] = {"mail_provider": mail, "sms_provider": sms, **_mail(env, mail), **_sms(env, sms)}
+        own |= _credit(env)
         return cls(**common, **own)
 
 
@@ -72,3 +76,14 @@ def _sms(env: Mapping[str, str], provider: str) -> dict[str, str]:
         "brevo_url": env.get("BREVO_URL", "https://api.brevo.com").rstrip("/"),
         "sms_sender": sender,
     }
+
+
+def _credit(env: Mapping[str, str]) -> dict[str, Any]:
+    low, email = env.get("SMS_CREDIT_LOW", "").strip(), env.get("SMS_CREDIT_EMAIL", "").strip()
+    if not low and not email:
+        return {}
+    if not (low.isascii() and low.isdigit() and len(low) < 7):
+        raise WrongSetting("SMS_CREDIT_LOW must be a whole number, such as 100.")
+    if "@" not in parseaddr(email)[1]:
+        raise WrongSetting("SMS_CREDIT_EMAIL must be an e-mail address.")
+    return {"sms_credit_low": int(low), "sms_credit_email": parseaddr(email)[1]}

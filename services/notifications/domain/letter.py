@@ -23,6 +23,7 @@ class LetterKind(StrEnum):
     ALERT = "alert"
     DIGEST = "digest"
     SIGN_IN = "sign_in"
+    SMS_CREDIT = "sms_credit"
 
 
 class LetterState(StrEnum):

@@ -10,6 +10,7 @@ from services.notifications.letters.content import Content, Item
 from shared.gsm7 import segments, to_gsm7
 from shared.languages import Language
 
+ACCOUNTS = {"brevo": "https://app.brevo.com"}
 LONGEST_WORD = 12  # characters of a cantine's name that stay in an SMS that would otherwise be two
 
 
@@ -73,6 +74,30 @@ def _sms(when: str, said: str, news: News) -> str:
     while segments(" ".join(name) + rest) > 1 and len(name) > 1:
         name.pop(0)
     return " ".join(name)[:LONGEST_WORD] + rest if len(name) == 1 else " ".join(name) + rest
+
+
+def sms_credit(language: Language, letter: Letter) -> Content:
+    """Soon no SMS can be sent."""
+    _, ngettext = language.gettext, language.ngettext
+    left = int(letter.facts["left"])
+    return Content(
+        subject=ngettext(
+            "Only %(num)d text message can still be sent", "Only %(num)d text messages can still be sent", left
+        ),
+        greeting=_("Hello,"),
+        paragraphs=(
+            ngettext(
+                "Your credit with %(provider)s is enough for %(num)d more text message.",
+                "Your credit with %(provider)s is enough for %(num)d more text messages.",
+                left,
+                provider=str(letter.facts["provider"]).capitalize(),
+            ),
+            _("When it is used up, guests without an e-mail address are told nothing any more. Please top it up."),
+        ),
+        link=(_("Open your account"), ACCOUNTS.get(str(letter.facts["provider"]), "")),
+        notes=(_("We write to you once, and again only if it runs low after having been topped up."),),
+        signature="",
+    )
 
 
 def sign_in(language: Language, letter: Letter, network: str) -> Content:

@@ -49,7 +49,7 @@ class Writer:
         """
         if booking and sitting:
             return self._to_guest(letter, booking, sitting, words)
-        if letter.kind is LetterKind.SIGN_IN or news:
+        if letter.kind in {LetterKind.SIGN_IN, LetterKind.SMS_CREDIT} or news:
             return self._to_staff(letter, news)
         raise ValueError("a letter without what it tells of")
 
@@ -71,6 +71,8 @@ class Writer:
             content = to_staff.alert(language, letter, news[0])
         elif letter.kind is LetterKind.DIGEST:
             content = to_staff.digest(language, letter, news, f"{self._public_url}/coordination/alerts")
+        elif letter.kind is LetterKind.SMS_CREDIT:
+            content = to_staff.sms_credit(language, letter)
         else:
             content = to_staff.sign_in(language, letter, self._network)
         if letter.channel is Channel.SMS:

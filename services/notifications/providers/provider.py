@@ -1,6 +1,6 @@
 """What every provider can do."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from services.notifications.domain.sending import Outcome, Outgoing
 
@@ -17,4 +17,15 @@ class Provider(Protocol):
 
     def close(self) -> None:
         """Let go of kept connections; a later `send` makes new ones."""
+        ...
+
+
+@runtime_checkable
+class TellsCredit(Protocol):
+    """A provider that can be asked how many SMS it will still send."""
+
+    name: str
+
+    def credit(self) -> int | None:
+        """How many; None if it does not say now. Within seconds; trouble is None, not an exception."""
         ...

@@ -27,6 +27,7 @@ class BrevoSms:
         self, *, api_key: str, sender: str, url: str = "https://api.brevo.com", connect: float = 3.0, read: float = 10.0
     ) -> None:
         self._url = f"{url}/v3/transactionalSMS/send"
+        self._account = f"{url}/v3/account"
         self._sender = sender
         self._pool = urllib3.PoolManager(
             timeout=urllib3.Timeout(connect=connect, read=read),
@@ -50,6 +51,18 @@ class BrevoSms:
         except HTTPError as error:
             return Unknown(type(error).__name__)
         return _outcome(response.status, _read(response.data))
+
+    def credit(self) -> int | None:
+        """The credits of the plan for SMS, in `GET /v3/account`."""
+        try:
+            response = self._pool.request("GET", self._account)
+        except HTTPError:
+            return None
+        plans = _read(response.data).get("plan") if response.status == 200 else None
+        theirs = [one for one in plans if isinstance(one, dict)] if isinstance(plans, list) else []
+        credits = [one.get("credits") for one in theirs if one.get("type") == "sms"]
+        known = [int(one) for one in credits if isinstance(one, int | float) and not isinstance(one, bool)]
+        return sum(known) if known else None
 
     def close(self) -> None:
         self._pool.clear()

@@ -73,6 +73,12 @@ def lock_waiting(conn: Connection, keys: Collection[str]) -> set[str]:
     return {row.key for row in conn.execute(query.with_for_update()) if row.state in WAITING}
 
 
+def drop_waiting(conn: Connection, key: str, reason: str) -> None:
+    """A letter that has not been taken yet is no longer needed."""
+    waits = letter.c.key == key, letter.c.state.in_(WAITING)
+    conn.execute(sa.update(letter).where(*waits).values(state=LetterState.DROPPED, reason=reason))
+
+
 def ring(conn: Connection, now: datetime) -> int:
     """Planned letters whose time has come are due; one that is locked has its turn next time. Returns how many."""
     ripe = (

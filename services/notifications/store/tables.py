@@ -112,6 +112,15 @@ digest_line = Table(
     Index("digest_line_letter", "letter"),
 )
 
+sms_credit = Table(
+    "sms_credit",
+    metadata,
+    Column("provider", sa.String(40), primary_key=True),
+    Column("remaining", sa.Integer, nullable=False),  # how many SMS it will still send
+    Column("told_at", Instant, nullable=False),
+    Column("low_since", Instant, nullable=True),
+)
+
 mailbox = Table(
     "mailbox",
     metadata,

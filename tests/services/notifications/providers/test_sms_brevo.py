@@ -104,3 +104,32 @@ def test_a_connection_cut_after_the_request_leaves_it_unknown() -> None:
         threading.Thread(target=cut, daemon=True).start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         assert isinstance(BrevoSms(api_key="a-key", sender="Tablee", url=url).send(SMS), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "left"),
+    [
+        (
+            {"plan": [{"type": "free", "credits": 300}, {"type": "sms", "credits": 47.5, "creditsType": "sendLimit"}]},
+            200,
+            47,
+        ),
+        ({"plan": [{"type": "sms", "credits": 0}]}, 200, 0),
+        ({"plan": [{"type": "free", "credits": 300}]}, 200, None),
+        ({"plan": [{"type": "sms", "credits": "many"}, 7]}, 200, None),
+        ({"plan": "free"}, 200, None),
+        ({"code": "unauthorized"}, 401, None),
+    ],
+)
+def test_the_credit_is_that_of_the_plan_for_sms(
+    httpserver: HTTPServer, brevo: BrevoSms, answer: object, status: int, left: int | None
+) -> None:
+    httpserver.expect_request("/v3/account", method="GET", headers={"api-key": "a-key"}).respond_with_json(
+        answer, status=status
+    )
+    assert brevo.credit() == left
+
+
+def test_a_provider_that_is_away_tells_no_credit() -> None:
+    provider = BrevoSms(api_key="a-key", sender="Tablee", url="http://127.0.0.1:9", connect=0.2, read=0.2)
+    assert provider.credit() is None

@@ -1,0 +1,22 @@
+"""The credit with providers, as last told."""
+
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.notifications.domain.credit import Credit
+from services.notifications.store.tables import sms_credit
+from shared.keeping import keep_rows
+
+
+def lock(conn: Connection, provider: str) -> Credit | None:
+    """What is known of a provider, locked; None, if nothing is."""
+    query = sa.select(sms_credit).where(sms_credit.c.provider == provider).with_for_update()
+    row = conn.execute(query).one_or_none()
+    return Credit(**row._mapping) if row else None
+
+
+def keep(conn: Connection, one: Credit) -> None:
+    """Keep what was told."""
+    keep_rows(conn, sms_credit, [asdict(one)], changes=("remaining", "told_at", "low_since"))
