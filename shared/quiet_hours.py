@@ -25,5 +25,16 @@ def awake_after(at: datetime, span: timedelta, zone: str) -> datetime:
         at = ends
 
 
+def awake_between(since: datetime, until: datetime, zone: str) -> timedelta:
+    """How much time goes by from one instant to another, quiet hours not counted; nothing if `until` is earlier."""
+    span = timedelta()
+    at = awake(since, zone)
+    while at < until:
+        ends = min(_instant(at.astimezone(ZoneInfo(zone)).date(), BEGIN, zone), until)
+        span += ends - at
+        at = awake(ends, zone) if ends < until else until
+    return span
+
+
 def _instant(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)

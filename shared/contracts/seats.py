@@ -56,12 +56,15 @@ class OfferReply:
 
 @dataclass(frozen=True, kw_only=True)
 class KeptAnswer:
-    """The last answer that booking keeps: it lets a capacity restored from an older copy honour a seat it gave."""
+    """The last answer that booking keeps: it lets a capacity restored from an older copy honour what it gave, and what
+    it refused.
+    """
 
     revision: int
     standing: Standing
     held: Party
     offer: Offer | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +127,7 @@ class KeptAnswerSchema(PartSchema):
     standing = fields.Enum(Standing, by_value=True, required=True)
     held = fields.Nested(PartySchema, required=True)
     offer = fields.Nested(OfferSchema, allow_none=True, load_default=None)
+    why = fields.Enum(Why, by_value=True, allow_none=True, load_default=None)
 
 
 class SeatsRequestSchema(MessageSchema):

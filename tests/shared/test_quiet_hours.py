@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.quiet_hours import awake, awake_after
+from shared.quiet_hours import awake, awake_after, awake_between
 
 PARIS = "Europe/Paris"
 
@@ -52,3 +52,12 @@ def test_time_that_has_gone_by_is_counted_minute_by_minute(at: datetime, span: t
     minutes = int((end - at).total_seconds()) // 60
     counted = sum(awake(now, zone) == now for now in (at + timedelta(minutes=number) for number in range(minutes)))
     assert counted == span.total_seconds() // 60
+
+
+@given(
+    later=st.timedeltas(timedelta(), timedelta(days=230)),
+    span=st.timedeltas(timedelta(minutes=1), timedelta(days=9)),
+)
+def test_the_time_between_is_what_goes_by_until_then(later: timedelta, span: timedelta) -> None:
+    at = datetime(2026, 3, 20, tzinfo=UTC) + later
+    assert awake_between(at, awake_after(at, span, PARIS), PARIS) == span

@@ -62,7 +62,13 @@ class Booking:
         if self.answer is None:
             return None
         answer = self.answer
-        return KeptAnswer(revision=answer.revision, standing=answer.standing, held=answer.held, offer=answer.offer)
+        return KeptAnswer(
+            revision=answer.revision,
+            standing=answer.standing,
+            held=answer.held,
+            offer=answer.offer,
+            why=answer.why,
+        )
 
 
 def new_booking(booking_id: str, sitting: str, wish: Wish, now: datetime, revision: int) -> Booking:

@@ -14,6 +14,7 @@ from services.capacity.domain.places import Sitting
 from shared.contracts.alert import AlertKind, Severity
 
 SAME_WITHIN = timedelta(minutes=30)
+LAST_OFFERS_END = timedelta(minutes=2)  # after booking closed: places kept until then fall back, which nobody changed
 _RISING = (Severity.ROUTINE, Severity.IMPORTANT, Severity.URGENT)
 
 Levels = Mapping[AlertKind, int]
@@ -112,7 +113,7 @@ def look(scene: Scene, rules: Rules) -> Watch:
         return replace(scene.watch, levels={}, due_at=None)
     if scene.watch == UNWATCHED:
         scene = replace(scene, watch=replace(scene.watch, since=scene.now))
-    if scene.seating.cutoff_at > scene.now:
+    if scene.seating.cutoff_at + LAST_OFFERS_END > scene.now:
         watch = replace(scene.watch, covers=scene.seating.held, cooks=scene.seating.cooks_held)
         scene = replace(scene, watch=watch)
     return replace(scene.watch, levels=_levels(scene, rules), due_at=_look_again_at(scene, rules))

@@ -37,6 +37,8 @@ def edit(
         untaken=sitting.untaken if cutoff_at == sitting.cutoff_at else 0,
     )
     seating = Seating(changed, waiting, now)
+    if confirmed_only:
+        seating.seat_cooks_who_are_asked()
     seating.refuse_who_can_never_fit()
     seating.walk()
     return seating.decision()
@@ -52,8 +54,11 @@ def under_rules(sitting: Sitting, waiting: Iterable[Claim], rules: WaitingRules,
 
 
 def count_confirmed_cooks(sitting: Sitting, waiting: Iterable[Claim], now: datetime) -> Decision:
-    """From now on only those who have a place to cook count; `waiting` is as much of the line as can matter."""
+    """From now on only those who have a place to cook count; `waiting` is as much of the line as can matter, and who
+    has an offer: the cooks among them have their places now.
+    """
     seating = Seating(sitting.under(sitting.kitchen, confirmed_only=True), waiting, now)
+    seating.seat_cooks_who_are_asked()
     seating.walk()
     return seating.decision()
 
@@ -72,6 +77,18 @@ def expire_offers(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> D
     if sitting.waitlist_closed:
         seating.close_line()
     return seating.decision()
+
+
+def found_again(sitting: Sitting, claims: Iterable[Claim]) -> Sitting:
+    """A sitting that was lost, as it is made anew: those who have a place at it kept it."""
+    claims = list(claims)
+    return replace(
+        sitting,
+        held=sum(claim.taken.seats for claim in claims),
+        cooks_held=sum(claim.taken.cooks for claim in claims),
+        waitlist_length=sum(bool(claim.waits_for) for claim in claims),
+        offered=sum(bool(claim.offer) for claim in claims),
+    ).overhanging()
 
 
 def cancel(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> Decision:

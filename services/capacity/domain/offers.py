@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from services.capacity.domain.places import Sitting
 from shared.contracts.seats import Offer
 from shared.contracts.sitting import WaitlistPolicy
-from shared.quiet_hours import awake_after
+from shared.quiet_hours import awake_after, awake_between
 
 GRACE = timedelta(seconds=60)  # an answer may be on its way
 WINDOWS = (timedelta(hours=24), timedelta(hours=2), timedelta(minutes=20))
@@ -30,13 +30,15 @@ def is_shared(sitting: Sitting, now: datetime) -> bool:
 
 
 def time_to_answer(left: timedelta) -> timedelta:
-    """The longest window that leaves as much time again for the next in line; the shortest if none does."""
+    """The longest window that leaves as much time again for the next in line; the shortest if none does. `left` is
+    without quiet hours, as windows are.
+    """
     return next((window for window in WINDOWS if 2 * window <= left), WINDOWS[-1])
 
 
 def ends_at(sitting: Sitting, now: datetime) -> datetime:
     """Until when an offer that is made now holds (UTC): never beyond the cutoff."""
-    window = time_to_answer(sitting.cutoff_at - now)
+    window = time_to_answer(awake_between(now, sitting.cutoff_at, sitting.zone))
     return min(awake_after(now, window, sitting.zone), sitting.cutoff_at)
 
 

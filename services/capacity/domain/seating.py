@@ -16,7 +16,7 @@ from services.capacity.domain.places import Limits, Needs, Scarce, Sitting, need
 from services.capacity.domain.sharing import Asked, largest
 from services.capacity.domain.waitlist import Line
 from shared.contracts.party import NOBODY
-from shared.contracts.seats import Offer, OfferReply, SeatsRequest, Why
+from shared.contracts.seats import Offer, OfferReply, SeatsRequest, Standing, Why
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 
 __all__ = ["Claim", "Decision", "Limits", "Needs", "Scarce", "Seating", "Sitting", "decide", "nowhere", "reach"]
@@ -90,17 +90,20 @@ class Seating:
         )
         if request.last_answer and request.last_answer.revision > claim.revision:
             claim = self._remember(claim, request)
+        told = claim.why if _says_the_same_again(claim, request) else None
         claim = replace(claim, request_revision=request.revision, asked_at=asked_at, why=None)
-        if not request.party.seats:
+        if told in _FOR_GOOD and claim.standing is Standing.REFUSED:
+            self.put(claim.refused(told))
+        elif not request.party.seats:
             self.put(claim.released())
         elif claim.held.seats and not needs(claim.held, request.party):
-            self.put(claim.seated(request.party))
+            self.put(replace(claim.seated(request.party), why=told))
         elif request.reply and not request.reply.accepted and not claim.held.seats:
             self.put(claim.refused(self._impossible() or Why.OFFER_DECLINED))
         elif claim.offer and not needs(claim.wished, request.party) and not self._says_too_late(claim.offer, request):
             self._answer_asked(claim, claim.offer, request)
         else:
-            self._ask_for_more(claim, request)
+            self._ask_for_more(claim, request, told)
         self.walk(present=request.thing)
         if self.sitting.waitlist_closed:
             self.close_line()
@@ -127,8 +130,11 @@ class Seating:
         if self.sitting.status is not SittingStatus.OPEN:
             return
         blocked: Needs = frozenset()
+        is_closed = self._now >= self.sitting.cutoff_at
 
         def admits(claim: Claim) -> bool:
+            if is_closed and claim.booking != present and not self._makes_meals(claim):
+                return False  # nobody is given a place for tomorrow unasked, nor asked any more
             if self.sitting.policy is WaitlistPolicy.FILL:
                 return not self.sitting.lacking(claim.held, claim.wished)
             return not claim.waits_for & blocked
@@ -161,26 +167,40 @@ class Seating:
         if before.offer and leaves and len(self._asked.who_have(before.offer)) == 1:
             self._given_back += before.kept.seats
 
+    def seat_cooks_who_are_asked(self) -> None:
+        """From the hour on only who cooks makes meals: a cook who has not said yes yet makes them by being seated, as
+        those who come next are; who may share that offer stands in line again.
+        """
+        for one in sorted(self._claims.values(), key=lambda claim: claim.place):
+            claim = self._claims[one.booking]
+            if claim.offer and self._makes_meals(claim):
+                self._take_from_others(claim, claim.offer)
+                self.put(claim.seated(claim.wished))
+
     def _answer_asked(self, claim: Claim, offer: Offer, request: SeatsRequest) -> None:
         """Who has an offer says yes, in time; or something else for which it stands."""
         if _says_yes(offer, request.reply):
-            for other in self._asked.who_have(offer):
-                if other.booking != claim.booking:
-                    self.put(self._in_line_again(other))
+            self._take_from_others(claim, offer)
             self.put(claim.seated(request.party))
         else:
             self.put(replace(claim, wished=request.party))
             self._keep_places_for(offer)
+
+    def _take_from_others(self, claim: Claim, offer: Offer) -> None:
+        """The places of an offer go to this claim alone."""
+        for other in self._asked.who_have(offer):
+            if other.booking != claim.booking:
+                self.put(self._in_line_again(other))
 
     def _in_line_again(self, claim: Claim) -> Claim:
         """Somebody else has taken the places that a claim was offered."""
         waits = claim.in_line(claim.wished, Why.OFFER_TAKEN)
         return claim.refused(Why.PARTY_TOO_LARGE) if self._can_never_fit(waits) else waits
 
-    def _ask_for_more(self, claim: Claim, request: SeatsRequest) -> None:
-        """Stand in line, if that is possible."""
+    def _ask_for_more(self, claim: Claim, request: SeatsRequest, told: Why | None) -> None:
+        """Stand in line, if that is possible; who says yes after another was faster is told why they wait."""
         waits_for_no_more = bool(claim.waits_for) and not needs(claim.wished, request.party)
-        claim = claim.in_line(request.party)
+        claim = claim.in_line(request.party, told if waits_for_no_more and told is Why.OFFER_TAKEN else None)
         why = self._impossible() or (None if waits_for_no_more else self._refusal(claim, request.reply))
         self.put(claim.refused(why) if why else claim)
 
@@ -240,12 +260,17 @@ class Seating:
         answer = request.last_answer
         assert answer
         claim = replace(claim, revision=answer.revision)
-        if not self.sitting.exists or self.sitting.status is SittingStatus.CANCELLED:
+        if self.sitting.status is SittingStatus.CANCELLED:
             return claim
-        if answer.held.seats:
-            claim = claim.seated(answer.held)
+        if answer.held.seats:  # also at a sitting that is lost: nobody confirmed hears that they have no place
+            claim = replace(claim.seated(answer.held), why=answer.why)
+        elif not self.sitting.exists:
+            return claim
+        elif answer.standing is Standing.REFUSED and answer.why in _FOR_GOOD:
+            claim = replace(claim, held=NOBODY, wished=request.party, asked_at=request.asked_at).refused(answer.why)
         elif answer.offer and self._still_stands(answer.offer, request.reply):
             claim = replace(claim, held=NOBODY, wished=request.party).offered(answer.offer, largest([request.party]))
+            claim = claim.seated(claim.wished) if self._makes_meals(claim) else claim
         elif claim.taken.seats:
             claim = replace(claim, held=NOBODY).in_line(claim.wished)
         self.put(claim)
@@ -276,6 +301,18 @@ class Seating:
 
     def _can_never_fit(self, claim: Claim) -> bool:
         return bool(self.sitting.too_few_for(claim.wished) & needs(claim.held, claim.wished))
+
+
+_FOR_GOOD = {Why.OFFER_EXPIRED, Why.OFFER_DECLINED, Why.WAITLIST_CLOSED, Why.PAST_CUTOFF}
+"""Why a booking stays refused until its guest asks anew."""
+
+
+def _says_the_same_again(claim: Claim, request: SeatsRequest) -> bool:
+    """Whether booking repeats a wish that was answered before, as after a restore: what its guest heard stays so."""
+    anew = request.asked_at > claim.asked_at
+    known = claim.held if claim.standing is Standing.HELD and claim.why else claim.wished
+    says_yes = bool(request.reply and request.reply.accepted) and claim.why is not Why.OFFER_TAKEN
+    return claim.revision > 0 and request.party == known and not anew and not says_yes
 
 
 def _says_yes(offer: Offer, reply: OfferReply | None) -> bool:

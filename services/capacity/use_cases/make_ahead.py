@@ -1,13 +1,16 @@
 """Sittings are made from the weekly meals, on a rolling horizon. Any number of relays may try: each is made once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from services.capacity.domain.changes import found_again
 from services.capacity.domain.history import THE_WEEKLY_MEAL
 from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.sittings import FlawedPlan, Plan, PlannedSitting, check, new_sitting
 from services.capacity.domain.templates import HORIZON, WEEK, Template, overlap
 from services.capacity.store import cantines as cantine_store
+from services.capacity.store import claims as claim_store
 from services.capacity.store import closures as closure_store
 from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import sittings as sitting_store
@@ -61,7 +64,7 @@ def _missing(work: UnitOfWork, template: Template, horizon: date) -> list[Planne
     others = sitting_store.of_cantines(work.conn, [cantine.slug], today, horizon + WEEK)
     days = [day for day in template.days(today, horizon) if day not in made and not template.is_off(day, exceptions)]
     rules = waiting_lists.some(work.conn, [cantine.slug])[cantine.slug]
-    return [
+    fresh = [
         new_sitting(
             template.sitting_of(plan.date), cantine, plan, work.now, usual=kitchen, rules=rules, template=template.id
         )
@@ -69,6 +72,7 @@ def _missing(work: UnitOfWork, template: Template, horizon: date) -> list[Planne
         if _can_be_followed(plan, kitchen, cantine.zone, work.now)
         and not any(_is_in_the_way(one, plan) for one in others)
     ]
+    return [replace(one, seating=found_again(one.seating, claim_store.of_sitting(work.conn, one.id))) for one in fresh]
 
 
 def _is_in_the_way(other: PlannedSitting, plan: Plan) -> bool:

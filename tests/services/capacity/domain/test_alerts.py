@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from services.capacity.domain.alert_duty import Place, escalates_at, waking_time
 from services.capacity.domain.alert_rules import RULES
-from services.capacity.domain.alerts import SAME_WITHIN, Alert, AlertSettings, Levels, Scene, Watch, look
+from services.capacity.domain.alerts import (
+    LAST_OFFERS_END,
+    SAME_WITHIN,
+    Alert,
+    AlertSettings,
+    Levels,
+    Scene,
+    Watch,
+    look,
+)
 from services.capacity.domain.kitchen import Kitchen
 from shared.contracts.alert import AlertKind, Severity
 from shared.contracts.party import Party
@@ -21,6 +30,7 @@ from tests.services.capacity.domain.table import Room, asks, confirmed, table
 from tests.services.capacity.house import a_cantine
 
 CUTOFF = datetime(2026, 12, 1, 19, 0, tzinfo=UTC)
+CLOSED = CUTOFF + LAST_OFFERS_END
 COOKING = datetime(2026, 12, 2, 8, 30, tzinfo=UTC)
 EARLY = COOKING - timedelta(days=10)
 ROOM = replace(table(seats=40, cook_places=10), cutoff_at=CUTOFF)
@@ -115,7 +125,7 @@ def test_a_risk_becomes_urgent_when_the_meal_is_near(meal: Meal) -> None:
 
 def test_after_booking_has_closed_every_change_is_late(meal: Meal) -> None:
     meal.becomes(held=30, cooks_held=5)
-    after = CUTOFF + timedelta(minutes=1)
+    after = CLOSED + timedelta(minutes=1)
     assert meal.becomes(now=after) == {}
     assert meal.becomes(held=29) == {LATE: 1}
     assert meal.becomes(held=26) == {LATE: 2}
@@ -123,9 +133,15 @@ def test_after_booking_has_closed_every_change_is_late(meal: Meal) -> None:
     assert RULES[LATE].facts(meal.scene) == {"covers_before": 30, "cooks_before": 5}
 
 
+def test_places_kept_by_the_last_offers_fall_back_without_an_alert() -> None:
+    meal = Meal()
+    meal.becomes(held=30, offered=1)
+    assert LATE not in meal.becomes(now=CUTOFF + timedelta(seconds=61), held=26, offered=0)
+
+
 def test_a_missing_cook_is_urgent(meal: Meal) -> None:
     meal.becomes(held=30, cooks_held=5)
-    assert meal.becomes(now=CUTOFF, held=29, cooks_held=4) == {LATE: 2}
+    assert meal.becomes(now=CLOSED, held=29, cooks_held=4) == {LATE: 2}
 
 
 def test_a_menu_is_due_before_the_shopping(meal: Meal) -> None:
@@ -175,7 +191,7 @@ def test_facts_that_swing_around_a_limit_raise_one_alert_until_they_have_clearly
     meal = Meal()
     if kind is LATE:
         meal.becomes(held=30)
-        meal.becomes(now=CUTOFF)
+        meal.becomes(now=CLOSED)
     elif kind in {COOKS, GUESTS}:
         meal.becomes()
         meal.becomes(now=COOKING - timedelta(days=2))

@@ -53,6 +53,12 @@ class TestWhen:
     def test_the_window_shrinks_so_that_the_next_has_as_long_again(self, left: float, window: float) -> None:
         assert time_to_answer(timedelta(hours=left)) == timedelta(hours=window)
 
+    def test_the_night_is_not_counted_as_time_for_the_next_in_line(self) -> None:
+        cutoff = datetime.fromisoformat("2026-11-26T08:00+00:00")  # 9:00 in Lyon
+        sitting = replace(table(), cutoff_at=cutoff, zone="Europe/Paris")
+        freed = datetime.fromisoformat("2026-11-25T19:00+00:00")  # 20:00: an hour before the night, one after it
+        assert ends_at(sitting, freed) == freed + timedelta(minutes=20)
+
     def test_it_stands_still_in_quiet_hours_and_never_outlasts_the_cutoff(self) -> None:
         cutoff = datetime.fromisoformat("2026-11-25T19:00+00:00")  # 20:00 in Lyon
         sitting = replace(table(), cutoff_at=cutoff, zone="Europe/Paris")
