@@ -11,7 +11,7 @@ def test_the_sheet_says_how_many_to_cook_for_and_who_comes(house: BookingHouse) 
     house.confirm(house.book(Party(eaters=10)))
     samira = browser_of(house, "samira", StaffRole.COORDINATOR)
     page = samira.open("/table/lunch/prep").text
-    for words in ("Cook for 13 people", "90 %", "Camille Exemple"):
+    for words in ("Cook for 13 people", "90%", "Camille Exemple"):
         assert words in page
     assert "Cook for 16 people" in samira.open("/table/lunch/prep?team=5").text
     assert "Cook for 13 people" in samira.open("/table/lunch/prep?team=-1").text
