@@ -41,7 +41,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         inbox=Inbox(service, handlers(voice), say_again(voice)),
         metadata=metadata,
         migrations=HERE / "migrations",
-        timers=timers(service),
+        timers=timers(service, voice),
         resay=lambda: resay(service, voice),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=lambda: _make_web(settings, service, links, voice),

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 
+from services.booking.use_cases.ask_cooks import hear_cook_calls
 from services.booking.use_cases.check_in import say_attendance_above
 from services.booking.use_cases.hear_answers import hear_answers
 from services.booking.use_cases.hear_sittings import hear_sittings
 from services.booking.use_cases.hear_staff import hear_staff
+from services.booking.use_cases.persons import say_persons_above
 from services.booking.use_cases.resay import leave_wishes_to_answers, say_notices_above
+from services.booking.use_cases.say_replies import say_replies_above
 from services.booking.use_cases.voice import Voice
 from services.booking.use_cases.write_to_guests import leave_messages
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice
+from shared.contracts.cook_call import CookCall, CookReplies
 from shared.contracts.host_message import HostMessage
 from shared.contracts.message import Message
+from shared.contracts.person import PersonNotice
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
 from shared.contracts.sitting import SittingNotice
 from shared.contracts.staff import StaffNotice
@@ -26,6 +31,7 @@ def handlers(voice: Voice) -> Mapping[type[Message], Handler]:
         SeatsAnswer: lambda work, answers: hear_answers(work, voice, answers),
         SittingNotice: hear_sittings,
         StaffNotice: hear_staff,
+        CookCall: lambda work, calls: hear_cook_calls(work, voice, calls),
     }
 
 
@@ -35,5 +41,7 @@ def say_again(voice: Voice) -> Mapping[str, SayAgain]:
         SeatsRequest.kind: leave_wishes_to_answers,
         Attendance.kind: say_attendance_above,
         HostMessage.kind: leave_messages,
+        CookReplies.kind: say_replies_above,
+        PersonNotice.kind: lambda work, kept: say_persons_above(work, voice, kept),
         BookingNotice.kind: lambda work, kept: say_notices_above(work, voice, kept),
     }

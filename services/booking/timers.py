@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.booking.store import keys
+from services.booking.use_cases.ask_cooks import forget_old_calls
 from services.booking.use_cases.forget_guests import forget_guests, forget_parked
+from services.booking.use_cases.persons import forget_old_persons
+from services.booking.use_cases.voice import Voice
 from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
 
 KEYS_ARE_KEPT = timedelta(hours=24)
 
 
-def timers(service: Service) -> Mapping[str, Timer]:
+def timers(service: Service, voice: Voice) -> Mapping[str, Timer]:
     """The timers of booking, by name."""
     return {
         "forget old keys": Seldom(lambda: forget_old_keys(service)),
         "forget guests": Seldom(lambda: forget_guests(service)),
         "forget parked": Seldom(lambda: forget_parked(service)),
+        "forget persons": Seldom(lambda: forget_old_persons(service, voice)),
+        "forget calls": Seldom(lambda: forget_old_calls(service)),
     }
 
 

@@ -82,7 +82,12 @@ def make_providers(settings: Settings, service: Service) -> dict[Channel, Provid
 
 def make_send_due(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> SendDue:
     """The sender's step."""
-    writer = Writer(Languages([TRANSLATIONS]), public_url=settings.public_url, network=settings.network_name)
+    writer = Writer(
+        Languages([TRANSLATIONS]),
+        public_url=settings.public_url,
+        network=settings.network_name,
+        answers_to=settings.sms_sender if settings.sms_sender.isdigit() else "",
+    )
     return SendDue(service, writer, providers)
 
 

@@ -22,6 +22,7 @@ class Settings(CommonSettings):
     - SMS_PROVIDER: `brevo`, `recorder`, or `none` (who has no e-mail is then not written to, and the operator sees it).
     - SMS_CREDIT_LOW: below so many SMS that the provider will still send, SMS_CREDIT_EMAIL is told (`brevo` only).
     - BREVO_API_KEY, BREVO_URL (https://api.brevo.com), SMS_SENDER (at most 11 letters and digits).
+      If it is a number, an SMS can be answered, and a call for cooks names the word STOP.
     """
 
     mail_provider: str

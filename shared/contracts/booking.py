@@ -23,6 +23,13 @@ class BookingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Origin(StrEnum):
+    """How a booking came about: a guest asked for it, or said yes to a call for cooks."""
+
+    GUEST = "guest"
+    COOK_CALL = "cook_call"
+
+
 @dataclass(frozen=True, kw_only=True)
 class BookingNotice(Message):
     """A booking with what is needed to write to its guest.
@@ -47,6 +54,7 @@ class BookingNotice(Message):
     language: str
     link: str = field(repr=False)
     offer_until: datetime | None = None
+    origin: Origin = Origin.GUEST
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -63,3 +71,4 @@ class BookingNoticeSchema(MessageSchema):
     language = fields.String(required=True, validate=validate.Length(max=10))
     link = fields.String(required=True, validate=validate.Length(max=500))
     offer_until = instant(allow_none=True, load_default=None)
+    origin = fields.Enum(Origin, by_value=True, load_default=Origin.GUEST)

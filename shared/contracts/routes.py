@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from shared.contracts.alert import CapacityAlert, CapacityAlertSchema
 from shared.contracts.attendance import Attendance, AttendanceSchema
 from shared.contracts.booking import BookingNotice, BookingNoticeSchema
+from shared.contracts.cook_call import CookCall, CookCallSchema, CookReplies, CookRepliesSchema
 from shared.contracts.host_message import HostMessage, HostMessageSchema
 from shared.contracts.message import Message, MessageSchema
+from shared.contracts.person import PersonNotice, PersonNoticeSchema
 from shared.contracts.receipt import Receipt, ReceiptSchema
 from shared.contracts.seats import SeatsAnswer, SeatsAnswerSchema, SeatsRequest, SeatsRequestSchema
 from shared.contracts.sign_in import SignInLink, SignInLinkSchema
@@ -42,6 +44,9 @@ ROUTES: tuple[Route, ...] = (
     Route(Attendance, AttendanceSchema(), BOOKING, (CAPACITY,), hurried=False),
     Route(StaffNotice, StaffNoticeSchema(), CAPACITY, (BOOKING, NOTIFICATIONS)),
     Route(HostMessage, HostMessageSchema(), BOOKING, (NOTIFICATIONS,)),
+    Route(CookCall, CookCallSchema(), CAPACITY, (BOOKING,)),
+    Route(CookReplies, CookRepliesSchema(), BOOKING, (CAPACITY,), hurried=False),
+    Route(PersonNotice, PersonNoticeSchema(), BOOKING, (NOTIFICATIONS,), hurried=False),
 )
 
 HURRIED = frozenset(route.message.kind for route in ROUTES if route.hurried)

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, time
 
 from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipient, Severity, Way, Wishes
 from shared.contracts.attendance import Attendance
-from shared.contracts.booking import BookingNotice, BookingStatus
+from shared.contracts.booking import BookingNotice, BookingStatus, Origin
+from shared.contracts.cook_call import CookCall, CookReplies
 from shared.contracts.host_message import Audience, HostMessage
 from shared.contracts.message import Message
 from shared.contracts.party import NOBODY, Party
+from shared.contracts.person import AskedToCook, PersonNotice
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.seats import KeptAnswer, Offer, OfferReply, SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sign_in import SignInLink
@@ -171,6 +173,38 @@ EXAMPLES: dict[str, Message] = {
         useful_until=datetime(2026, 11, 24, 11, 30, tzinfo=UTC),
         people=((BOOKING,), ("a", "b")),
     ),
+    "cook_call": CookCall(
+        thing=SITTING,
+        revision=1764000000000009,
+        call="6b0f3a1d9c2e4b7a8d5c3e1f7a9b0d2c",
+        cantine="lyon-saone",
+        sought=2,
+        until=datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
+    ),
+    "cook_replies": CookReplies(
+        thing=SITTING,
+        revision=1764000000000010,
+        call="6b0f3a1d9c2e4b7a8d5c3e1f7a9b0d2c",
+        asked=10,
+        coming=1,
+        declined=3,
+    ),
+    "person_notice": PersonNotice(
+        thing="c3d4e5f6-7a8b-4c9d-8e0f-1a2b3c4d5e66",
+        revision=1764000000000011,
+        name="Jeanne Exemple",
+        email="jeanne@example.org",
+        phone=None,
+        language="fr",
+        asked=(
+            AskedToCook(
+                sitting=SITTING,
+                call="6b0f3a1d9c2e4b7a8d5c3e1f7a9b0d2c",
+                until=datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
+                link="https://tablee.example/cook/secret",
+            ),
+        ),
+    ),
     "receipt": Receipt(
         thing="4f3d2c1b0a",
         revision=1,
@@ -202,4 +236,8 @@ EXAMPLES["booking_notice_with_offer"] = replace(
     status=BookingStatus.OFFERED,  # type: ignore[call-arg]
     why=None,
     offer_until=OFFER.until,
+)
+EXAMPLES["booking_notice_of_a_cook"] = replace(
+    EXAMPLES["booking_notice"],
+    origin=Origin.COOK_CALL,  # type: ignore[call-arg]
 )

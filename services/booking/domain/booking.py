@@ -7,6 +7,7 @@ from services.booking.domain.contact import Contact
 from services.booking.domain.errors import AlreadyCancelled
 from services.booking.domain.parties import grows
 from services.booking.domain.wish import Wish
+from shared.contracts.booking import Origin
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import KeptAnswer, Offer, OfferReply, Standing, Why
 
@@ -31,8 +32,8 @@ class Booking:
     `revision` counts the wishes (said to capacity), `notice_revision` what is said to notifications: were they one,
     hearing an answer would raise the wish above its answer for ever. `party` is the wish. `asked_at` is its place in
     the line, `changed_at` when its guest last changed it or cancelled. `booked_by` is who of the staff booked it for
-    them. `reply` is what its guest said to the last offer of places for this party. `told` is what the guest was last
-    told, in words to compare with, and `news` the notice revision of it.
+    them, `origin` how it came about. `reply` is what its guest said to the last offer of places for this party. `told`
+    is what the guest was last told, in words to compare with, and `news` the notice revision of it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Booking:
     cancelled_at: datetime | None = None
     changed_at: datetime | None = None
     booked_by: str | None = None
+    origin: Origin = Origin.GUEST
     revision: int
     notice_revision: int
     news: int
@@ -71,7 +73,9 @@ class Booking:
         )
 
 
-def new_booking(booking_id: str, sitting: str, wish: Wish, now: datetime, revision: int) -> Booking:
+def new_booking(
+    booking_id: str, sitting: str, wish: Wish, now: datetime, revision: int, *, origin: Origin = Origin.GUEST
+) -> Booking:
     """A booking as its guest asks for it."""
     return Booking(
         id=booking_id,
@@ -81,6 +85,7 @@ def new_booking(booking_id: str, sitting: str, wish: Wish, now: datetime, revisi
         asked_at=now,
         created_at=now,
         booked_by=wish.booked_by,
+        origin=origin,
         revision=revision,
         notice_revision=revision,
         news=revision,

@@ -45,6 +45,22 @@ class NobodyToWriteTo(BookingError):
     """There is nobody to write to."""
 
 
+class CallIsOver(BookingError):
+    """There are cooks enough by now. Thank you!"""
+
+
+class AlreadyExpected(BookingError):
+    """You have a booking for this meal already."""
+
+
+class UnknownPerson(BookingError):
+    """We no longer have your name and contact, so we do not call you any more."""
+
+
+class NotVerified(BookingError):
+    """For this, please use the link in the message that we sent you."""
+
+
 class AlreadySent(BookingError):
     """This was already sent, with other details."""
 

@@ -6,6 +6,7 @@ from services.booking.pages import (
     booking,
     calendar,
     calls,
+    cook_calls,
     door,
     host_messages,
     meals,
@@ -23,6 +24,7 @@ def install(app: Flask, desk: Desk) -> None:
     app.extensions[EXTENSION] = desk
     app.register_blueprint(meals.blueprint)
     app.register_blueprint(booking.blueprint)
+    app.register_blueprint(cook_calls.blueprint)
     app.register_blueprint(calendar.blueprint)
     for for_staff in (table, phone, calls, door, prep, host_messages):
         app.register_blueprint(for_staff.blueprint)

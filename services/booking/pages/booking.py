@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from hashlib import sha256
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.domain.complaints import Complaint, InvalidInput
+from services.booking.domain.errors import NotVerified
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import party_in, typed
@@ -15,6 +16,8 @@ from services.booking.use_cases.answer_offer import answer_offer
 from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.look import Seen, look
+from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
+from shared.web.language import gettext as _
 
 blueprint = Blueprint("booking", __name__, url_prefix="/b/<token>", template_folder="templates")
 
@@ -52,6 +55,7 @@ def status(token: str) -> Response:
 @blueprint.get("/accept")
 @blueprint.get("/decline")
 @blueprint.get("/cancel")
+@blueprint.get("/cook-calls")
 def back(token: str) -> AnyResponse:
     """These addresses only receive forms; who opens one, as mail scanners do, finds the booking and answers nothing."""
     return redirect(url_for("booking.show", token=token))
@@ -90,9 +94,37 @@ def decline(token: str) -> AnyResponse:
     return redirect(url_for("booking.show", token=token), 303)
 
 
+@blueprint.post("/cook-calls")
+def cook_calls(token: str) -> AnyResponse:
+    """Call me when cooks are missing, or no longer. Only for who has come by the link of a letter."""
+    booking_id, sms = desk().booking_of(token), desk().sms
+    if not desk().is_from_letter(token):
+        raise NotVerified
+    if request.form.get("agrees") == "1":
+        agree_to_cook(desk().service, desk().voice, booking_id, sms=sms)
+        flash(_("Thank you! We write to you when cooks are missing."))
+    elif request.form.get("agrees") == "0":
+        no_longer_cook(desk().service, desk().voice, booking_id, sms=sms)
+        flash(_("We no longer call you when cooks are missing."))
+    else:
+        flash(_("Nothing was changed: the box was not ticked."), "warn")
+    return redirect(url_for("booking.show", token=token), 303)
+
+
 def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapping[str, Complaint]) -> str:
     errors = {field: complaint(said) for field, said in complaints.items()}
-    return render_template("booking.html", token=token, values=values, errors=errors, most=MOST_PEOPLE, **_facts(seen))
+    verified = desk().is_from_letter(token)
+    called = may_call(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
+    return render_template(
+        "booking.html",
+        token=token,
+        values=values,
+        errors=errors,
+        most=MOST_PEOPLE,
+        verified=verified,
+        called=called,
+        **_facts(seen),
+    )
 
 
 def _facts(seen: Seen) -> dict[str, object]:

@@ -4,17 +4,21 @@ from flask import Flask, Response
 
 from services.booking.domain.errors import (
     AlreadyCancelled,
+    AlreadyExpected,
     AlreadySent,
     BookingError,
+    CallIsOver,
     DoorClosed,
     MealBegun,
     MealCancelled,
     MealClosed,
     NobodyToWriteTo,
+    NotVerified,
     PastCutoff,
     UnknownBooking,
     UnknownCantine,
     UnknownMeal,
+    UnknownPerson,
 )
 from services.booking.pages.access import NotSignedIn, sign_in_first
 from shared.links import ForgedLink
@@ -33,6 +37,10 @@ STATUS: dict[type[BookingError], int] = {
     AlreadySent: 422,
     DoorClosed: 409,
     NobodyToWriteTo: 409,
+    CallIsOver: 409,
+    AlreadyExpected: 409,
+    UnknownPerson: 410,
+    NotVerified: 403,
 }
 
 
@@ -61,4 +69,6 @@ def _detail(error: BookingError) -> str:
         return _("If you booked a moment ago, please try again in a few minutes.")
     if isinstance(error, UnknownMeal):
         return _("It may be over. Please choose one of the meals to come.")
+    if isinstance(error, AlreadyExpected):
+        return _("To cook there, change how many of you cook, on the page of your booking.")
     return ""

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from services.booking.domain.booking import Answer, Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.standing import outcome
+from shared.contracts.booking import Origin
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, OfferReply, Standing, Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus, WaitlistPolicy
@@ -27,6 +28,7 @@ def booking_of(row: Row[Any]) -> Booking:
         cancelled_at=row.cancelled_at,
         changed_at=row.changed_at,
         booked_by=row.booked_by,
+        origin=Origin(row.origin),
         revision=row.revision,
         notice_revision=row.notice_revision,
         news=row.news,
@@ -48,6 +50,7 @@ def row_of(booking: Booking) -> dict[str, Any]:
         "language": contact.language,
         "calls_only": contact.calls_only,
         "booked_by": booking.booked_by,
+        "origin": booking.origin.value,
         "created_at": booking.created_at,
         **changing(booking),
     }

@@ -1,7 +1,7 @@
 """The tables of booking."""
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Index, MetaData, Table
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
 
 from shared.database import Instant
 from shared.messaging.tables import messaging_tables
@@ -55,6 +55,7 @@ booking = Table(
     Column("language", sa.String(10), nullable=False),
     Column("calls_only", sa.Boolean, nullable=False),  # the number takes no SMS
     Column("booked_by", sa.String(80), nullable=True),  # the member of staff who did it for a guest
+    Column("origin", sa.String(20), nullable=False),
     Column("cooks", sa.Integer, nullable=False),
     Column("eaters", sa.Integer, nullable=False),
     Column("children", sa.Integer, nullable=False),
@@ -193,6 +194,66 @@ host_call = Table(
     Column("said_at", Instant, nullable=True),
     Column("by", sa.String(80), nullable=True),
     Index("host_call_booking", "booking"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("address", sa.String(320), nullable=False, unique=True),  # the one way to be reached, in lower case
+    Column("name", sa.String(200), nullable=True),
+    Column("email", sa.String(320), nullable=True),
+    Column("phone", sa.String(32), nullable=True),
+    Column("language", sa.String(10), nullable=False),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("look_at", Instant, nullable=False),
+    Column("asked_at", Instant, nullable=True),
+    Index("person_look", "look_at"),
+)
+
+# Of somebody who has ended only this stays, so that it can be said again that they have.
+former_person = Table(
+    "former_person",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+)
+
+# Who wishes to be called when cooks are missing, and by which cantines.
+willing_cook = Table(
+    "willing_cook",
+    metadata,
+    Column("cantine", sa.String(60), primary_key=True),  # by slug
+    Column("person", sa.String(36), ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", Instant, nullable=False),
+    Index("willing_cook_person", "person"),
+)
+
+cook_call = Table(
+    "cook_call",
+    metadata,
+    Column("sitting", sa.String(80), primary_key=True),
+    Column("call", sa.String(64), nullable=False),
+    Column("cantine", sa.String(60), nullable=False),
+    Column("sought", sa.Integer, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("told", sa.BigInteger, nullable=False),
+    Index("cook_call_until", "until"),
+)
+
+cook_ask = Table(
+    "cook_ask",
+    metadata,
+    Column("sitting", sa.String(80), primary_key=True),
+    Column("person", sa.String(36), primary_key=True),  # also of one who has ended since
+    Column("call", sa.String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reply", sa.String(10), nullable=True),
+    Column("booking", sa.String(80), nullable=True),
+    Index("cook_ask_person", "person"),
 )
 
 MESSAGING = messaging_tables(metadata)

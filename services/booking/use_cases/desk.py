@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.booking.use_cases.reception import Reception
-from services.booking.use_cases.voice import PURPOSE, Voice
+from services.booking.use_cases.voice import COOK_CALL, LETTER, PURPOSE, Voice
 from shared.links import ForgedLink, Links
 from shared.messaging.service import Service
 
@@ -28,8 +28,31 @@ class Desk:
         """The secret in a booking's link."""
         return self.links.sign(PURPOSE, booking_id)
 
+    def verified_token(self, booking_id: str) -> str:
+        """The secret in the link of a letter about a booking, for who has come by a letter."""
+        return self.links.sign(LETTER, booking_id)
+
     def booking_of(self, token: str) -> str:
         """The booking that a secret opens. Raises ForgedLink."""
-        if not token.isascii():
-            raise ForgedLink
-        return self.links.read(PURPOSE, token)
+        _check_readable(token)
+        return self.links.read(LETTER if self.is_from_letter(token) else PURPOSE, token)
+
+    def is_from_letter(self, token: str) -> bool:
+        """Whether a secret came with a letter: then its guest can be reached where that letter went."""
+        try:
+            _check_readable(token)
+            self.links.read(LETTER, token)
+        except ForgedLink:
+            return False
+        return True
+
+    def call_of(self, token: str) -> tuple[str, str]:
+        """The person, and the sitting for which they are called, in the link of a call. Raises ForgedLink."""
+        _check_readable(token)
+        person, _blank, sitting = self.links.read(COOK_CALL, token).partition(" ")
+        return person, sitting
+
+
+def _check_readable(token: str) -> None:
+    if not token.isascii():
+        raise ForgedLink

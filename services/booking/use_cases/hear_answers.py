@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from services.booking.domain.booking import Booking
 from services.booking.domain.standing import adopt, hear, tell
 from services.booking.store import bookings, forgetting
+from services.booking.use_cases.say_replies import say_replies
 from services.booking.use_cases.voice import Voice
+from shared.contracts.booking import Origin
 from shared.contracts.seats import SeatsAnswer
 from shared.messaging.service import UnitOfWork
 
@@ -34,3 +36,6 @@ def hear_answers(work: UnitOfWork, voice: Voice, answers: Sequence[SeatsAnswer])
             voice.say_notice(work, after)
     bookings.keep(work.conn, changed)
     bookings.add(work.conn, added)
+    cooks = {one.sitting for one in changed if one.origin is Origin.COOK_CALL}
+    if cooks:
+        say_replies(work, cooks)

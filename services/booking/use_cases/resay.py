@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from services.booking.store import bookings
 from services.booking.use_cases.check_in import say_all_attendance
+from services.booking.use_cases.persons import say_all_persons
+from services.booking.use_cases.say_replies import say_all_replies
 from services.booking.use_cases.voice import Voice
 from services.booking.use_cases.write_to_guests import say_all_messages
 from shared.messaging.service import Service, UnitOfWork
@@ -13,7 +15,7 @@ PART = 500  # bookings in one transaction
 
 
 def resay(service: Service, voice: Voice) -> int:
-    """Say every booking of the meals to come again, as it stands. Returns how many bookings.
+    """Say every booking of the meals to come again, as it stands, and all else. Returns how many things were said.
 
     The wishes go under new revisions: a capacity that was put back may have applied them, and forgotten what it
     answered since. It must hear them anew, with the last answer that we keep.
@@ -33,6 +35,10 @@ def resay(service: Service, voice: Voice) -> int:
         if not ids:
             break
         count, last = count + len(ids), ids[-1]
+    with service.work() as work:
+        count += say_all_replies(work)
+    with service.work() as work:
+        count += say_all_persons(work, voice)
     with service.work() as work:
         return count + say_all_attendance(work) + say_all_messages(work)
 

@@ -1,13 +1,22 @@
-"""How booking says how a booking stands: the wish to capacity, the rest to notifications."""
+"""How booking says how a booking stands: the wish to capacity, the rest to notifications; and of persons."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from services.booking.domain.booking import Booking
+from services.booking.domain.cook_calls import Ask
+from services.booking.domain.persons import Person
 from services.booking.domain.standing import as_told
 from shared.contracts.booking import BookingNotice
+from shared.contracts.person import AskedToCook, PersonNotice
 from shared.contracts.seats import SeatsRequest
+from shared.languages import DEFAULT
 from shared.links import Links
 from shared.messaging.service import UnitOfWork
 
 PURPOSE = "booking"  # of the secret in a booking's link
+LETTER = "letter"  # of the one in a letter about it: who comes by it can be reached where the letter went
+COOK_CALL = "cook_call"  # of the one in a call for cooks
 
 
 class Voice:
@@ -51,7 +60,38 @@ class Voice:
                 email=contact.email,
                 phone=contact.phone_to_write_to,
                 language=contact.language,
-                link=f"{self.address(self._links.sign(PURPOSE, booking.id))}?lang={contact.language}",
+                link=f"{self.address(self._links.sign(LETTER, booking.id))}?lang={contact.language}",
                 offer_until=now.offer.until if now.offer else None,
+                origin=booking.origin,
             )
         )
+
+    def say_person(self, work: UnitOfWork, person: Person, asks: Sequence[tuple[Ask, datetime]]) -> None:
+        """Tell notifications of a person, and what they are asked, each with the instant until which it is."""
+        contact = person.contact
+        work.say(
+            PersonNotice(
+                thing=person.id,
+                revision=person.revision,
+                name=contact.name,
+                email=contact.email,
+                phone=contact.phone,
+                language=contact.language,
+                asked=tuple(
+                    AskedToCook(sitting=ask.sitting, call=ask.call, until=until, link=self._call_link(person, ask))
+                    for ask, until in asks
+                ),
+            )
+        )
+
+    def say_former_person(self, work: UnitOfWork, person_id: str, revision: int) -> None:
+        """Tell notifications that a person has ended."""
+        work.say(
+            PersonNotice(
+                thing=person_id, revision=revision, name=None, email=None, phone=None, language=DEFAULT, ended=True
+            )
+        )
+
+    def _call_link(self, person: Person, ask: Ask) -> str:
+        token = self._links.sign(COOK_CALL, f"{person.id} {ask.sitting}")
+        return f"{self._public_url}/cook/{token}?lang={person.contact.language}"

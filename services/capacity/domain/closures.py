@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.capacity.domain.flaws import Flaw
-from services.capacity.domain.holidays import Holiday, Region, holiday
 from services.capacity.domain.hours import YEARS
+from shared.holidays import Holiday, Region, holiday
 from shared.text import is_storable
 
 MAX_NAME = 100  # characters

@@ -123,6 +123,7 @@ def _facts(one: PlannedSitting) -> dict[str, Fact]:
         "goes_ahead": one.going_ahead_at is not None,
         "policy": one.seating.policy.value,
         "offers_hours": one.seating.offers_hours,
+        "called": one.call is not None and one.call.is_open,
     }
 
 

@@ -56,7 +56,8 @@ class Sitting:
     lowered or cooks withdrew: nobody loses a seat, and nobody new gets one. Only once `confirmed_only` does the limit
     follow those who cook; before, it follows the plan. `offered` is how many bookings are asked, which begins
     `offers_hours` before the cutoff; `untaken` how many seats were offered, found nobody, and stand free. `cutoff_at`
-    is UTC. A sitting that does not exist is one to which nobody can come.
+    is UTC. While cooks are called for, until `called_until` (UTC), the cutoff is none for parties of cooks. A sitting
+    that does not exist is one to which nobody can come.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Sitting:
     offered: int = 0
     untaken: int = 0
     zone: str = "UTC"
+    called_until: datetime | None = None
     exists: bool = True
 
     @property

@@ -291,13 +291,18 @@ class Seating:
     def _refusal(self, claim: Claim, reply: OfferReply | None) -> Why | None:
         """Why a claim that asks for more may not even wait, if so. Who stands in line may go on waiting for no more."""
         asked_at = max(claim.asked_at, min(reply.at, self._now)) if reply else claim.asked_at
-        if asked_at >= self.sitting.cutoff_at:
+        if asked_at >= self.sitting.cutoff_at and not self._is_called_for(claim, asked_at):
             return Why.PAST_CUTOFF
         if self.sitting.status is SittingStatus.CLOSED:
             return Why.SITTING_CLOSED
         if self._can_never_fit(claim):
             return Why.PARTY_TOO_LARGE
         return None
+
+    def _is_called_for(self, claim: Claim, asked_at: datetime) -> bool:
+        """Whether these are cooks, and cooks are called for: they are needed after the shopping too."""
+        called_until, wished = self.sitting.called_until, claim.wished
+        return called_until is not None and asked_at < called_until and wished.seats == wished.cooks
 
     def _can_never_fit(self, claim: Claim) -> bool:
         return bool(self.sitting.too_few_for(claim.wished) & needs(claim.held, claim.wished))

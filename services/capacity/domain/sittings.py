@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from services.capacity.domain.alerts import UNWATCHED, Watch
+from services.capacity.domain.cook_calls import Call, followed
 from services.capacity.domain.flaws import Flaw, Flawed
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import MAX_DAYS_BEFORE, HourBefore, comes, instant
@@ -104,6 +105,7 @@ class PlannedSitting:
     confirmed_only_from: datetime | None = None
     revision: int = 0
     watch: Watch = UNWATCHED
+    call: Call | None = None
 
     @property
     def id(self) -> str:
@@ -153,6 +155,17 @@ class PlannedSitting:
             and not self.is_over(now)
             and not self.go_no_go.is_met(self.seating)
         )
+
+    def calling(self, call: Call) -> "PlannedSitting":
+        """The sitting while this call is open for it, or after it is over."""
+        called_until = call.until if call.is_open else None
+        return replace(self, call=call, seating=replace(self.seating, called_until=called_until))
+
+    def with_call_followed(self) -> "PlannedSitting":
+        """The sitting with its call for cooks, if there is one, as it stands now."""
+        if self.call is None or not self.call.is_open:
+            return self
+        return self.calling(followed(self.call, self.seating, self.cooking_at))
 
     def planned(self, plan: Plan, zone: str, seating: Sitting) -> "PlannedSitting":
         """The sitting under another plan, with what that means for the seats."""

@@ -9,6 +9,7 @@ from services.capacity.pages import (
     alerts,
     calendar,
     closures,
+    cook_calls,
     history_words,
     kitchen_words,
     kitchens,
@@ -34,7 +35,7 @@ from services.capacity.use_cases.desk import EXTENSION, Desk
 def install(app: Flask, desk: Desk) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    planning = sittings, plans, weekly, menus, closures, alerts, alert_choices
+    planning = sittings, plans, cook_calls, weekly, menus, closures, alerts, alert_choices
     seen_by_coordinators = *planning, kitchens, waiting_lists, programs, tables, staff, network, money
     for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)

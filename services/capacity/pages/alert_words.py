@@ -27,7 +27,7 @@ def to_do(kind: AlertKind) -> str:
         AlertKind.SITTING_FULL: _("There is nothing to do: who asks now stands on the waiting list."),
         AlertKind.NEARLY_FULL: _("Hands and chairs for more? Raise the number of seats in time."),
         AlertKind.WAITLIST_GROWING: _("Can you seat more? Raise the number of seats, or open another meal."),
-        AlertKind.TOO_FEW_COOKS: _("Call somebody who likes to cook, or lower the number of seats."),
+        AlertKind.TOO_FEW_COOKS: _("Call for cooks on the meal’s page, or lower the number of seats."),
         AlertKind.TOO_FEW_GUESTS: _("Spread the word about this meal, or buy and cook for fewer."),
         AlertKind.AT_RISK: _("Find more cooks or more chairs, or ask a party whether another day suits them."),
         AlertKind.LATE_CHANGE: _("Tell the kitchen how many to cook for, and who is missing there."),

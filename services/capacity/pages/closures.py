@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 from services.capacity.domain.closures import MAX_NAME, Closure, FlawedClosure
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.history import by_hand
-from services.capacity.domain.holidays import Region
 from services.capacity.pages import words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.close_days import cancel_in_closure, close_days, keep_holidays_of, reopen_days
 from services.capacity.use_cases.look import find_cantines, now
 from services.capacity.use_cases.look_ahead import find_closure, find_days_off, find_exceptions
+from shared.holidays import Region
 from shared.web.errors import Problem
 from shared.web.language import gettext as _
 from shared.web.language import ngettext

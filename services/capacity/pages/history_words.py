@@ -77,6 +77,7 @@ def _facts() -> dict[str, tuple[str, Callable[[Any], str]]]:
         "goes_ahead": (_("Goes ahead"), _yes),
         "policy": (_("Places that come free go to"), _policy),
         "offers_hours": (_("Ask first, in the last hours before booking closes"), str),
+        "called": (_("Call for cooks"), _yes),
         "food_cost": (_("Food, in all"), euros),
         "contributions": (_("Contributions, in all"), euros),
     }

@@ -9,6 +9,7 @@ from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
 from services.capacity.pages.weeks import WEEK, monday_of, weeks
 from services.capacity.use_cases.after_meal import look_at_after
+from services.capacity.use_cases.call_cooks import look_at_cooks
 from services.capacity.use_cases.look import find_cantines, find_history, find_sittings, now
 from services.capacity.use_cases.look_ahead import find_exceptions
 from services.capacity.use_cases.look_at_alerts import alerts_of
@@ -48,11 +49,11 @@ def overview() -> str:
 def one(sitting_id: str) -> str:
     """One meal, with its waiting list: capacity knows no names."""
     seen = my_sitting(sitting_id)
-    alerts = alerts_of(desk().service, seen.sitting)
     return render_template(
         "sitting.html",
         seen=seen,
-        alerts=alerts,
+        alerts=alerts_of(desk().service, seen.sitting),
+        cooks=look_at_cooks(desk().service, seen.sitting),
         after=look_at_after(desk().service, sitting_id),
         history=find_history(desk().service, sitting_id),
     )

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from services.capacity.domain.closures import MAX_NAME
 from services.capacity.domain.flaws import Flaw
-from services.capacity.domain.holidays import Holiday
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
 from services.capacity.domain.kitchen import MAX_PER_COOK, MAX_SEATS, MEAL
 from services.capacity.domain.places import Sitting
@@ -14,6 +13,7 @@ from services.capacity.domain.templates import MAX_EVERY
 from services.capacity.pages import kitchen_forms, kitchen_words
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
+from shared.holidays import Holiday
 from shared.web.language import current, ngettext
 from shared.web.language import gettext as _
 

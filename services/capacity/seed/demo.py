@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from services.capacity.domain.closures import Exceptions
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.history import THE_CLOCK, THE_WEEKLY_MEAL
-from services.capacity.domain.holidays import Region
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
 from services.capacity.domain.sittings import Plan, new_sitting
@@ -24,6 +23,7 @@ from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.plan_weeks import add_template
 from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.sitting import Cantine
+from shared.holidays import Region
 from shared.messaging.service import Service, UnitOfWork
 
 DAYS = 21

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.capacity.domain.closures import Closure, Exceptions
-from services.capacity.domain.holidays import Region
 from services.capacity.store.tables import closure, observance
 from shared.database import upsert
+from shared.holidays import Region
 from shared.text import is_storable
 
 

@@ -13,6 +13,7 @@ from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Sitting
 from services.capacity.domain.sittings import PlannedSitting
+from services.capacity.store import cook_calls as call_store
 from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store.tables import sitting
 from shared.contracts.alert import AlertKind
@@ -161,6 +162,7 @@ def save(conn: Connection, sittings: Sequence[PlannedSitting]) -> None:
 
 def read(row: Any) -> PlannedSitting:
     """The sitting in a row."""
+    call = call_store.read(row.cook_call)
     return PlannedSitting(
         cantine=row.cantine,
         date=row.date,
@@ -187,6 +189,7 @@ def read(row: Any) -> PlannedSitting:
             cooks=row.cooks_in_time,
             since=row.watched_since,
         ),
+        call=call,
         own_kitchen=kitchen_store.read_own(row.own_kitchen),
         confirmed_only_from=row.confirmed_only_from,
         seating=Sitting(
@@ -206,6 +209,7 @@ def read(row: Any) -> PlannedSitting:
             offered=row.offered,
             untaken=row.untaken,
             zone=row.zone,
+            called_until=call.until if call and call.is_open else None,
         ),
     )
 
@@ -258,6 +262,7 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "offered": seating.offered,
         "untaken": seating.untaken,
         "zone": seating.zone,
+        "cook_call": call_store.written(one.call),
     }
 
 

@@ -130,6 +130,7 @@ sitting = Table(
     Column("untaken", sa.Integer, nullable=False, server_default="0"),  # seats that were offered, and found nobody
     Column("zone", sa.String(60), nullable=False),
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # the claims on it are
+    Column("cook_call", sa.JSON(none_as_null=True), nullable=True),  # the last one; null: never called for
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
@@ -330,6 +331,17 @@ attendance = Table(
     Column("came", sa.Integer, nullable=False),
     Column("absent", sa.Integer, nullable=False),
     Column("walk_ins", sa.Integer, nullable=False),
+)
+
+cook_replies = Table(  # of the last call that booking told of
+    "cook_replies",
+    metadata,
+    Column("sitting", sa.String(80), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("call", sa.String(64), nullable=False),
+    Column("asked", sa.Integer, nullable=False),
+    Column("coming", sa.Integer, nullable=False),
+    Column("declined", sa.Integer, nullable=False),
 )
 
 money = Table(

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 from services.capacity.domain.closures import Closure, NoSuchClosure, check
 from services.capacity.domain.history import Author, Cause
-from services.capacity.domain.holidays import Region
 from services.capacity.store import closures as closure_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import templates as template_store
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from shared.contracts.sitting import SittingStatus
+from shared.holidays import Region
 from shared.messaging.service import UnitOfWork
 
 

@@ -15,6 +15,7 @@ from services.capacity.store import claims as claim_store
 from services.capacity.store import history
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.alerts import watch
+from shared.contracts.cook_call import CookCall
 from shared.contracts.seats import SeatsAnswer
 from shared.contracts.sitting import Cantine, SittingNotice
 from shared.messaging.service import UnitOfWork
@@ -25,7 +26,8 @@ Changed = tuple[PlannedSitting | None, PlannedSitting]  # as it was (None: not t
 def conclude(
     work: UnitOfWork, changed: Sequence[Changed], claims: Iterable[Claim], public_url: str, by: Author
 ) -> list[PlannedSitting]:
-    """Keep changed sittings and claims under new revisions, and say them; raise and ease the alerts that follow.
+    """Keep changed sittings and claims under new revisions, and say them; raise and ease the alerts that follow, and
+    end the calls for cooks that have found enough.
 
     What somebody decided of a sitting is in its history. Returns the sittings as kept.
     """
@@ -37,11 +39,20 @@ def conclude(
         return []
     places = alert_store.places(work.conn, {after.cantine for _before, after in changed})
     sittings = [replace(after, revision=work.next_revision(after.revision)) for _before, after in changed]
-    sittings = watch(work, sittings, places, public_url)
+    sittings = _with_calls_followed(work, watch(work, sittings, places, public_url))
     sitting_store.save(work.conn, sittings)
     history.note(work.conn, work.now, by, [(after.id, changes(before, after)) for before, after in changed])
     _say(work, sittings, {slug: place.cantine for slug, place in places.items()})
     return sittings
+
+
+def _with_calls_followed(work: UnitOfWork, sittings: Sequence[PlannedSitting]) -> list[PlannedSitting]:
+    """The sittings with their calls for cooks as they stand now; of those that changed, the others are told."""
+    followed = [one.with_call_followed() for one in sittings]
+    for before, after in zip(sittings, followed, strict=True):
+        if after.call != before.call:
+            work.say(cook_call(after))
+    return followed
 
 
 def say_sittings(work: UnitOfWork, sittings: Sequence[PlannedSitting]) -> None:
@@ -97,4 +108,13 @@ def sitting_notice(one: PlannedSitting, cantine: Cantine) -> SittingNotice:
         diets=one.diets,
         food_price=one.food_price,
         waitlist_policy=seating.policy,
+    )
+
+
+def cook_call(one: PlannedSitting) -> CookCall:
+    """The call for cooks of a sitting for which there is or was one, as booking hears it."""
+    call = one.call
+    assert call
+    return CookCall(
+        thing=one.id, revision=one.revision, call=call.id, cantine=one.cantine, sought=call.sought, until=call.until
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
+from services.capacity.use_cases.call_cooks import say_all_calls
 from services.capacity.use_cases.conclude import say_sittings, seats_answer
 from services.capacity.use_cases.say_staff import say_all
 from shared.messaging.service import Service, UnitOfWork
@@ -34,6 +35,8 @@ def resay(service: Service) -> int:
         claims = claim_store.of_unknown_sittings(work.conn, since)
         for claim in claims:
             work.say(seats_answer(claim))
+    with service.work() as work:
+        said += say_all_calls(work, since)
     with service.work() as work:
         return said + len(claims) + say_all(work)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from shared.contracts.booking import BookingStatus
+from shared.contracts.booking import BookingStatus, Origin
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingStatus
@@ -30,6 +30,7 @@ class Booking:
     link: str = field(repr=False)
     short_code: str = field(repr=False)
     offer_until: datetime | None = None
+    origin: Origin = Origin.GUEST
 
 
 @dataclass(frozen=True, kw_only=True)

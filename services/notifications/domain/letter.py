@@ -24,6 +24,7 @@ class LetterKind(StrEnum):
     DIGEST = "digest"
     SIGN_IN = "sign_in"
     SMS_CREDIT = "sms_credit"
+    COOK_CALL = "cook_call"
 
 
 class LetterState(StrEnum):
@@ -61,14 +62,15 @@ class Letter:
 
     `due_at` is when to send it, `latest_at` when it stops being useful: past that it is dropped, never late.
     `starts_at` is the meal's start that it told of (set when it is taken to be sent). `taken_at` is when a sender took
-    it, `called_at` when that sender turned to the provider: noted of a letter that is never repeated. `facts` belong to
-    letters to staff, and with a host's words: they have no booking.
+    it, `called_at` when that sender turned to the provider: noted of a letter that is never repeated. A letter is about
+    a `booking`, or to a `person`; `facts` belong to the others, to staff and with a host's words.
     """
 
     key: str
     kind: LetterKind
     booking: str | None = None
     sitting: str | None = None
+    person: str | None = None
     channel: Channel
     state: LetterState
     due_at: datetime

@@ -17,8 +17,8 @@ LONGEST_PAUSE = timedelta(minutes=30)
 
 
 def may_repeat(kind: LetterKind) -> bool:
-    """Whether a letter that may have arrived is sent again: a second reminder is worse than none."""
-    return kind is not LetterKind.REMINDER
+    """Whether a letter that may have arrived is sent again: a second reminder (or call) is worse than none."""
+    return kind not in {LetterKind.REMINDER, LetterKind.COOK_CALL}
 
 
 def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bool) -> Letter:

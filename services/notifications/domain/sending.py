@@ -9,7 +9,8 @@ from services.notifications.domain.letter import Channel
 class Outgoing:
     """A letter as it leaves: written, and addressed. An SMS has neither subject nor HTML.
 
-    `key` is the same at every attempt, so a provider that honours keys sends it once.
+    `key` is the same at every attempt, so a provider that honours keys sends it once. A `solicitation` is no news of
+    what somebody has booked: the law sets its hours.
     """
 
     key: str
@@ -20,6 +21,7 @@ class Outgoing:
     html: str = field(default="", repr=False)
     sender_name: str = ""
     reply_to: str | None = field(default=None, repr=False)
+    solicitation: bool = False
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def too_few_cooks(say: Say) -> Words:
         what=say.ngettext(
             "%(num)d cook so far; you want %(wanted)d.", "%(num)d cooks so far; you want %(wanted)d.", "cooks"
         ),
-        to_do=_("Call somebody who likes to cook, or lower the number of seats: nobody loses their place."),
+        to_do=_("One tap on the page of the meal calls for cooks. Or fewer seats: nobody loses their place."),
         sms=_("%(cooks)d cooks of %(wanted)d. Call for help, or fewer seats."),
     )
 

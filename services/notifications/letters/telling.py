@@ -91,7 +91,7 @@ class Telling:
         sitting, language = self.sitting, self.language
         return {
             "cantine": sitting.cantine.name,
-            "phone": _readable(sitting.cantine.phone),
+            "phone": readable(sitting.cantine.phone),
             "day": language.day(sitting.date),
             "short_day": language.short_day(sitting.date),
             "time": language.clock(sitting.meal_starts),
@@ -104,7 +104,7 @@ class Telling:
 
 
 @lru_cache(1024)  # a network has few canteens
-def _readable(phone: str) -> str:
+def readable(phone: str) -> str:
     """A telephone number as people write it: +33639980001 is 06 39 98 00 01."""
     try:
         number = phonenumbers.parse(phone)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from services.notifications.domain.letter import LetterKind
 from services.notifications.letters.content import Content
 from services.notifications.letters.telling import Telling
+from shared.contracts.booking import Origin
 from shared.contracts.host_message import as_sms
 from shared.contracts.seats import Why
 
@@ -12,9 +13,12 @@ from shared.contracts.seats import Why
 def confirmed(tell: Telling) -> Content:
     """There is a place."""
     _ = tell.gettext
+    called = tell.booking.origin is Origin.COOK_CALL
     return tell.letter(
-        _("Your meal on %(day)s is booked"),
-        _("Your place at the table is kept. We look forward to seeing you."),
+        _("You cook with us on %(day)s: thank you") if called else _("Your meal on %(day)s is booked"),
+        _("Your place in the kitchen and at the table is kept. Thank you for coming to help!")
+        if called
+        else _("Your place at the table is kept. We look forward to seeing you."),
         sms=_("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
         link=_("See, change or cancel my booking"),
         notes=(_("Your plans change? Tell us on that page: your place will make somebody else happy."),),

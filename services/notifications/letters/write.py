@@ -9,8 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import Channel, Letter, LetterKind
+from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.sending import Outgoing
-from services.notifications.letters import to_guests, to_staff
+from services.notifications.letters import to_guests, to_persons, to_staff
 from services.notifications.letters.content import Content
 from services.notifications.letters.telling import Telling
 from shared.gsm7 import to_gsm7
@@ -20,12 +21,16 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Writer:
-    """Writes letters. `public_url` is where residents reach the site; `network` is its name."""
+    """Writes letters. `public_url` is where residents reach the site; `network` is its name.
 
-    def __init__(self, languages: Languages, *, public_url: str, network: str) -> None:
+    `answers_to` is the number that an SMS comes from, if it can be answered; "" if it comes from a name.
+    """
+
+    def __init__(self, languages: Languages, *, public_url: str, network: str, answers_to: str = "") -> None:
         self._languages = languages
         self._public_url = public_url
         self._network = network
+        self._answers_to = answers_to
         self._templates = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=select_autoescape(["html"], default=False),
@@ -53,9 +58,28 @@ class Writer:
             return self._to_staff(letter, news)
         raise ValueError("a letter without what it tells of")
 
+    def write_to_person(self, letter: Letter, person: Person, asked: Asked, sitting: Sitting) -> Outgoing:
+        """A call for cooks as it leaves: a solicitation, so an SMS that can be answered says by which word it stops."""
+        language = self._languages[person.language]
+        content = to_persons.cook_call(language, person, asked, sitting, self._short(asked.short_code))
+        if letter.channel is Channel.SMS:
+            if self._answers_to:
+                stop = language.gettext("STOP to %(number)s", number=self._answers_to)
+                content = replace(content, sms=f"{content.sms} {stop}")
+            return replace(self._sms(letter, person.phone or "", content), solicitation=True)
+        return replace(
+            self._email(letter, person.email or "", language, content),
+            sender_name=_one_line(sitting.cantine.name),
+            reply_to=sitting.cantine.email,
+            solicitation=True,
+        )
+
+    def _short(self, code: str) -> str:
+        return f"{self._public_url}/messages/l/{code}"
+
     def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting, words: str) -> Outgoing:
         language = self._languages[booking.language]
-        short_link = f"{self._public_url}/messages/l/{booking.short_code}"
+        short_link = self._short(booking.short_code)
         content = to_guests.BY_KIND[letter.kind](Telling(language, booking, sitting, short_link, words))
         if letter.channel is Channel.SMS:
             return self._sms(letter, booking.phone or "", content)

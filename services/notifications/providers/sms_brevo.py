@@ -1,8 +1,8 @@
 """SMS through Brevo: `POST /v3/transactionalSMS/send`.
 
 Brevo honours no key for SMS (it does for e-mail), so an unknown outcome stays unknown; the letter's key goes along as a
-tag, by which an operator finds it in Brevo's journal. The type is "transactional": these are service messages, and one
-of type "marketing" would be held back at night.
+tag, by which an operator finds it in Brevo's journal. The type is "transactional" for service messages, and "marketing"
+for solicitations: Brevo holds those back at night, on Sundays and on holidays.
 """
 
 import json
@@ -40,7 +40,7 @@ class BrevoSms:
             "sender": self._sender,
             "recipient": outgoing.to.removeprefix("+"),
             "content": outgoing.text,
-            "type": "transactional",
+            "type": "marketing" if outgoing.solicitation else "transactional",
             "tag": outgoing.key,
             "unicodeEnabled": False,
         }

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from services.notifications.domain.facts import Booking, Sitting
-from services.notifications.store.tables import known_booking, known_sitting
-from shared.contracts.booking import BookingNotice, BookingStatus
+from services.notifications.store.tables import known_ask, known_booking, known_sitting
+from shared.contracts.booking import BookingNotice, BookingStatus, Origin
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
@@ -54,7 +54,7 @@ def keep_sittings(conn: Connection, notices: Sequence[SittingNotice]) -> None:
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
     """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
-    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "offer_until")
+    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "offer_until", "origin")
     rows = [
         {
             "id": notice.thing,
@@ -62,7 +62,7 @@ def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_code
             **asdict(notice.party),
             **{
                 name: getattr(notice, name)
-                for name in ("sitting", "status", "news", "why", "offer_until", "language", "link")
+                for name in ("sitting", "status", "news", "why", "offer_until", "origin", "language", "link")
             },
             "name": notice.name,
             "email": notice.email,
@@ -93,10 +93,11 @@ def bookings_of(conn: Connection, sittings: Collection[str]) -> dict[str, Bookin
 
 
 def link_behind(conn: Connection, short_code: str) -> str | None:
-    """The address of the booking's page that a short link stands for; None for a code that is unknown."""
+    """The address of the page, of a booking or of a call, for which a short link stands; None for an unknown code."""
     if not is_storable(short_code):
         return None
-    return conn.execute(sa.select(known_booking.c.link).where(known_booking.c.short_code == short_code)).scalar()
+    links = (sa.select(table.c.link).where(table.c.short_code == short_code) for table in (known_booking, known_ask))
+    return next((link for one in links if (link := conn.execute(one).scalar())), None)
 
 
 def _sittings(rows: Sequence[Row[Any]]) -> dict[str, Sitting]:
@@ -133,6 +134,7 @@ def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
             link=row.link,
             short_code=row.short_code,
             offer_until=row.offer_until,
+            origin=Origin(row.origin),
         )
         for row in rows
     }

@@ -1,4 +1,4 @@
-"""Forgetting the guests of a sitting with their letters; and letters to staff, by their age."""
+"""Forgetting the guests of a sitting with their letters; and letters to staff and persons, by their age."""
 
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from services.notifications.store.tables import (
     digest_line,
     host_message,
     known_alert,
+    known_ask,
     known_booking,
     known_sitting,
     letter,
@@ -45,12 +46,16 @@ def forget(conn: Connection, sitting_id: str) -> int:
     alerts = sa.select(known_alert.c.thing).where(known_alert.c.sitting == sitting_id)
     conn.execute(sa.delete(digest_line).where(digest_line.c.thing.in_(alerts)))
     conn.execute(sa.delete(known_alert).where(known_alert.c.sitting == sitting_id))
+    conn.execute(sa.delete(known_ask).where(known_ask.c.sitting == sitting_id))
     conn.execute(sa.update(known_sitting).where(known_sitting.c.id == sitting_id).values(forgotten=True))
     return len(bookings)
 
 
 def forget_letters_to_staff(conn: Connection, due_before: datetime, limit: int) -> int:
-    """Forget the letters to staff that were due so long ago, and that they were asked for. Returns how many."""
+    """Forget the letters to staff and persons that were due so long ago, and that they were asked for.
+
+    Returns how many.
+    """
     done = letter.c.state.not_in([LetterState.PLANNED, LetterState.DUE, LetterState.ATTEMPTING])
     old = sa.select(letter.c.key, letter.c.kind).where(letter.c.booking.is_(None), letter.c.due_at < due_before, done)
     rows = conn.execute(old.order_by(letter.c.key).limit(limit).with_for_update(skip_locked=True)).all()

@@ -45,7 +45,7 @@ def letters_to_guests(conn: Connection, since: datetime) -> Iterator[Row[Any]]:
 
 
 def letters_to_staff(conn: Connection) -> Iterator[Row[Any]]:
-    """All other letters, by key."""
+    """All other letters, to persons and to staff, by key."""
     return _letters(conn, letter.c.key, letter.c.booking.is_(None))
 
 

@@ -17,6 +17,7 @@ _NAMES = (
     "kind",
     "booking",
     "sitting",
+    "person",
     "channel",
     "state",
     "due_at",
@@ -47,6 +48,14 @@ def lock_letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, li
     return _by_booking(bookings, conn.execute(_OF_LOCKED, {"bookings": list(bookings)}))
 
 
+def letters_to(conn: Connection, persons: Collection[str]) -> dict[str, list[Letter]]:
+    """All letters to some persons, by person."""
+    found: dict[str, list[Letter]] = {person: [] for person in persons}
+    for row in conn.execute(_ALL.where(letter.c.person.in_(persons)).order_by(letter.c.key)):
+        found[row.person].append(_letter(row))
+    return found
+
+
 def write(conn: Connection, letters: Iterable[Letter]) -> None:
     """Write down new letters, and what was replanned of those that wait or were given up; others are left alone."""
     keep_rows(
@@ -65,6 +74,14 @@ def _is_open(old: Any, _new: Any) -> sa.ColumnElement[bool]:
 def write_once(conn: Connection, letters: Iterable[Letter]) -> None:
     """Write down letters that were not known yet; one that was is left as it is."""
     keep_rows(conn, letter, _rows(letters))
+
+
+def drop_to(conn: Connection, persons: Collection[str], reason: str, *, but: Collection[str] = ()) -> None:
+    """Give up the letters to some persons that still wait, but for these keys."""
+    waiting = letter.c.person.in_(persons), letter.c.state.in_(WAITING), letter.c.key.not_in(but)
+    ids = sa.select(letter.c.key).where(*waiting).order_by(letter.c.key).with_for_update()
+    gone = letter.c.key.in_(list(conn.scalars(ids)))
+    conn.execute(sa.update(letter).where(gone).values(state=LetterState.DROPPED, reason=reason))
 
 
 def lock_waiting(conn: Connection, keys: Collection[str]) -> set[str]:

@@ -1,7 +1,7 @@
 """The tables of notifications."""
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Index, MetaData, Table
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
 
 from shared.database import Instant
 from shared.messaging.tables import messaging_tables
@@ -45,6 +45,7 @@ known_booking = Table(
     Column("link", sa.String(500), nullable=False),
     Column("short_code", sa.String(20), nullable=False, unique=True),
     Column("offer_until", Instant, nullable=True),
+    Column("origin", sa.String(20), nullable=False),
     Index("known_booking_sitting", "sitting"),
 )
 
@@ -55,6 +56,7 @@ letter = Table(
     Column("kind", sa.String(40), nullable=False),
     Column("booking", sa.String(80), nullable=True),
     Column("sitting", sa.String(80), nullable=True),
+    Column("person", sa.String(36), nullable=True),
     Column("channel", sa.String(10), nullable=False),
     Column("state", sa.String(20), nullable=False),
     Column("due_at", Instant, nullable=False),
@@ -71,6 +73,29 @@ letter = Table(
     Column("facts", sa.JSON, nullable=False),  # of letters without a booking; emptied once a sign-in link is sent
     Index("letter_due", "state", "due_at"),
     Index("letter_booking", "booking"),
+    Index("letter_person", "person"),
+)
+
+known_person = Table(
+    "known_person",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("name", sa.String(200), nullable=True),
+    Column("email", sa.String(320), nullable=True),
+    Column("phone", sa.String(32), nullable=True),
+    Column("language", sa.String(10), nullable=False),
+)
+
+known_ask = Table(  # what persons were asked; short links lead there, also when it is over
+    "known_ask",
+    metadata,
+    Column("person", sa.String(36), ForeignKey("known_person.id", ondelete="CASCADE"), primary_key=True),
+    Column("sitting", sa.String(80), primary_key=True),
+    Column("call", sa.String(64), nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("link", sa.String(500), nullable=False),
+    Column("short_code", sa.String(20), nullable=False, unique=True),
+    Column("standing", sa.Boolean, nullable=False),
 )
 
 # A host's words to the guests of a sitting.

@@ -16,6 +16,7 @@ from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.host_messages import held_back
 from services.notifications.domain.letter import ABOUT_ALERTS, NOT_WANTED, TOO_LATE, Channel, Letter, LetterState
+from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.plan import channel_of, plan
 from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
@@ -23,6 +24,7 @@ from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
 from services.notifications.store import facts, letters
 from services.notifications.use_cases.host_readers import host_readers
+from services.notifications.use_cases.still_asked import still_asked
 from services.notifications.use_cases.still_news import still_news
 from shared.database import is_transient
 from shared.logs import get_logger, set_correlation
@@ -46,6 +48,8 @@ class Taken:
     sitting: Sitting | None
     news: tuple[News, ...] = ()
     words: str = ""
+    person: Person | None = None
+    asked: Asked | None = None
 
 
 class SendDue:
@@ -88,7 +92,10 @@ class SendDue:
         if provider is None:
             return Refused(f"no provider for {one.letter.channel}")
         try:
-            outgoing = self._writer.write(one.letter, one.booking, one.sitting, one.news, one.words)
+            if one.person and one.asked and one.sitting:
+                outgoing = self._writer.write_to_person(one.letter, one.person, one.asked, one.sitting)
+            else:
+                outgoing = self._writer.write(one.letter, one.booking, one.sitting, one.news, one.words)
         except Exception as error:
             log.exception("A letter cannot be written.", kind=one.letter.kind)
             return Refused(f"it cannot be written: {type(error).__name__}")
@@ -156,6 +163,7 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
     siblings = letters.letters_of(work.conn, list(bookings))
     news = still_news(work.conn, due)
     readers = host_readers(work.conn, due)
+    calls = still_asked(work.conn, due)
     taken: list[Taken] = []
     dropped: list[Letter] = []
     unripe: list[str] = []
@@ -176,12 +184,17 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
                 taken.append(Taken(in_hand, reader.booking, sitting, words=reader.words.words))
             continue
         theirs = news.get(letter.key, ())
-        verdict = _given_up(letter, booking, sitting, siblings, work.now) or _no_longer_news(letter, theirs)
+        if letter.person and sitting:
+            verdict = calls.verdict(letter, sitting, work.now)
+        else:
+            verdict = _given_up(letter, booking, sitting, siblings, work.now) or _no_longer_news(letter, theirs)
         if verdict:
             dropped.append(verdict)
         else:
             in_hand = _in_hand(letter, booking, sitting, work.now)
-            taken.append(Taken(_by_a_way_that_there_is(in_hand, providers), booking, sitting, theirs))
+            in_hand = _by_a_way_that_there_is(in_hand, providers)
+            person, asked = calls.person(letter), calls.asks.get(letter.key)
+            taken.append(Taken(in_hand, booking, sitting, theirs, person=person, asked=asked))
     letters.write(work.conn, dropped)
     letters.postpone(work.conn, unripe, work.now + RIPE_AFTER)
     names = {channel: provider.name for channel, provider in providers.items()}

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from services.capacity.domain.closures import Closure, Exceptions
 from services.capacity.domain.flaws import Flaw
-from services.capacity.domain.holidays import Region
 from services.capacity.domain.kitchen import Kitchen, OwnKitchen
 from services.capacity.domain.sittings import FlawedPlan, Plan
 from services.capacity.domain.templates import OverlappingTemplates, Template, check
+from shared.holidays import Region
 
 PARIS = "Europe/Paris"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 
 from services.capacity.domain.alerts import AlertSettings
-from services.capacity.domain.holidays import Region
 from services.capacity.domain.kitchen import Hands, Kitchen
 from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.templates import Template
@@ -26,6 +25,7 @@ from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.party import Party
 from shared.contracts.sitting import WaitlistPolicy
+from shared.holidays import Region
 from tests.services.capacity.house import BY, URL, CapacityHouse, a_plan
 from tests.services.capacity.pages.conftest import Browser
 

@@ -24,6 +24,7 @@ from services.capacity.use_cases import conclude
 from services.capacity.use_cases.after_meal import note_money
 from services.capacity.use_cases.amend_kitchen import amend_kitchen
 from services.capacity.use_cases.amend_sitting import amend_sitting
+from services.capacity.use_cases.call_cooks import call_cooks
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.close_days import cancel_in_closure, close_days
 from services.capacity.use_cases.count_confirmed_cooks import count_confirmed_cooks
@@ -146,6 +147,12 @@ def _ruled_otherwise(house: CapacityHouse, sitting: str) -> None:
 def _goes_ahead(house: CapacityHouse, sitting: str) -> None:
     with house.parts.service.work() as work:
         go_ahead(work, sitting, house.person(), URL)
+
+
+@deed("call_cooks", BY, "called")
+def _cooks_called(house: CapacityHouse, sitting: str) -> None:
+    with house.parts.service.work() as work:
+        call_cooks(work, sitting, house.person(), URL)
 
 
 @deed("after_meal", BY, "food_cost", "contributions")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from services.capacity.domain.closures import Closure, NoSuchClosure
-from services.capacity.domain.holidays import Region
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan, PlannedSitting
@@ -23,6 +22,7 @@ from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.plan_weeks import Followed, add_template, change_template, end_template
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingNotice, SittingStatus
+from shared.holidays import Region
 from tests.services.capacity.house import BY, URL, CapacityHouse
 
 FRIDAY = date(2026, 11, 27)

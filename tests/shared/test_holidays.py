@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.capacity.domain.holidays import Holiday, Region, easter, holiday
+from shared.holidays import Holiday, Region, easter, holiday
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,11 @@ def holiday(day: date, region: Region) -> Holiday | None:
     return _of_year(day.year, region).get(day)
 
 
+def is_holiday_somewhere(day: date) -> bool:
+    """Whether a day is a public holiday in some region: where the region is not known, all of them count."""
+    return any(holiday(day, region) for region in Region)
+
+
 @lru_cache(64)
 def _of_year(year: int, region: Region) -> Mapping[date, Holiday]:
     sunday = easter(year)

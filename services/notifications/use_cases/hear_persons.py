@@ -1,0 +1,50 @@
+"""Persons were heard of: keep who they are, plan the letters that ask them, and give up those that no longer ask."""
+
+import secrets
+from collections.abc import Sequence
+
+from services.notifications.domain.letter import NOT_WANTED, Letter, LetterKind, LetterState
+from services.notifications.domain.persons import Asked, Person
+from services.notifications.store import facts, letters, persons
+from shared.contracts.person import PersonNotice
+from shared.messaging.service import UnitOfWork
+
+
+def hear_persons(work: UnitOfWork, notices: Sequence[PersonNotice]) -> None:
+    """One letter to each for each call, whatever is heard again. When it may leave is looked at when it is taken."""
+    ended = [one.thing for one in notices if one.ended]
+    alive = [one for one in notices if not one.ended]
+    asked = [_asked(notice, number) for notice in alive for number in range(len(notice.asked))]
+    facts.share_sittings(work.conn, {one.sitting for one in asked})
+    persons.keep(work.conn, alive)
+    persons.keep_asks(work.conn, [one.thing for one in alive], asked)
+    letters.drop_to(work.conn, [one.thing for one in notices], NOT_WANTED, but=[one.key for one in asked])
+    known = persons.some(work.conn, [one.thing for one in alive])
+    letters.write_once(work.conn, [_letter(work, known[one.person], one) for one in asked])
+    persons.forget(work.conn, ended)
+
+
+def _asked(notice: PersonNotice, number: int) -> Asked:
+    one = notice.asked[number]
+    return Asked(
+        person=notice.thing,
+        sitting=one.sitting,
+        call=one.call,
+        until=one.until,
+        link=one.link,
+        short_code=secrets.token_urlsafe(9),
+    )
+
+
+def _letter(work: UnitOfWork, person: Person, asked: Asked) -> Letter:
+    return Letter(
+        key=asked.key,
+        kind=LetterKind.COOK_CALL,
+        sitting=asked.sitting,
+        person=person.id,
+        channel=person.channel,
+        state=LetterState.DUE,
+        due_at=work.now,
+        latest_at=asked.latest_at,
+        correlation=work.correlation_of(person.id),
+    )
