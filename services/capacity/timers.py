@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.capacity.settings import Settings
+from services.capacity.use_cases.call_by_rule import call_by_rule
 from services.capacity.use_cases.close_waitlists import close_waitlists
 from services.capacity.use_cases.count_confirmed_cooks import count_confirmed_cooks
 from services.capacity.use_cases.expire_offers import expire_offers
@@ -23,6 +24,7 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
         "make sittings ahead": lambda: make_ahead(service, settings.public_url),
         "look at alerts": lambda: look_at_alerts(service, settings.public_url),
         "escalate alerts": lambda: escalate_alerts(service, settings.public_url),
+        "call cooks by rule": Seldom(lambda: call_by_rule(service, settings.public_url)),
         "count confirmed cooks": lambda: count_confirmed_cooks(service, settings.public_url),
         "forget old sign-in links": Seldom(lambda: forget_old_links(service)),
         "forget claims": Seldom(lambda: forget_claims(service)),

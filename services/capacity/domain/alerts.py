@@ -32,7 +32,8 @@ class AlertSettings:
     `nearly_full` is in percent of the seats; `waiting` counts parties; a meal with fewer than `cooks` or `guests`
     (cooks included) is told of from `days` before cooking starts. From `quiet_since` to `quiet_until` (local) nobody is
     disturbed. `on_duty` is the id of a member of staff, None for all; what is urgent and unanswered goes to more people
-    after `answer_within` minutes of waking time.
+    after `answer_within` minutes of waking time. If cooks are missing `call_hours` before the cutoff, they are called
+    by themselves (0: never).
     """
 
     nearly_full: int = 85
@@ -44,6 +45,7 @@ class AlertSettings:
     quiet_until: time = time(7, 0)
     on_duty: str | None = None
     answer_within: int = 60
+    call_hours: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,14 @@ Capacity knows how many cooks are sought; booking knows the people, and asks the
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.capacity.domain.mending import mending
 from services.capacity.domain.places import Sitting
 from shared.contracts.sitting import SittingStatus
+
+MOST_CALL_HOURS = 168  # before the cutoff
+TIME_TO_FILL = timedelta(hours=2)  # of a meal that was just opened
 
 
 class NobodyIsSought(Exception):
@@ -59,6 +62,14 @@ def new_call(call_id: str, sitting: Sitting, least: int, *, until: datetime, by:
     if not missing or now >= until:
         raise NobodyIsSought
     return Call(id=call_id, wanted=sitting.cooks_held + missing, sought=missing, until=until, at=now, by=by)
+
+
+def rule_looks_at(cutoff_at: datetime, opened_at: datetime | None, hours: int) -> datetime:
+    """When a cantine's rule looks whether cooks are missing: some hours before the cutoff, but not at once when a meal
+    was just opened.
+    """
+    at = cutoff_at - timedelta(hours=hours)
+    return max(at, opened_at + TIME_TO_FILL) if opened_at else at
 
 
 def followed(call: Call, sitting: Sitting, until: datetime) -> Call:

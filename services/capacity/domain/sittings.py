@@ -80,6 +80,7 @@ class PlannedSitting:
     `decide_at` (UTC) is the hour of its `go_no_go`; `going_ahead_at` and `going_ahead_by` tell which member of staff
     said when that it goes ahead.
     `template` is the weekly meal that it was made from, if any, and `template_day` the day that it was made for.
+    `ruled_for` is the cutoff before which the cantine's rule has looked whether cooks are to be called.
     `starts_at` (of the meal) is UTC, as is `confirmed_only_from`, from when only confirmed cooks count if that matters.
     """
 
@@ -106,6 +107,7 @@ class PlannedSitting:
     revision: int = 0
     watch: Watch = UNWATCHED
     call: Call | None = None
+    ruled_for: datetime | None = None
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from services.capacity.domain.alert_duty import Reachable
 from services.capacity.domain.alerts import AlertSettings
 from services.capacity.domain.cantines import FlawedCantine, telephone
+from services.capacity.domain.cook_calls import MOST_CALL_HOURS
 from services.capacity.domain.staff import Staff
 from shared.contracts.alert import Way, Wishes
 from shared.web.language import gettext as _
@@ -24,6 +25,7 @@ RANGES = {
     "guests": (0, 200),
     "days": (0, 14),
     "answer_within": (10, 720),
+    "call_hours": (0, MOST_CALL_HOURS),
 }
 """The least and the most of each number."""
 

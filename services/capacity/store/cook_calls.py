@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.capacity.domain.cook_calls import Call
-from services.capacity.store.tables import cook_replies, sitting
+from services.capacity.store.tables import alert_settings, cook_replies, sitting
 from shared.contracts.cook_call import CookReplies
+from shared.contracts.sitting import SittingStatus
 from shared.keeping import keep_rows, newer
 
 
@@ -47,6 +48,23 @@ def find_replies(conn: Connection, sitting_id: str, call: str) -> CookReplies | 
         return None
     counts = {"asked": row.asked, "coming": row.coming, "declined": row.declined}
     return CookReplies(thing=row.sitting, revision=row.revision, call=row.call, **counts)
+
+
+def to_be_ruled(conn: Connection, now: datetime, within: timedelta, limit: int) -> list[str]:
+    """The ids of sittings to come that close within a time, of cantines with a rule that has not looked at them yet."""
+    due = (
+        sa.select(sitting.c.id)
+        .join(alert_settings, alert_settings.c.cantine == sitting.c.cantine)
+        .where(
+            alert_settings.c.call_hours > 0,
+            sitting.c.status == SittingStatus.OPEN,
+            sitting.c.starts_at > now,
+            sitting.c.cutoff_at > now,
+            sitting.c.cutoff_at <= now + within,
+            sitting.c.ruled_for.is_distinct_from(sitting.c.cutoff_at),
+        )
+    )
+    return list(conn.scalars(due.order_by(sitting.c.id).limit(limit)))
 
 
 def called_for(conn: Connection, since: datetime) -> list[str]:

@@ -190,6 +190,7 @@ def read(row: Any) -> PlannedSitting:
             since=row.watched_since,
         ),
         call=call,
+        ruled_for=row.ruled_for,
         own_kitchen=kitchen_store.read_own(row.own_kitchen),
         confirmed_only_from=row.confirmed_only_from,
         seating=Sitting(
@@ -263,6 +264,7 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "untaken": seating.untaken,
         "zone": seating.zone,
         "cook_call": call_store.written(one.call),
+        "ruled_for": one.ruled_for,
     }
 
 

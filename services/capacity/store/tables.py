@@ -131,6 +131,7 @@ sitting = Table(
     Column("zone", sa.String(60), nullable=False),
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # the claims on it are
     Column("cook_call", sa.JSON(none_as_null=True), nullable=True),  # the last one; null: never called for
+    Column("ruled_for", Instant, nullable=True),  # the cutoff before which the rule for calls has looked at it
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
@@ -310,6 +311,7 @@ alert_settings = Table(
     Column("quiet_until", sa.Time, nullable=False),
     Column("on_duty", sa.String(36), ForeignKey("staff.id", ondelete="SET NULL"), nullable=True),
     Column("answer_within", sa.Integer, nullable=False),  # minutes
+    Column("call_hours", sa.Integer, nullable=False),  # before the cutoff; 0: cooks are never called by themselves
 )
 
 alert_wishes = Table(

@@ -31,6 +31,7 @@ CHOICE: dict[str, Any] = {
     "quiet_until": "08:00",
     "on_duty": "",
     "answer_within": "30",
+    "call_hours": "24",
 }
 
 
@@ -84,6 +85,7 @@ def test_what_a_cantine_hears_of_is_kept_and_shown(camille: Browser) -> None:
         quiet_until=time(8),
         on_duty=mine,
         answer_within=30,
+        call_hours=24,
     )
     assert f'value="{mine}" selected' in camille.opens(VAISE).text
 
@@ -100,6 +102,7 @@ def test_what_a_cantine_hears_of_is_kept_and_shown(camille: Browser) -> None:
         ("quiet_until", "7h75"),
         ("on_duty", "somebody"),
         ("answer_within", "9" * 30),
+        ("call_hours", "169"),
     ],
 )
 def test_a_choice_that_cannot_be_is_said_at_its_field(camille: Browser, field: str, value: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from services.capacity.domain.after_meal import Money
+from services.capacity.domain.alerts import AlertSettings
 from services.capacity.domain.closures import Closure
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.history import Author, Cause, Change, by_program
@@ -18,12 +19,14 @@ from services.capacity.domain.kitchen import Hands, Kitchen
 from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.sittings import Dish, FlawedPlan, Plan
 from services.capacity.domain.templates import Template
+from services.capacity.store import alerts as alert_store
 from services.capacity.store import closures as closure_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases import conclude
 from services.capacity.use_cases.after_meal import note_money
 from services.capacity.use_cases.amend_kitchen import amend_kitchen
 from services.capacity.use_cases.amend_sitting import amend_sitting
+from services.capacity.use_cases.call_by_rule import call_by_rule
 from services.capacity.use_cases.call_cooks import call_cooks
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.close_days import cancel_in_closure, close_days
@@ -153,6 +156,14 @@ def _goes_ahead(house: CapacityHouse, sitting: str) -> None:
 def _cooks_called(house: CapacityHouse, sitting: str) -> None:
     with house.parts.service.work() as work:
         call_cooks(work, sitting, house.person(), URL)
+
+
+@deed("call_by_rule", Author(cause=Cause.CLOCK), "called")
+def _cooks_called_by_rule(house: CapacityHouse, sitting: str) -> None:
+    with house.parts.service.work() as work:
+        alert_store.save_settings(work.conn, "lyon-vaise", AlertSettings(call_hours=24))
+    house.clock.pass_time(days=6)
+    call_by_rule(house.parts.service, URL)
 
 
 @deed("after_meal", BY, "food_cost", "contributions")
