@@ -7,6 +7,7 @@ from services.booking.store import keys
 from services.booking.use_cases.ask_cooks import forget_old_calls
 from services.booking.use_cases.forget_guests import forget_guests, forget_parked
 from services.booking.use_cases.persons import forget_old_persons
+from services.booking.use_cases.usual_places import forget_old_places, keep_usual_places, let_usual_places_rest
 from services.booking.use_cases.voice import Voice
 from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
@@ -20,6 +21,9 @@ def timers(service: Service, voice: Voice) -> Mapping[str, Timer]:
         "forget old keys": Seldom(lambda: forget_old_keys(service)),
         "forget guests": Seldom(lambda: forget_guests(service)),
         "forget parked": Seldom(lambda: forget_parked(service)),
+        "keep usual places": Seldom(lambda: keep_usual_places(service, voice)),
+        "let usual places rest": Seldom(lambda: let_usual_places_rest(service, voice), every=3600.0),
+        "forget usual places": Seldom(lambda: forget_old_places(service)),
         "forget persons": Seldom(lambda: forget_old_persons(service, voice)),
         "forget calls": Seldom(lambda: forget_old_calls(service)),
     }

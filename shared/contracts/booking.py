@@ -24,10 +24,11 @@ class BookingStatus(StrEnum):
 
 
 class Origin(StrEnum):
-    """How a booking came about: a guest asked for it, or said yes to a call for cooks."""
+    """How a booking came about: a guest asked for it, or said yes to a call for cooks, or comes every week."""
 
     GUEST = "guest"
     COOK_CALL = "cook_call"
+    STANDING = "standing"
 
 
 @dataclass(frozen=True, kw_only=True)

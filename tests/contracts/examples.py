@@ -10,7 +10,7 @@ from shared.contracts.cook_call import CookCall, CookReplies
 from shared.contracts.host_message import Audience, HostMessage
 from shared.contracts.message import Message
 from shared.contracts.party import NOBODY, Party
-from shared.contracts.person import AskedToCook, PersonNotice
+from shared.contracts.person import AskedToCook, PersonNotice, StandingNews, StandingWhat
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.seats import KeptAnswer, Offer, OfferReply, SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sign_in import SignInLink
@@ -240,4 +240,23 @@ EXAMPLES["booking_notice_with_offer"] = replace(
 EXAMPLES["booking_notice_of_a_cook"] = replace(
     EXAMPLES["booking_notice"],
     origin=Origin.COOK_CALL,  # type: ignore[call-arg]
+)
+EXAMPLES["person_notice_with_news"] = replace(
+    EXAMPLES["person_notice"],
+    asked=(),  # type: ignore[call-arg]
+    news=(
+        StandingNews(
+            standing="d4e5f6a7-8b9c-4dad-9f1a-2b3c4d5e6f77",
+            what=StandingWhat.PAUSED,
+            once_for="20261124T090000Z",
+            cantine=CANTINE,
+            weekday=1,
+            day=None,
+            link="https://tablee.example/usual/secret",
+        ),
+    ),
+)
+EXAMPLES["booking_notice_of_a_usual_place"] = replace(
+    EXAMPLES["booking_notice"],
+    origin=Origin.STANDING,  # type: ignore[call-arg]
 )

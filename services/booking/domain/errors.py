@@ -61,6 +61,14 @@ class NotVerified(BookingError):
     """For this, please use the link in the message that we sent you."""
 
 
+class NoUsualPlace(BookingError):
+    """There is no usual place left on this day of the week. You are welcome to book each time."""
+
+
+class NotExpected(BookingError):
+    """A usual place begins with a confirmed booking."""
+
+
 class AlreadySent(BookingError):
     """This was already sent, with other details."""
 

@@ -14,6 +14,8 @@ from services.booking.pages import (
     prep,
     problems,
     table,
+    usual,
+    usual_places,
     words,
 )
 from services.booking.use_cases.desk import EXTENSION, Desk
@@ -25,8 +27,9 @@ def install(app: Flask, desk: Desk) -> None:
     app.register_blueprint(meals.blueprint)
     app.register_blueprint(booking.blueprint)
     app.register_blueprint(cook_calls.blueprint)
+    app.register_blueprint(usual.blueprint)
     app.register_blueprint(calendar.blueprint)
-    for for_staff in (table, phone, calls, door, prep, host_messages):
+    for for_staff in (usual_places, table, phone, calls, door, prep, host_messages):
         app.register_blueprint(for_staff.blueprint)
     app.jinja_env.globals.update(
         allergen_words=words.allergens,
@@ -35,6 +38,7 @@ def install(app: Flask, desk: Desk) -> None:
         policy_words=words.policy,
         why_words=words.why,
         local=words.local,
+        every_words=words.every,
     )
     app.jinja_env.filters.update(allergen=words.allergen, telephone=words.telephone)
     problems.install(app)

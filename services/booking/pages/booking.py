@@ -17,6 +17,7 @@ from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.look import Seen, look
 from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
+from services.booking.use_cases.usual_places import begin_usual, usual_of
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("booking", __name__, url_prefix="/b/<token>", template_folder="templates")
@@ -56,6 +57,7 @@ def status(token: str) -> Response:
 @blueprint.get("/decline")
 @blueprint.get("/cancel")
 @blueprint.get("/cook-calls")
+@blueprint.get("/usual")
 def back(token: str) -> AnyResponse:
     """These addresses only receive forms; who opens one, as mail scanners do, finds the booking and answers nothing."""
     return redirect(url_for("booking.show", token=token))
@@ -111,10 +113,22 @@ def cook_calls(token: str) -> AnyResponse:
     return redirect(url_for("booking.show", token=token), 303)
 
 
+@blueprint.post("/usual")
+def every_week(token: str) -> AnyResponse:
+    """Every week from now on. Only for who has come by the link of a letter."""
+    booking_id = desk().booking_of(token)
+    if not desk().is_from_letter(token):
+        raise NotVerified
+    begin_usual(desk().service, desk().voice, booking_id, sms=desk().sms)
+    flash(_("Your place is kept every week from now on. We write to you each time."))
+    return redirect(url_for("booking.show", token=token), 303)
+
+
 def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapping[str, Complaint]) -> str:
     errors = {field: complaint(said) for field, said in complaints.items()}
     verified = desk().is_from_letter(token)
     called = may_call(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
+    usual = usual_of(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
     return render_template(
         "booking.html",
         token=token,
@@ -123,6 +137,9 @@ def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapp
         most=MOST_PEOPLE,
         verified=verified,
         called=called,
+        usual=usual,
+        usual_token=desk().usual_token(usual.id) if usual else None,
+        skips=request.args.get("skip") == "1",
         **_facts(seen),
     )
 

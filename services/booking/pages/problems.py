@@ -13,7 +13,9 @@ from services.booking.domain.errors import (
     MealCancelled,
     MealClosed,
     NobodyToWriteTo,
+    NotExpected,
     NotVerified,
+    NoUsualPlace,
     PastCutoff,
     UnknownBooking,
     UnknownCantine,
@@ -41,6 +43,8 @@ STATUS: dict[type[BookingError], int] = {
     AlreadyExpected: 409,
     UnknownPerson: 410,
     NotVerified: 403,
+    NoUsualPlace: 409,
+    NotExpected: 409,
 }
 
 

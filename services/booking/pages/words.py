@@ -103,6 +103,19 @@ def diets(sitting: SittingNotice) -> str:
     return ", ".join(known.get(code, code) for code in sitting.diets)
 
 
+def every(weekday: int) -> str:
+    """How often, for somebody who comes each week on this day; Monday is 0."""
+    return (
+        _("every Monday"),
+        _("every Tuesday"),
+        _("every Wednesday"),
+        _("every Thursday"),
+        _("every Friday"),
+        _("every Saturday"),
+        _("every Sunday"),
+    )[weekday]
+
+
 def telephone(number: str) -> str:
     """A number as people dial it: +33639980011 is 06 39 98 00 11."""
     try:

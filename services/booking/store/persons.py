@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 
 from services.booking.domain.contact import Contact
 from services.booking.domain.persons import Person, address_of
+from services.booking.store import usual
 from services.booking.store.tables import booking, former_person, person, sitting, willing_cook
 from shared.contracts.booking import BookingStatus
 from shared.database import upsert
@@ -54,6 +55,7 @@ def end(conn: Connection, persons: Sequence[Person], now: datetime) -> None:
     rows = [{"id": one.id, "revision": one.revision, "ended_at": now} for one in persons]
     keep_rows(conn, former_person, sorted(rows, key=lambda row: str(row["id"])), changes=("revision", "ended_at"))
     conn.execute(sa.delete(willing_cook).where(willing_cook.c.person.in_([one.id for one in persons])))
+    usual.end_of(conn, [one.id for one in persons])
     conn.execute(sa.delete(person).where(person.c.id.in_([one.id for one in persons])))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
-from shared.contracts.sitting import SittingNotice, SittingStatus
+from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 from shared.keeping import keep_rows, newer, revision_of_change
 from shared.text import is_storable
 
@@ -125,6 +125,13 @@ def name_of_cantine(conn: Connection, cantine: str) -> str | None:
         return None
     latest = sa.select(sitting.c.cantine_name).where(sitting.c.cantine_slug == cantine)
     return conn.execute(latest.order_by(sitting.c.starts_at.desc()).limit(1)).scalar()
+
+
+def cantine_of(conn: Connection, slug: str) -> Cantine | None:
+    """A cantine as its latest meal describes it, or None if we have heard of none."""
+    query = sa.select(sitting).where(sitting.c.cantine_slug == slug).order_by(sitting.c.starts_at.desc()).limit(1)
+    row = conn.execute(query).first()
+    return sitting_of(row).cantine if row else None
 
 
 def of_cantine(conn: Connection, cantine: str, since: datetime) -> list[Described]:

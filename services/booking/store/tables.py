@@ -232,6 +232,42 @@ willing_cook = Table(
     Index("willing_cook_person", "person"),
 )
 
+usual = Table(
+    "usual",
+    metadata,
+    Column("id", sa.String(36), primary_key=True),
+    Column("person", sa.String(36), ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
+    Column("cantine", sa.String(60), nullable=False),  # by slug
+    Column("weekday", sa.Integer, nullable=False),  # Monday is 0
+    Column("meal_starts", sa.Time, nullable=False),  # local
+    Column("cooks", sa.Integer, nullable=False),
+    Column("eaters", sa.Integer, nullable=False),
+    Column("children", sa.Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("resumed_at", Instant, nullable=False),
+    Column("paused_at", Instant, nullable=True),
+    Index("usual_once", "person", "cantine", "weekday", "meal_starts", unique=True),
+    Index("usual_cantine", "cantine", "since"),
+)
+
+usual_place = Table(  # at which meals a usual place was kept, or could not be
+    "usual_place",
+    metadata,
+    Column("usual", sa.String(36), ForeignKey("usual.id", ondelete="CASCADE"), primary_key=True),
+    Column("sitting", sa.String(80), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("booking", sa.String(80), nullable=True),
+    Column("no_place", sa.Boolean, nullable=False),  # the share was used up
+    Index("usual_place_sitting", "sitting"),
+)
+
+usual_share = Table(
+    "usual_share",
+    metadata,
+    Column("cantine", sa.String(60), primary_key=True),
+    Column("percent", sa.Integer, nullable=False),  # of the seats
+)
+
 cook_call = Table(
     "cook_call",
     metadata,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid5
 
 from services.booking.domain.booking import new_booking
 from services.booking.domain.cook_calls import Ask, CalledFor, Reply
@@ -70,7 +70,8 @@ def say_yes(service: Service, voice: Voice, person_id: str, sitting: str) -> str
         if cook_calls.is_expected(work.conn, sitting, person.contact):
             raise AlreadyExpected
         wish = Wish(party=Party(cooks=1), contact=person.contact)
-        booking = new_booking(str(uuid4()), sitting, wish, work.now, work.next_revision(), origin=Origin.COOK_CALL)
+        booking_id = str(uuid5(NAMESPACE_OID, f"{person_id} {sitting}"))  # the same, were it forgotten and made again
+        booking = new_booking(booking_id, sitting, wish, work.now, work.next_revision(), origin=Origin.COOK_CALL)
         bookings.add(work.conn, [booking])
         _reply(work, ask or _asked(work, call, person), Reply.YES, booking.id)
         voice.say_wish(work, booking)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.booking.use_cases.reception import Reception
-from services.booking.use_cases.voice import COOK_CALL, LETTER, PURPOSE, Voice
+from services.booking.use_cases.voice import COOK_CALL, LETTER, PURPOSE, USUAL, Voice
 from shared.links import ForgedLink, Links
 from shared.messaging.service import Service
 
@@ -51,6 +51,15 @@ class Desk:
         _check_readable(token)
         person, _blank, sitting = self.links.read(COOK_CALL, token).partition(" ")
         return person, sitting
+
+    def usual_of(self, token: str) -> str:
+        """The usual place in the link of a letter. Raises ForgedLink."""
+        _check_readable(token)
+        return self.links.read(USUAL, token)
+
+    def usual_token(self, usual_id: str) -> str:
+        """The secret in the link to a usual place, for who has come by a letter."""
+        return self.links.sign(USUAL, usual_id)
 
 
 def _check_readable(token: str) -> None:

@@ -11,8 +11,9 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import NotVerified, UnknownBooking, UnknownMeal
 from services.booking.domain.persons import FORGOTTEN_AFTER, Person, new_person, verified
-from services.booking.store import bookings, cook_calls, persons, sittings
+from services.booking.store import bookings, cook_calls, persons, sittings, usual
 from services.booking.use_cases.say_replies import say_replies
+from services.booking.use_cases.usual_news import news_of
 from services.booking.use_cases.voice import Voice
 from shared.contracts.sitting import SittingNotice
 from shared.messaging.service import Service, UnitOfWork
@@ -36,7 +37,7 @@ def agree_to_cook(service: Service, voice: Voice, booking_id: str, *, sms: bool)
     Raises UnknownBooking, UnknownMeal, NotVerified.
     """
     with service.work() as work:
-        contact, meal = _guest(work, booking_id, sms=sms)
+        contact, meal = guest(work, booking_id, sms=sms)
         person = person_of(work, contact)
         persons.agree_to_cook(work.conn, person.id, meal.cantine.slug, work.now)
         say_persons(work, voice, [person])
@@ -45,7 +46,7 @@ def agree_to_cook(service: Service, voice: Voice, booking_id: str, *, sms: bool)
 def no_longer_cook(service: Service, voice: Voice, booking_id: str, *, sms: bool) -> None:
     """The cantine of a booking's meal no longer calls its guest. Raises UnknownBooking, UnknownMeal, NotVerified."""
     with service.work() as work:
-        contact, meal = _guest(work, booking_id, sms=sms)
+        contact, meal = guest(work, booking_id, sms=sms)
         person = persons.find(work.conn, contact)
         if person:
             stop_calls(work, voice, person.id, meal.cantine.slug)
@@ -82,7 +83,7 @@ def person_of(work: UnitOfWork, contact: Contact) -> Person:
 
 def is_needed(work: UnitOfWork, person_id: str) -> bool:
     """Whether a person has agreed to anything."""
-    return bool(persons.cooks_for(work.conn, person_id))
+    return bool(persons.cooks_for(work.conn, person_id) or usual.of_persons(work.conn, [person_id]))
 
 
 def say_persons(work: UnitOfWork, voice: Voice, changed: Sequence[Person]) -> None:
@@ -146,12 +147,14 @@ def say_persons_above(work: UnitOfWork, voice: Voice, kept: Mapping[str, int]) -
 
 
 def _say(work: UnitOfWork, voice: Voice, some: Sequence[Person]) -> None:
-    asks = cook_calls.open_asks(work.conn, [one.id for one in some], work.now)
+    ids = [one.id for one in some]
+    asks, news = cook_calls.open_asks(work.conn, ids, work.now), news_of(work, ids)
     for one in some:
-        voice.say_person(work, one, asks[one.id])
+        voice.say_person(work, one, asks[one.id], news[one.id])
 
 
-def _guest(work: UnitOfWork, booking_id: str, *, sms: bool) -> tuple[Contact, SittingNotice]:
+def guest(work: UnitOfWork, booking_id: str, *, sms: bool) -> tuple[Contact, SittingNotice]:
+    """The verified contact of a booking's guest, and its meal. Raises UnknownBooking, NotVerified, UnknownMeal."""
     booking = bookings.find(work.conn, booking_id)
     if booking is None:
         raise UnknownBooking

@@ -7,8 +7,9 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.cook_calls import Ask
 from services.booking.domain.persons import Person
 from services.booking.domain.standing import as_told
+from services.booking.domain.usual import News, Usual
 from shared.contracts.booking import BookingNotice
-from shared.contracts.person import AskedToCook, PersonNotice
+from shared.contracts.person import AskedToCook, PersonNotice, StandingNews
 from shared.contracts.seats import SeatsRequest
 from shared.languages import DEFAULT
 from shared.links import Links
@@ -16,6 +17,7 @@ from shared.messaging.service import UnitOfWork
 
 PURPOSE = "booking"  # of the secret in a booking's link
 LETTER = "letter"  # of the one in a letter about it: who comes by it can be reached where the letter went
+USUAL = "usual"  # of the one in a letter about a usual place
 COOK_CALL = "cook_call"  # of the one in a call for cooks
 
 
@@ -66,8 +68,12 @@ class Voice:
             )
         )
 
-    def say_person(self, work: UnitOfWork, person: Person, asks: Sequence[tuple[Ask, datetime]]) -> None:
-        """Tell notifications of a person, and what they are asked, each with the instant until which it is."""
+    def say_person(
+        self, work: UnitOfWork, person: Person, asks: Sequence[tuple[Ask, datetime]], news: Sequence[News]
+    ) -> None:
+        """Tell notifications of a person, what they are asked, each with the instant until which it is, and what they
+        should know of their usual places.
+        """
         contact = person.contact
         work.say(
             PersonNotice(
@@ -81,6 +87,18 @@ class Voice:
                     AskedToCook(sitting=ask.sitting, call=ask.call, until=until, link=self._call_link(person, ask))
                     for ask, until in asks
                 ),
+                news=tuple(
+                    StandingNews(
+                        standing=one.usual.id,
+                        what=one.what,
+                        once_for=one.once_for,
+                        cantine=one.cantine,
+                        weekday=one.usual.weekday,
+                        day=one.day,
+                        link=f"{self.usual_page(one.usual)}?lang={contact.language}",
+                    )
+                    for one in news
+                ),
             )
         )
 
@@ -91,6 +109,10 @@ class Voice:
                 thing=person_id, revision=revision, name=None, email=None, phone=None, language=DEFAULT, ended=True
             )
         )
+
+    def usual_page(self, usual: Usual) -> str:
+        """The address at which a usual place is resumed or ended."""
+        return f"{self._public_url}/usual/{self._links.sign(USUAL, usual.id)}"
 
     def _call_link(self, person: Person, ask: Ask) -> str:
         token = self._links.sign(COOK_CALL, f"{person.id} {ask.sitting}")

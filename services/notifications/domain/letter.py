@@ -25,6 +25,8 @@ class LetterKind(StrEnum):
     SIGN_IN = "sign_in"
     SMS_CREDIT = "sms_credit"
     COOK_CALL = "cook_call"
+    USUAL_PAUSED = "usual_paused"
+    USUAL_NO_PLACE = "usual_no_place"
 
 
 class LetterState(StrEnum):
@@ -63,7 +65,7 @@ class Letter:
     `due_at` is when to send it, `latest_at` when it stops being useful: past that it is dropped, never late.
     `starts_at` is the meal's start that it told of (set when it is taken to be sent). `taken_at` is when a sender took
     it, `called_at` when that sender turned to the provider: noted of a letter that is never repeated. A letter is about
-    a `booking`, or to a `person`; `facts` belong to the others, to staff and with a host's words.
+    a `booking`, or to a `person`; `facts` belong to those to staff, with a host's words, or news of a usual place.
     """
 
     key: str

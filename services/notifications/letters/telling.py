@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 import phonenumbers
 
 from services.notifications.domain.facts import Booking, Sitting
-from services.notifications.letters.content import Content
+from services.notifications.letters.content import Content, Item
+from shared.contracts.booking import BookingStatus, Origin
 from shared.languages import Language
 
 
@@ -70,11 +71,22 @@ class Telling:
             greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.gettext("Hello,"),
             paragraphs=paragraphs,
             facts=self.facts if facts else (),
+            items=self._skipping,
             link=(link, self.booking.link),
             notes=(*notes, self.gettext("A question? Reply to this e-mail, or call %(cantine)s: %(phone)s.")),
             signature=self.gettext("Warmly, %(cantine)s"),
             sms=sms,
         )
+
+    @property
+    def _skipping(self) -> tuple[Item, ...]:
+        """One link to skip this time, for who comes every week and has a place."""
+        if self.booking.origin is not Origin.STANDING or self.booking.status is not BookingStatus.CONFIRMED:
+            return ()
+        _, link = self.gettext, self.booking.link
+        skip = f"{link}&skip=1" if "?" in link else f"{link}?skip=1"
+        text = _("Your usual place goes to others this time, and is there again next week.")
+        return (Item(title=_("Not free this time?"), text=text, link=(_("Skip this time"), skip)),)
 
     @property
     def _until(self) -> str:

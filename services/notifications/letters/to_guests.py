@@ -13,12 +13,23 @@ from shared.contracts.seats import Why
 def confirmed(tell: Telling) -> Content:
     """There is a place."""
     _ = tell.gettext
-    called = tell.booking.origin is Origin.COOK_CALL
+    subject, said = {
+        Origin.GUEST: (
+            _("Your meal on %(day)s is booked"),
+            _("Your place at the table is kept. We look forward to seeing you."),
+        ),
+        Origin.COOK_CALL: (
+            _("You cook with us on %(day)s: thank you"),
+            _("Your place in the kitchen and at the table is kept. Thank you for coming to help!"),
+        ),
+        Origin.STANDING: (
+            _("Your usual place on %(day)s"),
+            _("Your usual place is kept. We look forward to seeing you."),
+        ),
+    }[tell.booking.origin]
     return tell.letter(
-        _("You cook with us on %(day)s: thank you") if called else _("Your meal on %(day)s is booked"),
-        _("Your place in the kitchen and at the table is kept. Thank you for coming to help!")
-        if called
-        else _("Your place at the table is kept. We look forward to seeing you."),
+        subject,
+        said,
         sms=_("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
         link=_("See, change or cancel my booking"),
         notes=(_("Your plans change? Tell us on that page: your place will make somebody else happy."),),

@@ -1,6 +1,9 @@
 """Letters to persons, who agreed to be written to between two meals."""
 
+from datetime import date
+
 from services.notifications.domain.facts import Sitting
+from services.notifications.domain.letter import Letter, LetterKind
 from services.notifications.domain.persons import Asked, Person
 from services.notifications.letters.content import Content, Item
 from services.notifications.letters.telling import readable
@@ -53,6 +56,61 @@ def cook_call(language: Language, person: Person, asked: Asked, sitting: Sitting
         signature=_("Warmly, %(cantine)s"),
         sms=_("%(cantine)s: cooks missing %(short_day)s %(cooking)s. Yes, no, or no more calls: %(link)s"),
     )
+
+
+def usual(language: Language, letter: Letter, person: Person) -> Content:
+    """News of a usual place: it rests, or on one day there was none."""
+    day = str(letter.facts["day"])
+    names = {
+        "cantine": letter.facts["cantine"],
+        "phone": readable(str(letter.facts["phone"])),
+        "often": _every(language, int(letter.facts["weekday"])),
+        "day": language.day(date.fromisoformat(day)) if day else "",
+        "short_day": language.short_day(date.fromisoformat(day)) if day else "",
+        "link": letter.facts["link"],
+    }
+
+    def _(text: str) -> str:
+        return language.gettext(text, **names)
+
+    if letter.kind is LetterKind.USUAL_PAUSED:
+        subject = _("Do you still come %(often)s?")
+        paragraphs: tuple[str, ...] = (
+            _("We have not seen you the last two times, and hope that you are well."),
+            _("So as not to keep a place that stays empty, we let yours rest. One tap, and we keep it again."),
+        )
+        link = _("I come again, or no longer")
+        sms = _("%(cantine)s: we missed you, your place %(often)s rests. Coming again? One tap: %(link)s")
+    else:
+        subject = _("No usual place on %(day)s")
+        paragraphs = (
+            _("On %(day)s all the places that we keep for those who come every week are taken."),
+            _("Perhaps there is room all the same: please look at that meal on our site, and book it as others do."),
+        )
+        link = _("See my usual place")
+        sms = _("%(cantine)s: no usual place on %(short_day)s. Perhaps there is room: book as others do. %(link)s")
+    return Content(
+        subject=subject,
+        greeting=language.gettext("Hello %(name)s,", name=person.name) if person.name else _("Hello,"),
+        paragraphs=paragraphs,
+        link=(link, str(letter.facts["link"])),
+        notes=(_("A question? Reply to this e-mail, or call %(cantine)s: %(phone)s."),),
+        signature=_("Warmly, %(cantine)s"),
+        sms=sms,
+    )
+
+
+def _every(language: Language, weekday: int) -> str:
+    _ = language.gettext
+    return (
+        _("every Monday"),
+        _("every Tuesday"),
+        _("every Wednesday"),
+        _("every Thursday"),
+        _("every Friday"),
+        _("every Saturday"),
+        _("every Sunday"),
+    )[weekday]
 
 
 def _answering(answer: str, asked: Asked) -> str:

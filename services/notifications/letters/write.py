@@ -58,7 +58,19 @@ class Writer:
             return self._to_staff(letter, news)
         raise ValueError("a letter without what it tells of")
 
-    def write_to_person(self, letter: Letter, person: Person, asked: Asked, sitting: Sitting) -> Outgoing:
+    def write_to_person(self, letter: Letter, person: Person) -> Outgoing:
+        """News of a usual place as it leaves."""
+        language = self._languages[person.language]
+        content = to_persons.usual(language, letter, person)
+        if letter.channel is Channel.SMS:
+            return self._sms(letter, person.phone or "", content)
+        return replace(
+            self._email(letter, person.email or "", language, content),
+            sender_name=_one_line(str(letter.facts["cantine"])),
+            reply_to=str(letter.facts["email"]),
+        )
+
+    def write_call(self, letter: Letter, person: Person, asked: Asked, sitting: Sitting) -> Outgoing:
         """A call for cooks as it leaves: a solicitation, so an SMS that can be answered says by which word it stops."""
         language = self._languages[person.language]
         content = to_persons.cook_call(language, person, asked, sitting, self._short(asked.short_code))

@@ -93,7 +93,9 @@ class SendDue:
             return Refused(f"no provider for {one.letter.channel}")
         try:
             if one.person and one.asked and one.sitting:
-                outgoing = self._writer.write_to_person(one.letter, one.person, one.asked, one.sitting)
+                outgoing = self._writer.write_call(one.letter, one.person, one.asked, one.sitting)
+            elif one.person:
+                outgoing = self._writer.write_to_person(one.letter, one.person)
             else:
                 outgoing = self._writer.write(one.letter, one.booking, one.sitting, one.news, one.words)
         except Exception as error:
@@ -184,7 +186,7 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
                 taken.append(Taken(in_hand, reader.booking, sitting, words=reader.words.words))
             continue
         theirs = news.get(letter.key, ())
-        if letter.person and sitting:
+        if letter.person:
             verdict = calls.verdict(letter, sitting, work.now)
         else:
             verdict = _given_up(letter, booking, sitting, siblings, work.now) or _no_longer_news(letter, theirs)

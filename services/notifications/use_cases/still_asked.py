@@ -24,13 +24,17 @@ class Calls:
         """To whom a letter is; None for one that is not to a person, or to one who has ended."""
         return self.persons.get(letter.person or "")
 
-    def verdict(self, letter: Letter, sitting: Sitting, now: datetime) -> Letter | None:
+    def verdict(self, letter: Letter, sitting: Sitting | None, now: datetime) -> Letter | None:
         """The letter as given up, or as planned for an hour at which it may leave; None if it may leave now."""
         person, asked = self.person(letter), self.asks.get(letter.key)
         others = (one for one in self.told.get(letter.person or "", ()) if one.key != letter.key)
         if now > letter.latest_at:
             return replace(letter, state=LetterState.DROPPED, reason=TOO_LATE)
-        if person is None or not is_still_asked(asked, sitting, now) or was_asked_lately(others, now):
+        if person is None:
+            return replace(letter, state=LetterState.DROPPED, reason=NOT_WANTED)
+        if sitting is None:  # it asks nothing
+            return None
+        if not is_still_asked(asked, sitting, now) or was_asked_lately(others, now):
             return replace(letter, state=LetterState.DROPPED, reason=NOT_WANTED)
         leaves_at = may_leave_at(person.channel, sitting.cantine.zone, now)
         if leaves_at > letter.latest_at:
