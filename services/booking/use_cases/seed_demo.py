@@ -1,16 +1,19 @@
 """Invented residents book the meals of the demo, as any resident would."""
 
+from collections.abc import Collection
 from random import Random
 from unicodedata import normalize
 
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import BookingError
+from services.booking.domain.persons import verified
 from services.booking.domain.sittings import takes_bookings
 from services.booking.domain.wish import Wish
-from services.booking.store import bookings
+from services.booking.store import bookings, persons
 from services.booking.store.sittings import Filter
 from services.booking.use_cases.book import book
 from services.booking.use_cases.look import find_meals
+from services.booking.use_cases.persons import person_of, say_persons
 from services.booking.use_cases.voice import Voice
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingNotice
@@ -34,6 +37,7 @@ PARTIES = (
     + [Party(cooks=1, eaters=1)] * 3
     + [Party(cooks=1, eaters=1, children=2), Party(eaters=2, children=1), Party(eaters=4), Party(cooks=2, eaters=2)]
 )
+WILLING = 5  # to be called to cook, at each cantine
 SOON = 8  # days: these meals are well booked, the later ones begin to be
 
 
@@ -56,7 +60,21 @@ def seed_demo(service: Service, settings: CommonSettings) -> int:
             except BookingError:  # the cutoff passed meanwhile
                 break
             made += 1
+    _agree_to_cook(service, voice, {one.cantine.slug for one in meals.items})
     return made
+
+
+def _agree_to_cook(service: Service, voice: Voice, cantines: Collection[str]) -> None:
+    """At each cantine some wish to be called when cooks are missing."""
+    with service.work() as work:
+        for number, slug in enumerate(sorted(cantines)):
+            rng = Random(number)  # noqa: S311 - as above
+            for _ in range(WILLING):
+                contact = verified(_contact(rng), sms=True)
+                if contact:
+                    person = person_of(work, contact)
+                    persons.agree_to_cook(work.conn, person.id, slug, work.now)
+                    say_persons(work, voice, [person])
 
 
 def _fill(rng: Random, number: int) -> float:
