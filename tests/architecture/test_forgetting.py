@@ -1,4 +1,4 @@
-"""Every table is either emptied of a meal's guests ninety days after it, or is known to hold none."""
+"""Every table is either emptied of a meal's guests ninety days after it, or ends with a person, or holds none."""
 
 from importlib import import_module
 
@@ -8,11 +8,26 @@ from shared.contracts.routes import SERVICES
 
 EMPTIED_BY_THEIR_OWN_AGE = {"attempt", "idempotency_key", "outbox"}  # outbox: by its receipts
 EMPTIED_WITH_ANOTHER = {"host_call"}  # with its message
+OF_PERSONS = {  # who agreed to be kept between two meals: until they end (decision 0027), or by the age of a meal
+    "booking": {"person", "former_person", "willing_cook", "usual", "usual_place", "cook_ask", "cook_call"},
+    "capacity": set[str](),
+    "notifications": {"known_person"},
+}
 WITHOUT_GUESTS = {
-    "booking": {"attendance", "neighbour", "staff"},
+    "booking": {"attendance", "neighbour", "staff", "usual_share"},
     "capacity": {
         *("alert_settings", "alert_wishes", "attendance", "calendar", "cantine", "closure", "former_staff", "kitchen"),
-        *("money", "neighbour", "observance", "sign_in", "sitting_deed", "sitting_template", "staff", "staff_cantine"),
+        *(
+            "cook_replies",
+            "money",
+            "neighbour",
+            "observance",
+            "sign_in",
+            "sitting_deed",
+            "sitting_template",
+            "staff",
+            "staff_cantine",
+        ),
         *("staff_deed", "token", "waiting_list"),
     },
     "notifications": {"known_staff", "neighbour", "sms_credit"},
@@ -24,5 +39,5 @@ def test_no_table_keeps_guests_for_ever(service: str) -> None:
     tables = set(import_module(f"services.{service}.store.tables").metadata.tables)
     forgetting = import_module(f"services.{service}.store.forgetting")
     emptied = {name for name in tables if hasattr(forgetting, name)} | {"heard"}
-    kept = WITHOUT_GUESTS[service]
+    kept = WITHOUT_GUESTS[service] | OF_PERSONS[service]
     assert tables - emptied - EMPTIED_BY_THEIR_OWN_AGE - EMPTIED_WITH_ANOTHER == kept
