@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 _DATABASES = {"postgresql", "postgres", "postgresql+psycopg", "sqlite"}
 
-SMS_PROVIDERS = ("brevo", "recorder", "none")
+SMS_PROVIDERS = ("brevo", "ovh", "http", "recorder")
 
 
 class WrongSetting(Exception):
@@ -79,9 +79,19 @@ def one_of(env: Mapping[str, str], name: str, choices: tuple[str, ...], default:
     return value
 
 
-def sms_provider(env: Mapping[str, str], *, demo: bool) -> str:
-    """How SMS leave: `brevo`, `recorder` (the default of the demo) or `none` (elsewhere). Raises WrongSetting."""
-    return one_of(env, "SMS_PROVIDER", SMS_PROVIDERS, "recorder" if demo else "none")
+def sms_providers(env: Mapping[str, str], *, demo: bool) -> tuple[str, ...]:
+    """How SMS leave: the first, or the next if it certainly took nothing; no names, if none do. Raises WrongSetting.
+
+    By default the demo has the `recorder`, and elsewhere none do.
+    """
+    names = tuple(name.strip() for name in (env.get("SMS_PROVIDER") or ("recorder" if demo else "none")).split(","))
+    if names == ("none",):
+        return ()
+    if len(set(names)) < len(names) or not set(names) <= set(SMS_PROVIDERS):
+        raise WrongSetting(
+            f"SMS_PROVIDER must be one of {', '.join(SMS_PROVIDERS)}, several of them with commas between, or none."
+        )
+    return names
 
 
 def database_url(env: Mapping[str, str], name: str) -> str:

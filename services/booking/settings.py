@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
-from shared.settings import CommonSettings, WrongSetting, sms_provider
+from shared.settings import CommonSettings, WrongSetting, sms_providers
 
 DEAREST = 10  # euros: more is a slip of the finger
 
@@ -25,7 +25,7 @@ class Settings(CommonSettings):
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read them. Raises WrongSetting."""
         common: dict[str, Any] = cls.common("booking", env)
-        sms = sms_provider(env, demo=common["demo"]) != "none"
+        sms = bool(sms_providers(env, demo=common["demo"]))
         return cls(**common, sms=sms, sms_price=_price(env.get("SMS_PRICE", "")))
 
 

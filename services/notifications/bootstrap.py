@@ -1,7 +1,7 @@
 """The only wiring of notifications."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from services.notifications.domain.letter import Channel
 from services.notifications.handlers import HANDLERS, SAY_AGAIN
 from services.notifications.letters.write import Writer
+from services.notifications.providers.in_turn import InTurn
 from services.notifications.providers.provider import Provider, TellsCredit
 from services.notifications.providers.recorder import Recorder
 from services.notifications.providers.sms_brevo import BrevoSms
+from services.notifications.providers.sms_http import HttpSms
+from services.notifications.providers.sms_ovh import OvhSms
 from services.notifications.providers.smtp import Server, Smtp
 from services.notifications.sender import Sender, TwoBells
 from services.notifications.settings import Settings
@@ -71,13 +74,28 @@ def make_providers(settings: Settings, service: Service) -> dict[Channel, Provid
         providers[Channel.EMAIL] = recorder
     else:
         providers[Channel.EMAIL] = Smtp(Server.read(settings.smtp_url), settings.mail_from)
-    if settings.sms_provider == "recorder":
-        providers[Channel.SMS] = recorder
-    elif settings.sms_provider == "brevo":
-        providers[Channel.SMS] = BrevoSms(
-            api_key=settings.brevo_api_key, sender=settings.sms_sender, url=settings.brevo_url
-        )
+    sms = [_sms(name, settings, recorder) for name in settings.sms_providers]
+    if sms:
+        providers[Channel.SMS] = sms[0] if len(sms) == 1 else InTurn(sms)
     return providers
+
+
+def _sms(name: str, settings: Settings, recorder: Recorder) -> Provider:
+    """One of the providers for SMS."""
+    if name == "brevo":
+        return BrevoSms(api_key=settings.brevo_api_key, sender=settings.sms_sender, url=settings.brevo_url)
+    if name == "ovh":
+        return OvhSms(
+            service=settings.ovh_service,
+            application=settings.ovh_application,
+            secret=settings.ovh_secret,
+            consumer=settings.ovh_consumer,
+            sender=settings.sms_sender,
+            url=settings.ovh_url,
+        )
+    if name == "http" and settings.sms_http:
+        return HttpSms(settings.sms_http, sender=settings.sms_sender)
+    return recorder
 
 
 def make_send_due(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> SendDue:
@@ -92,13 +110,16 @@ def make_send_due(settings: Settings, service: Service, providers: Mapping[Chann
 
 
 def _credit_watch(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> Callable[[], object]:
-    """Looks at the credit for SMS, where the provider tells and somebody wishes to hear of it."""
-    provider = providers.get(Channel.SMS)
-    if not (isinstance(provider, TellsCredit) and settings.sms_credit_low and settings.sms_credit_email):
-        return lambda: None
-    return partial(
-        look_at_credit, service, provider, low_below=settings.sms_credit_low, email=settings.sms_credit_email
-    )
+    """Looks at the credit for SMS, where a provider tells and somebody wishes to hear of it."""
+    sms = providers.get(Channel.SMS)
+    they: Sequence[object] = sms.providers if isinstance(sms, InTurn) else (sms,)
+    telling = [one for one in they if isinstance(one, TellsCredit)] if settings.sms_credit_email else []
+
+    def look() -> None:
+        for one in telling:
+            look_at_credit(service, one, low_below=settings.sms_credit_low, email=settings.sms_credit_email)
+
+    return look
 
 
 def _bells(database: Database) -> tuple[Bell, Bell]:

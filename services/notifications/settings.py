@@ -6,9 +6,11 @@ from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
-from shared.settings import CommonSettings, WrongSetting, one_of, required, sms_provider
+from services.notifications.providers.sms_http import Request, read_body
+from shared.settings import CommonSettings, WrongSetting, one_of, required, sms_providers
 
 MAIL_PROVIDERS = ("smtp", "recorder")
+BREVO, OVH = "https://api.brevo.com", "https://eu.api.ovh.com"
 _TLS = {"", "tls=starttls", "tls=tls", "tls=none"}
 
 
@@ -19,19 +21,32 @@ class Settings(CommonSettings):
     - MAIL_PROVIDER: `smtp`, or `recorder` (letters are kept in the mailbox instead of sent; the default with DEMO=1).
     - SMTP_URL: `smtp://user:password@host:port`, with `?tls=starttls` (the default), `tls` (on 465) or `none`.
     - MAIL_FROM: the sender's address; the name shown beside it is the canteen's.
-    - SMS_PROVIDER: `brevo`, `recorder`, or `none` (who has no e-mail is then not written to, and the operator sees it).
-    - SMS_CREDIT_LOW: below so many SMS that the provider will still send, SMS_CREDIT_EMAIL is told (`brevo` only).
-    - BREVO_API_KEY, BREVO_URL (https://api.brevo.com), SMS_SENDER (at most 11 letters and digits).
-      If it is a number, an SMS can be answered, and a call for cooks names the word STOP.
+    - SMS_PROVIDER: `brevo`, `ovh`, `http` or `recorder`; several with commas between, in order: the next is asked if
+      one certainly took nothing. Or `none` (who has no e-mail is then not written to, and the operator sees it).
+    - SMS_SENDER: at most 11 letters and digits, for all of them. If it is a number, an SMS can be answered, and a call
+      for cooks names the word STOP.
+    - SMS_CREDIT_LOW: below so many SMS that a provider will still send, SMS_CREDIT_EMAIL is told (`brevo` and `ovh`).
+    - BREVO_API_KEY, BREVO_URL (https://api.brevo.com).
+    - OVH_SMS_SERVICE (such as sms-ab12345-1), OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET, OVH_CONSUMER_KEY, OVH_URL
+      (https://eu.api.ovh.com).
+    - SMS_HTTP_URL, SMS_HTTP_AUTHORIZATION (the header's value), SMS_HTTP_BODY (JSON, with "{to}", "{text}" and, if
+      wanted, "{from}" and "{key}"), SMS_HTTP_REF (the field of the answer with the provider's own name for the SMS),
+      SMS_HTTP_HONOURS_KEYS (1: it sends an Idempotency-Key once, however often it is asked).
     """
 
     mail_provider: str
     smtp_url: str = field(repr=False, default="")
     mail_from: str = ""
-    sms_provider: str
+    sms_providers: tuple[str, ...]
+    sms_sender: str = ""
     brevo_api_key: str = field(repr=False, default="")
     brevo_url: str = ""
-    sms_sender: str = ""
+    ovh_service: str = ""
+    ovh_application: str = ""
+    ovh_secret: str = field(repr=False, default="")
+    ovh_consumer: str = field(repr=False, default="")
+    ovh_url: str = ""
+    sms_http: Request | None = None
     sms_credit_low: int = 0
     sms_credit_email: str = field(repr=False, default="")
 
@@ -40,8 +55,8 @@ class Settings(CommonSettings):
         """Read them. Raises WrongSetting."""
         common: dict[str, Any] = cls.common("notifications", env)
         mail = one_of(env, "MAIL_PROVIDER", MAIL_PROVIDERS, "recorder" if common["demo"] else "")
-        sms = sms_provider(env, demo=common["demo"])
-        own: dict[str, Any] = {"mail_provider": mail, "sms_provider": sms, **_mail(env, mail), **_sms(env, sms)}
+        sms = sms_providers(env, demo=common["demo"])
+        own: dict[str, Any] = {"mail_provider": mail, "sms_providers": sms, **_mail(env, mail), **_sms(env, sms)}
         own |= _credit(env)
         return cls(**common, **own)
 
@@ -66,17 +81,51 @@ def _is_smtp_url(url: str) -> bool:
     return parts.scheme == "smtp" and bool(parts.hostname) and parts.query in _TLS
 
 
-def _sms(env: Mapping[str, str], provider: str) -> dict[str, str]:
-    if provider != "brevo":
-        return {}
+def _sms(env: Mapping[str, str], providers: tuple[str, ...]) -> dict[str, Any]:
+    own: dict[str, Any] = {"sms_sender": _sender(env)} if set(providers) - {"recorder"} else {}
+    if "brevo" in providers:
+        own |= {
+            "brevo_api_key": required(env, "BREVO_API_KEY"),
+            "brevo_url": _url("BREVO_URL", env.get("BREVO_URL"), BREVO),
+        }
+    if "ovh" in providers:
+        own |= {
+            "ovh_service": required(env, "OVH_SMS_SERVICE"),
+            "ovh_application": required(env, "OVH_APPLICATION_KEY"),
+            "ovh_secret": required(env, "OVH_APPLICATION_SECRET"),
+            "ovh_consumer": required(env, "OVH_CONSUMER_KEY"),
+            "ovh_url": _url("OVH_URL", env.get("OVH_URL"), OVH),
+        }
+    return own | ({"sms_http": _request(env)} if "http" in providers else {})
+
+
+def _sender(env: Mapping[str, str]) -> str:
     sender = required(env, "SMS_SENDER")
     if not (sender.isascii() and sender.isalnum() and len(sender) <= (15 if sender.isdigit() else 11)):
         raise WrongSetting("SMS_SENDER must be at most 11 letters and digits, or a number of at most 15 digits.")
-    return {
-        "brevo_api_key": required(env, "BREVO_API_KEY"),
-        "brevo_url": env.get("BREVO_URL", "https://api.brevo.com").rstrip("/"),
-        "sms_sender": sender,
-    }
+    return sender
+
+
+def _url(name: str, value: str | None, usual: str) -> str:
+    url = (value or usual).rstrip("/")
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        raise WrongSetting(f"{name} must look like {usual}.")
+    return url
+
+
+def _request(env: Mapping[str, str]) -> Request:
+    url = _url("SMS_HTTP_URL", required(env, "SMS_HTTP_URL"), "https://sms.example/send")
+    try:
+        body = read_body(required(env, "SMS_HTTP_BODY"))
+    except ValueError as error:
+        raise WrongSetting('SMS_HTTP_BODY must be a JSON object, such as {"to": "{to}", "text": "{text}"}.') from error
+    return Request(
+        url=url,
+        authorization=required(env, "SMS_HTTP_AUTHORIZATION"),
+        body=body,
+        ref=env.get("SMS_HTTP_REF", ""),
+        honours_keys=env.get("SMS_HTTP_HONOURS_KEYS", "") == "1",
+    )
 
 
 def _credit(env: Mapping[str, str]) -> dict[str, Any]:

@@ -8,13 +8,10 @@ for solicitations: Brevo holds those back at night, on Sundays and on holidays.
 import json
 from typing import Any
 
-import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
+from urllib3.exceptions import HTTPError
 
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
-
-_NOT_TAKEN = (ConnectTimeoutError, NewConnectionError, NameResolutionError)
-_LATER = {401, 402, 403, 404, 405, 408, 425, 429, 503}  # our key, our credit, our settings, or their load
+from services.notifications.providers.http import LATER, make_pool, read_object, trouble
 
 
 class BrevoSms:
@@ -29,11 +26,8 @@ class BrevoSms:
         self._url = f"{url}/v3/transactionalSMS/send"
         self._account = f"{url}/v3/account"
         self._sender = sender
-        self._pool = urllib3.PoolManager(
-            timeout=urllib3.Timeout(connect=connect, read=read),
-            retries=False,
-            headers={"api-key": api_key, "accept": "application/json", "content-type": "application/json"},
-        )
+        headers = {"api-key": api_key, "accept": "application/json", "content-type": "application/json"}
+        self._pool = make_pool(headers, connect=connect, read=read)
 
     def send(self, outgoing: Outgoing) -> Outcome:
         body = {
@@ -46,11 +40,9 @@ class BrevoSms:
         }
         try:
             response = self._pool.request("POST", self._url, body=json.dumps(body))
-        except _NOT_TAKEN as error:
-            return NotNow(f"no connection: {type(error).__name__}")
         except HTTPError as error:
-            return Unknown(type(error).__name__)
-        return _outcome(response.status, _read(response.data))
+            return trouble(error)
+        return _outcome(response.status, read_object(response.data))
 
     def credit(self) -> int | None:
         """The credits of the plan for SMS, in `GET /v3/account`."""
@@ -58,7 +50,7 @@ class BrevoSms:
             response = self._pool.request("GET", self._account)
         except HTTPError:
             return None
-        plans = _read(response.data).get("plan") if response.status == 200 else None
+        plans = read_object(response.data).get("plan") if response.status == 200 else None
         theirs = [one for one in plans if isinstance(one, dict)] if isinstance(plans, list) else []
         credits = [one.get("credits") for one in theirs if one.get("type") == "sms"]
         known = [int(one) for one in credits if isinstance(one, int | float) and not isinstance(one, bool)]
@@ -75,16 +67,8 @@ def _outcome(status: int, answer: dict[str, Any]) -> Outcome:
         return Accepted(str(ref)) if ref else Unknown("an answer that cannot be understood")
     if code == "duplicate_parameter":
         return Accepted()
-    if status in _LATER or code == "not_enough_credits":
+    if status in LATER or code == "not_enough_credits":
         return NotNow(f"HTTP {status} {code}".strip())
     if 400 <= status < 500:
         return Refused(f"HTTP {status} {code}".strip())
     return Unknown(f"HTTP {status}")
-
-
-def _read(data: bytes) -> dict[str, Any]:
-    try:
-        answer = json.loads(data)
-    except ValueError:
-        return {}
-    return answer if isinstance(answer, dict) else {}

@@ -89,3 +89,41 @@ def test_the_credit_for_sms_is_watched_where_both_settings_are_there() -> None:
 def test_a_credit_that_cannot_be_watched_stops_the_start(low: str, email: str) -> None:
     with pytest.raises(WrongSetting, match="SMS_CREDIT"):
         Settings.from_env({**COMMON, **SMTP, "SMS_CREDIT_LOW": low, "SMS_CREDIT_EMAIL": email})
+
+
+OVH = {
+    "SMS_PROVIDER": "ovh",
+    "SMS_SENDER": "Tablee",
+    "OVH_SMS_SERVICE": "sms-ab12345-1",
+    "OVH_APPLICATION_KEY": "a",
+    "OVH_APPLICATION_SECRET": "s",
+    "OVH_CONSUMER_KEY": "c",
+}
+ANY = {
+    "SMS_SENDER": "Tablee",
+    "SMS_HTTP_URL": "https://sms.example/send",
+    "SMS_HTTP_AUTHORIZATION": "Bearer x",
+    "SMS_HTTP_BODY": '{"to": "{to}", "text": "{text}"}',
+}
+
+
+def test_several_providers_are_asked_in_the_order_of_the_settings() -> None:
+    env = {**SMTP, **OVH, **BREVO, **ANY, "SMS_PROVIDER": "ovh, brevo,http"}
+    assert providers(env)[Channel.SMS] == "ovh,brevo,http"
+    assert providers({**SMTP, **OVH})[Channel.SMS] == "ovh"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({**OVH, "SMS_PROVIDER": "ovh,ovh"}, "SMS_PROVIDER"),
+        ({**OVH, "SMS_PROVIDER": "ovh,none"}, "SMS_PROVIDER"),
+        ({**OVH, "OVH_CONSUMER_KEY": ""}, "OVH_CONSUMER_KEY"),
+        ({**OVH, "OVH_URL": "eu.api"}, "OVH_URL"),
+        ({**ANY, "SMS_PROVIDER": "http", "SMS_HTTP_BODY": "to={to}"}, "SMS_HTTP_BODY"),
+        ({**ANY, "SMS_PROVIDER": "http", "SMS_HTTP_URL": "ftp://sms.example"}, "SMS_HTTP_URL"),
+    ],
+)
+def test_a_wrong_setting_of_a_provider_is_named(wrong: dict[str, str], named: str) -> None:
+    with pytest.raises(WrongSetting, match=named):
+        providers({**SMTP, **wrong})

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -74,14 +73,16 @@ def test_an_answer_that_cannot_be_understood_leaves_it_unknown(
 
 def test_silence_after_the_request_leaves_it_unknown(httpserver: HTTPServer, brevo: BrevoSms) -> None:
     taken: list[str] = []
+    heard = threading.Event()
 
     def take_and_fall_silent(request: Request) -> Response:
         taken.append(request.get_json()["tag"])
-        time.sleep(0.6)
+        heard.wait(5)
         return Response(status=201)
 
     httpserver.expect_request(PATH).respond_with_handler(take_and_fall_silent)
     assert brevo.send(SMS) == Unknown("ReadTimeoutError")
+    heard.set()
     assert taken == [SMS.key]
 
 

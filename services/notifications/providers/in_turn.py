@@ -1,0 +1,54 @@
+"""Several providers of one channel, in the order of the settings: the next is asked if one certainly took nothing.
+
+What may have been taken is never handed to another. A provider that failed several times in a row is left alone for a
+while, so that its time-outs do not hold up every letter.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+
+from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Unknown
+from services.notifications.providers.provider import Provider
+from shared.logs import get_logger
+
+log = get_logger(__name__)
+
+FAILURES = 5  # in a row
+LEFT_ALONE = 60.0  # seconds
+
+
+class InTurn:
+    """Asks the first that is not left alone. It repeats a key safely only if all do: nobody knows who had it."""
+
+    def __init__(self, providers: Sequence[Provider], clock: Callable[[], float] = time.monotonic) -> None:
+        self.providers = tuple(providers)
+        self._clock = clock
+        self._failed = dict.fromkeys(range(len(self.providers)), 0)
+        self._rests_until = dict.fromkeys(range(len(self.providers)), 0.0)
+        self.name = ",".join(provider.name for provider in providers)
+        self.repeats_safely = all(provider.repeats_safely for provider in providers)
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        outcome: Outcome = NotNow("all providers are left alone for a while")
+        for number, provider in enumerate(self.providers):
+            if self._clock() < self._rests_until[number]:
+                continue
+            outcome = provider.send(outgoing)
+            self._note(number, outcome)
+            if not isinstance(outcome, NotNow):
+                return outcome
+        return outcome
+
+    def close(self) -> None:
+        for provider in self.providers:
+            provider.close()
+
+    def _note(self, number: int, outcome: Outcome) -> None:
+        if not isinstance(outcome, NotNow | Unknown):
+            self._failed[number] = 0
+            return
+        self._failed[number] += 1
+        if self._failed[number] >= FAILURES:
+            self._failed[number] = FAILURES - 1  # one more failure after the rest is enough
+            self._rests_until[number] = self._clock() + LEFT_ALONE
+            log.warning("A provider is left alone for a while.", provider=self.providers[number].name)
