@@ -30,7 +30,7 @@ def test_open_change_lower_and_cancel_a_meal(meet: Meet, new_meal: NewMeal, look
     host.fill({"menu": "Tarte aux quetsches", "seats": 2, "cook_places": 0})
     host.press("Save")
     expect(page.get_by_role("status")).to_have_text(say("The meal is changed."))
-    expect(page.get_by_text("Tarte aux quetsches")).to_be_visible()
+    expect(page.get_by_role("cell", name="Tarte aux quetsches")).to_be_visible()
     one_more = say("%(num)d more person than seats: nobody loses their place.", num=1)
     expect(page.get_by_text(one_more)).to_be_visible()
 
