@@ -24,6 +24,7 @@ _KEPT_BY_BOOKING = (
     "waitlist_length",
     "at_risk",
     "waitlist_policy",
+    "largest_party",
 )
 _KEPT_BY_NOTIFICATIONS = (
     "revision",

@@ -45,7 +45,7 @@ class SittingNotice(Message):
     `date`, `cooking_starts`, `meal_starts` are local to the cantine; `starts_at` (of the meal) and `cutoff_at` are UTC.
     Money is in euro cents. `allergens` is None while they are not yet known, () when there are none of the 14. `diets`
     are those that the meal suits. Of the break-even price `food_price` is for food and the rest for overheads; None if
-    that is not told.
+    that is not told. One booking is for `largest_party` people at most; None if that does not matter.
     """
 
     kind: ClassVar[str] = "sitting_notice"
@@ -69,6 +69,7 @@ class SittingNotice(Message):
     diets: tuple[str, ...] = ()
     food_price: int | None = None
     waitlist_policy: WaitlistPolicy = WaitlistPolicy.STRICT
+    largest_party: int | None = None
 
 
 class CantineSchema(PartSchema):
@@ -105,3 +106,4 @@ class SittingNoticeSchema(MessageSchema):
     diets = TupleOf(fields.String(), load_default=())
     food_price = fields.Integer(strict=True, allow_none=True, load_default=None)
     waitlist_policy = fields.Enum(WaitlistPolicy, by_value=True, load_default=WaitlistPolicy.STRICT)
+    largest_party = fields.Integer(strict=True, allow_none=True, load_default=None)

@@ -218,6 +218,10 @@ EXAMPLES["sitting_notice_with_policy"] = replace(
     EXAMPLES["sitting_notice_with_diets"],
     waitlist_policy=WaitlistPolicy.FILL,  # type: ignore[call-arg]
 )
+EXAMPLES["sitting_notice_with_largest_party"] = replace(
+    EXAMPLES["sitting_notice_with_policy"],
+    largest_party=6,  # type: ignore[call-arg]
+)
 OFFER = Offer(id="0f5b1d9c2e7a4b6d8c3e5f7a9b1d3c5e", until=datetime(2026, 11, 23, 18, 30, tzinfo=UTC))
 EXAMPLES["seats_request_with_offer"] = replace(
     EXAMPLES["seats_request"],

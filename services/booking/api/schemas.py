@@ -120,6 +120,11 @@ class SittingSchema(Schema):
     cook_places_left = fields.Integer(required=True)
     waitlist_length = fields.Integer(required=True)
     waitlist_policy = fields.Enum(WaitlistPolicy, by_value=True, required=True)
+    largest_party = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "For how many people one booking may be; null: it does not matter."},
+    )
 
 
 class SittingsAskedSchema(Schema):

@@ -9,6 +9,7 @@ class Complaint(StrEnum):
 
     NOT_A_NUMBER = "Please write a whole number, such as 2."
     PEOPLE_RANGE = "Please say how many you are, from 1 to 12. For more, call the canteen."
+    PARTY_TOO_LARGE = "There are more of you than one booking of this meal may be for."
     COOKS_RANGE = "Please write how many of you cook, 0 or more."
     CHILDREN_RANGE = "Please write how many of you are children, 0 or more."
     MORE_THAN_ALL = "Cooks and children together are more than all of you. Please check the three numbers."

@@ -29,6 +29,10 @@ class MealCancelled(BookingError):
     """This meal is cancelled."""
 
 
+class PartyTooLarge(BookingError):
+    """There are more of you than one booking of this meal may be for."""
+
+
 class MealBegun(BookingError):
     """This meal has begun: the booking can no longer be changed."""
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from services.booking.domain.errors import MealBegun, MealCancelled, MealClosed, PastCutoff
+from services.booking.domain.errors import MealBegun, MealCancelled, MealClosed, PartyTooLarge, PastCutoff
+from shared.contracts.party import Party
 from shared.contracts.sitting import SittingNotice, SittingStatus
 
 
@@ -15,6 +16,12 @@ def check_takes_bookings(sitting: SittingNotice, now: datetime) -> None:
         raise MealClosed
     if now > sitting.cutoff_at or now >= sitting.starts_at:
         raise PastCutoff
+
+
+def check_party(sitting: SittingNotice, party: Party) -> None:
+    """Raises PartyTooLarge if one booking may not be for so many people."""
+    if sitting.largest_party is not None and party.seats > sitting.largest_party:
+        raise PartyTooLarge
 
 
 def takes_bookings(sitting: SittingNotice, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.errors import NotVerified
+from services.booking.domain.errors import NotVerified, PartyTooLarge
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import party_in, typed
@@ -68,11 +68,14 @@ def change_party(token: str) -> AnyResponse | tuple[str, int]:
     """Wish another party."""
     booking_id = desk().booking_of(token)
     try:
-        party = party_in(request.form)
+        change(desk().service, desk().voice, booking_id, party_in(request.form))
     except InvalidInput as error:
-        return _page(token, look(desk().service, booking_id), typed(request.form, PARTY_FIELDS), error.complaints), 422
-    change(desk().service, desk().voice, booking_id, party)
-    return redirect(url_for("booking.show", token=token), 303)
+        complaints = error.complaints
+    except PartyTooLarge:
+        complaints = {"people": Complaint.PARTY_TOO_LARGE}
+    else:
+        return redirect(url_for("booking.show", token=token), 303)
+    return _page(token, look(desk().service, booking_id), typed(request.form, PARTY_FIELDS), complaints), 422
 
 
 @blueprint.post("/cancel")

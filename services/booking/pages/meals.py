@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.errors import AlreadySent
+from services.booking.domain.errors import AlreadySent, PartyTooLarge
 from services.booking.domain.once import once
 from services.booking.domain.parties import MOST_PEOPLE
 from services.booking.domain.sittings import availability
@@ -61,7 +61,12 @@ def reserve(sitting_id: str) -> Response | tuple[str, int]:
     except InvalidInput as error:
         kept = typed(request.form, (*WISH_FIELDS, "form_token"))
         return _meal_page(sitting_id, kept, error.complaints), 422
-    return redirect(url_for("booking.show", token=desk().token(_book_once(sitting_id, wish))), 303)
+    try:
+        booking_id = _book_once(sitting_id, wish)
+    except PartyTooLarge:
+        kept = typed(request.form, (*WISH_FIELDS, "form_token"))
+        return _meal_page(sitting_id, kept, {"people": Complaint.PARTY_TOO_LARGE}), 422
+    return redirect(url_for("booking.show", token=desk().token(booking_id)), 303)
 
 
 def _book_once(sitting_id: str, wish: Wish) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.errors import AlreadySent
+from services.booking.domain.errors import AlreadySent, PartyTooLarge
 from services.booking.domain.once import once
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.domain.sittings import availability
@@ -44,6 +44,8 @@ def book(sitting_id: str) -> Response | tuple[str, int]:
         key = request.form.get("form_token") or uuid4().hex
         desk().reception.book(sitting_id, wish, once("phone", key, sitting_id, *wish.details))
         flash(_("%(name)s is noted. Whether there is room is said in the list below.", name=wish.contact.name))
+    except PartyTooLarge:
+        return _page(sitting_id, typed(request.form, FIELDS), {"people": Complaint.PARTY_TOO_LARGE}), 422
     except AlreadySent:
         flash(_("This form was already sent. The booking that it made is in the list below."), "warn")
     return redirect(url_for("table.guests", sitting_id=sitting_id), 303)

@@ -38,6 +38,7 @@ sitting = Table(
     Column("diets", sa.JSON, nullable=False),
     Column("food_price", sa.Integer, nullable=True),  # euro cents; null: not told
     Column("waitlist_policy", sa.String(20), nullable=False),
+    Column("largest_party", sa.Integer, nullable=True),  # on one booking; null: it does not matter
     Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # its guests are
     Index("sitting_starts", "starts_at", "id"),

@@ -7,7 +7,7 @@ from uuid import uuid4
 from services.booking.domain.booking import Booking, new_booking
 from services.booking.domain.errors import AlreadySent, BookingError, UnknownMeal
 from services.booking.domain.once import Once
-from services.booking.domain.sittings import check_takes_bookings
+from services.booking.domain.sittings import check_party, check_takes_bookings
 from services.booking.domain.wish import Wish
 from services.booking.store import bookings, keys, sittings
 from services.booking.use_cases.voice import Voice
@@ -37,7 +37,8 @@ def asked(sitting: str, wish: Wish, once: Once | None = None) -> Asked:
 def book(service: Service, voice: Voice, sitting: str, wish: Wish, once: Once | None = None) -> Booking:
     """Make one booking and ask capacity for its seats.
 
-    Raises AlreadySent if the same key was sent with other details; UnknownMeal, MealCancelled, MealClosed, PastCutoff.
+    Raises AlreadySent if the same key was sent with other details; UnknownMeal, MealCancelled, MealClosed, PastCutoff,
+    PartyTooLarge.
     """
     (answer,) = book_all(service, voice, [asked(sitting, wish, once)])
     if isinstance(answer, BookingError):
@@ -84,6 +85,7 @@ def _decide(work: UnitOfWork, one: Asked, meal: SittingNotice | None) -> Answer:
         return UnknownMeal()
     try:
         check_takes_bookings(meal, work.now)
+        check_party(meal, one.wish.party)
     except BookingError as error:
         return error
     return new_booking(one.booking_id, one.sitting, one.wish, work.now, work.next_revision())

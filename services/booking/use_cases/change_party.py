@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.booking.domain.booking import asks_for_more, change_party
 from services.booking.domain.errors import AlreadyCancelled, UnknownBooking
-from services.booking.domain.sittings import check_not_begun, check_takes_bookings
+from services.booking.domain.sittings import check_not_begun, check_party, check_takes_bookings
 from services.booking.domain.standing import as_told
 from services.booking.store import bookings, sittings
 from services.booking.use_cases.voice import Voice
@@ -15,7 +15,8 @@ from shared.messaging.service import Service
 def change(service: Service, voice: Voice, booking_id: str, party: Party) -> None:
     """Wish another party. Fewer is accepted until the meal; more is asked for anew.
 
-    Raises UnknownBooking, AlreadyCancelled, MealBegun; for more people also MealCancelled, MealClosed, PastCutoff.
+    Raises UnknownBooking, AlreadyCancelled, MealBegun; for more people also MealCancelled, MealClosed, PastCutoff,
+    PartyTooLarge.
     """
     with service.work() as work:
         before = bookings.lock(work.conn, [booking_id]).get(booking_id)
@@ -27,6 +28,8 @@ def change(service: Service, voice: Voice, booking_id: str, party: Party) -> Non
         check_not_begun(sitting, work.now)
         if sitting is not None and asks_for_more(before, party):
             check_takes_bookings(sitting, work.now)
+            if before.answer is None or party.seats > before.answer.held.seats:
+                check_party(sitting, party)
         after = change_party(before, party, work.now, work.next_revision(before.revision))
         news_for_notifications = as_told(after).words != as_told(before).words
         if news_for_notifications:

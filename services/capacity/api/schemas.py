@@ -175,6 +175,12 @@ class KitchenChangeSchema(Schema):
         allow_none=True,
         metadata={"description": "How many meals the pots and plates allow; null: no matter."},
     )
+    largest_party = fields.Integer(
+        strict=True,
+        required=True,
+        allow_none=True,
+        metadata={"description": "For how many people one booking may be; null: no matter."},
+    )
     hands = fields.Nested(
         HandsSchema, required=True, allow_none=True, metadata={"description": "null: it does not matter who cooks."}
     )

@@ -26,6 +26,7 @@ class Flaw(StrEnum):
     OVERLAPS = "overlaps"
     NOBODY_IS_TOO_FEW = "nobody_is_too_few"
     AFTER_MEAL = "after_meal"
+    NOBODY_MAY_COME = "nobody_may_come"
 
 
 class Flawed(Exception):

@@ -111,6 +111,7 @@ def _facts(one: PlannedSitting) -> dict[str, Fact]:
         "planned_cooks": kitchen.planned_cooks,
         "hands": [hands.base, hands.per_cook] if hands else None,
         "equipment": kitchen.equipment,
+        "largest_party": kitchen.largest_party,
         "counts_from": _hour(kitchen.counts_from),
         "own_kitchen": _otherwise(one.own_kitchen),
         "confirmed_only": one.seating.confirmed_only,

@@ -41,7 +41,8 @@ class Kitchen:
 
     `room` is how many can sit, `equipment` how many meals the pots and plates allow (None: no matter), `hands` what the
     cooks can do (None: no matter who cooks). Until the hour `counts_from` the planned number of cooks counts (None: as
-    many as there are cook places), from then on only those who have a place.
+    many as there are cook places), from then on only those who have a place. One booking may be for `largest_party`
+    people at most (None: for as many as there are seats).
     """
 
     room: int = 35
@@ -50,6 +51,7 @@ class Kitchen:
     hands: Hands | None = None
     equipment: int | None = None
     counts_from: HourBefore = COUNTS_FROM
+    largest_party: int | None = None
 
     @property
     def planned(self) -> int:
@@ -76,6 +78,7 @@ class OwnKitchen:
     hands: Hands | None = None
     equipment: int | None = None
     counts_from: HourBefore | None = None
+    largest_party: int | None = None
 
     def within(self, usual: Kitchen) -> Kitchen:
         """The kitchen at this sitting."""
@@ -107,6 +110,8 @@ def flaws_of(kitchen: Kitchen) -> dict[str, Flaw]:
         flaws["per_cook"] = Flaw.OUT_OF_RANGE
     if not 0 <= kitchen.counts_from.days <= MAX_DAYS_BEFORE:
         flaws["counts_from_days"] = Flaw.OUT_OF_RANGE
+    if kitchen.largest_party is not None and not 1 <= kitchen.largest_party <= MAX_SEATS:
+        flaws["largest_party"] = Flaw.NOBODY_MAY_COME
     return flaws
 
 

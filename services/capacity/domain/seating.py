@@ -295,7 +295,7 @@ class Seating:
             return Why.PAST_CUTOFF
         if self.sitting.status is SittingStatus.CLOSED:
             return Why.SITTING_CLOSED
-        if self._can_never_fit(claim):
+        if self._can_never_fit(claim) or self._is_too_large(claim):
             return Why.PARTY_TOO_LARGE
         return None
 
@@ -303,6 +303,11 @@ class Seating:
         """Whether these are cooks, and cooks are called for: they are needed after the shopping too."""
         called_until, wished = self.sitting.called_until, claim.wished
         return called_until is not None and asked_at < called_until and wished.seats == wished.cooks
+
+    def _is_too_large(self, claim: Claim) -> bool:
+        """Whether the party grows beyond what one booking may be for."""
+        most = self.sitting.kitchen.largest_party
+        return most is not None and claim.wished.seats > max(most, claim.held.seats)
 
     def _can_never_fit(self, claim: Claim) -> bool:
         return bool(self.sitting.too_few_for(claim.wished) & needs(claim.held, claim.wished))

@@ -12,8 +12,8 @@ from services.capacity.domain.kitchen import COUNTS_FROM, MEAL, FlawedKitchen, H
 from services.capacity.pages.numbers import read_count, read_hundredths, read_time
 
 T = TypeVar("T")
-OF_A_MEAL = ("seats", "cook_places", "planned_cooks", "base", "per_cook", "equipment")
-COUNTS = ("seats", "cook_places", "planned_cooks", "equipment", "counts_from_days")
+OF_A_MEAL = ("seats", "cook_places", "planned_cooks", "base", "per_cook", "equipment", "largest_party")
+COUNTS = ("seats", "cook_places", "planned_cooks", "equipment", "largest_party", "counts_from_days")
 FIELDS = (*OF_A_MEAL, "counts_from_days", "counts_from_at")
 
 
@@ -25,6 +25,7 @@ def written(kitchen: Kitchen | OwnKitchen) -> dict[str, str]:
         "cook_places": kitchen.cook_places,
         "planned_cooks": kitchen.planned_cooks,
         "equipment": kitchen.equipment,
+        "largest_party": kitchen.largest_party,
         "counts_from_days": hour and hour.days,
     }
     return {
@@ -49,6 +50,7 @@ def own_kitchen_in(form: MultiDict[str, str], flaws: dict[str, Flaw]) -> OwnKitc
         planned_cooks=count("planned_cooks"),
         hands=hands(),
         equipment=count("equipment"),
+        largest_party=count("largest_party"),
     )
 
 
@@ -62,6 +64,7 @@ def kitchen_in(form: MultiDict[str, str]) -> Kitchen:
         planned_cooks=reader.count("planned_cooks"),
         hands=reader.hands(),
         equipment=reader.count("equipment"),
+        largest_party=reader.count("largest_party"),
         counts_from=HourBefore(
             days=reader.needed("counts_from_days", read_count, COUNTS_FROM.days),
             at=reader.needed("counts_from_at", read_time, time.min),

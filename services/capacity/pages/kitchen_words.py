@@ -22,6 +22,9 @@ def rule(kitchen: Kitchen) -> str:
         parts.append(_("%(base)s meals and %(more)s more for each cook", base=base, more=per_cook))
     if kitchen.equipment is not None:
         parts.append(ngettext("pots for %(num)d meal", "pots for %(num)d meals", kitchen.equipment))
+    if kitchen.largest_party is not None:
+        most = kitchen.largest_party
+        parts.append(ngettext("at most %(num)d person on one booking", "at most %(num)d people on one booking", most))
     return ", ".join(parts)
 
 

@@ -150,6 +150,7 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.TOO_FAR: _("That day is more than two years away. Please check the year."),
             Flaw.COOKING_AFTER_MEAL: _("Cooking starts before the meal."),
             Flaw.OUT_OF_RANGE: _("Please choose a number between 0 and %(most)d.", most=most),
+            Flaw.NOBODY_MAY_COME: _("Please choose a number between 1 and %(most)d.", most=most),
             Flaw.MORE_COOKS_THAN_PLACES: _("There cannot be more cooks than cook places."),
             Flaw.MORE_COOKS_THAN_SEATS: _("Cooks eat too: there cannot be more cook places than seats."),
             Flaw.TOO_LONG: _("Please shorten this to %(most)d characters.", most=MAX_MENU),

@@ -184,7 +184,7 @@ def _why(tell: Telling) -> str:
         Why.SITTING_CANCELLED: lambda: _("The meal is cancelled."),
         Why.SITTING_CLOSED: lambda: _("This meal takes no new bookings."),
         Why.UNKNOWN_SITTING: lambda: _("This meal is no longer on the calendar."),
-        Why.PARTY_TOO_LARGE: lambda: _("There are not that many places at this meal."),
+        Why.PARTY_TOO_LARGE: lambda: _("This meal does not take so many people on one booking."),
         Why.WAITLIST_CLOSED: lambda: _("The meal is full, and its waiting list is closed."),
     }
     return reasons.get(tell.booking.why, lambda: _("The meal is full."))()

@@ -79,7 +79,9 @@ def test_a_larger_party_is_checked_while_the_confirmed_one_stands(
 
     house.hear(house.answer(made, Standing.HELD, TWO, why=Why.PARTY_TOO_LARGE))
     shown = browser.open(page).text
-    assert "Your change was not made." in shown and "There are more of you than this meal has places." in shown
+    assert (
+        "Your change was not made." in shown and "There are more of you than this meal takes on one booking." in shown
+    )
 
 
 def test_who_still_cooks_reads_when_the_cooks_begin(house: BookingHouse, browser: Browser, page: str) -> None:
@@ -103,7 +105,7 @@ def test_who_still_cooks_reads_when_the_cooks_begin(house: BookingHouse, browser
         (Why.SITTING_CANCELLED, "The meal is cancelled."),
         (Why.UNKNOWN_SITTING, "This meal does not exist any more."),
         (Why.SITTING_CLOSED, "This meal takes no more bookings."),
-        (Why.PARTY_TOO_LARGE, "There are more of you than this meal has places."),
+        (Why.PARTY_TOO_LARGE, "There are more of you than this meal takes on one booking."),
     ],
 )
 def test_no_place_has_its_reason(house: BookingHouse, browser: Browser, page: str, why: Why, words: str) -> None:

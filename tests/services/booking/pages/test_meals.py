@@ -119,6 +119,16 @@ def test_who_gives_two_ways_to_be_reached_knows_which_is_used(house: BookingHous
     assert "If you give both, we write to you by e-mail." in browser.open("/meals/lunch").text
 
 
+def test_a_party_larger_than_the_meal_takes_is_told_so_at_once(house: BookingHouse, browser: Browser) -> None:
+    house.announce(largest_party=3)
+    assert "at this meal 3 people at most on one booking" in browser.open("/meals/lunch").text
+    answer = browser.book(people="4")
+    assert answer.status_code == 422
+    assert "There are more of you than one booking of this meal may be for." in answer.text
+    assert 'id="people-error"' in answer.text and 'value="4"' in answer.text
+    assert browser.book(people="3").status_code == 303
+
+
 def test_what_is_typed_reaches_the_booking(house: BookingHouse, browser: Browser) -> None:
     house.announce()
     sent = browser.book(

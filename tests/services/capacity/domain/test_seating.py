@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.places import nowhere
 from services.capacity.domain.seating import decide
 from shared.contracts.party import NOBODY, Party
@@ -20,6 +21,7 @@ from tests.services.capacity.domain.table import (
     eaters,
     minute,
     table,
+    table_of,
 )
 
 HELD, WAITLISTED, REFUSED, RELEASED = Standing.HELD, Standing.WAITLISTED, Standing.REFUSED, Standing.RELEASED
@@ -47,6 +49,27 @@ def test_a_later_party_at_the_boundaries_of_what_is_left(party: int, standing: S
     room = Room(table(seats=10))
     room.hears(asks("first", eaters(8)), asks("a", eaters(party), at=1))
     assert room.standing("a") is standing
+
+
+@pytest.mark.parametrize(("party", "standing"), [(5, HELD), (6, HELD), (7, REFUSED)])
+def test_a_party_at_the_boundary_of_the_largest(party: int, standing: Standing) -> None:
+    room = Room(table_of(Kitchen(room=10, largest_party=6)))
+    room.hears(asks("a", eaters(party)))
+    assert room.standing("a") is standing
+    assert (room.claims["a"].why is Why.PARTY_TOO_LARGE) is (standing is REFUSED)
+
+
+def test_a_lower_largest_party_takes_nothing_back_and_lets_nobody_grow() -> None:
+    room = Room(table_of(Kitchen(room=10)))
+    room.hears(asks("a", eaters(7)), asks("b", eaters(5), at=1))
+    room.sitting = room.sitting.under(Kitchen(room=10, largest_party=4), confirmed_only=False)
+    room.hears(asks("a", eaters(8), at=2, revision=2))
+    assert (room.held("a"), room.claims["a"].why) == (eaters(7), Why.PARTY_TOO_LARGE)
+    assert room.standing("b") is WAITLISTED, "who waits goes on waiting"
+    room.hears(asks("a", cooks(1, eaters=6), at=3, revision=3))
+    assert (room.held("a"), room.claims["a"].why) == (cooks(1, eaters=6), None)
+    room.hears(asks("a", eaters(5), at=3, revision=4))
+    assert (room.held("a"), room.held("b")) == (eaters(5), eaters(5))
 
 
 def test_everybody_takes_a_seat_and_only_cooks_take_a_cook_place() -> None:

@@ -20,6 +20,7 @@ GOLDEN: dict[str, Any] = {
     "base": "23,5",
     "per_cook": "1.5",
     "equipment": "",
+    "largest_party": "",
     "counts_from_days": "8",
     "counts_from_at": "18:00",
 }
@@ -70,6 +71,8 @@ def test_a_kitchen_is_described_and_shows_what_it_gives(camille: Browser) -> Non
         ("per_cook", "-1"),
         ("per_cook", "51"),
         ("equipment", "501"),
+        ("largest_party", "0"),
+        ("largest_party", "some"),
         ("counts_from_days", "15"),
         ("counts_from_at", "soon"),
     ],
@@ -80,6 +83,15 @@ def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(camille: Browse
     assert f'id="{field}-error"' in answer.text
     assert field == "per_cook" or 'value="1.5"' in answer.text
     assert "35 seats, 10 places to cook" in camille.opens("/coordination/kitchens").text
+
+
+def test_the_largest_party_is_said_to_residents_and_may_be_another_at_one_meal(camille: Browser) -> None:
+    sitting = camille.house.opens(kitchen=USUAL)
+    camille.sends(PAGE, **{**GOLDEN, "largest_party": "6"})
+    assert "at most 6 people on one booking" in camille.opens(PAGE).text
+    assert camille.house.sitting(sitting).seating.kitchen.largest_party == 6
+    camille.sends(f"/coordination/sittings/{sitting}/edit", **PLAN, largest_party="8")
+    assert camille.house.sitting(sitting).seating.kitchen.largest_party == 8
 
 
 def test_another_cantine_s_kitchen_is_not_there(camille: Browser) -> None:
