@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 log = get_logger(__name__)
 
+AFTER_AN_ERROR = 60.0  # seconds for which a timer that raised is left alone
+
 Timer = Callable[[], int]
 """Does what has fallen due, in its own units of work. Returns how many things it did."""
 
@@ -76,7 +78,9 @@ class Assembly:
         return Relay(self.service, CeleryPublisher(app, self.service.name, self.settings.queue_prefix))
 
     def run_timers(self, stop: threading.Event, *, every: float = 1.0) -> None:
-        """Do what falls due, once a second, until told to stop. The database's absence is waited out."""
+        """Do what falls due, once a second, until told to stop. The database's absence is waited out; a timer that
+        raises is told of, and holds up neither the others nor the relay.
+        """
         rested: dict[str, float] = {}  # until when each may rest
         while not stop.is_set():
             begun = time.monotonic()
@@ -87,7 +91,9 @@ class Assembly:
                 try:
                     timer()
                 except Exception as error:
-                    if not is_transient(error):
-                        raise
-                    log.warning("A timer waits for the database.", timer=name, error=type(error).__name__)
+                    if is_transient(error):
+                        log.warning("A timer waits for the database.", timer=name, error=type(error).__name__)
+                        continue
+                    log.exception("A timer raised: it is tried again in a minute.", timer=name)
+                    rested[name] = begun + AFTER_AN_ERROR
             stop.wait(max(0.0, every - (time.monotonic() - begun)))

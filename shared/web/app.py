@@ -1,7 +1,6 @@
 """Makes the web application of one service, with all that the three have in common."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,9 +14,9 @@ from shared.logs import get_logger
 from shared.messaging.service import Service
 from shared.settings import CommonSettings
 from shared.web import assets, correlation, errors, headers, health, language
+from shared.web.session import SIGNED_IN_FOR
 
 HERE = Path(__file__).parent
-SIGNED_IN_FOR = timedelta(hours=12)
 LARGEST_BODY = 64 * 1024  # bytes; the longest form is far shorter
 
 log = get_logger(__name__)

@@ -1,11 +1,14 @@
 """Who is signed in. One signed cookie serves the three services; each checks it against the staff it has heard of."""
 
+import time
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import g, request, session
 
 from shared.text import is_storable
 
+SIGNED_IN_FOR = timedelta(hours=12)
 _WANTED = "wanted"
 
 
@@ -22,7 +25,7 @@ def sign_in(who: SignedIn) -> None:
     """Begin a new session for a member of staff; nothing of the one before stays. It ends after 12 hours."""
     sign_out()
     session.permanent = True
-    session.update(staff=who.staff, name=who.name, cantines=list(who.cantines))
+    session.update(staff=who.staff, name=who.name, cantines=list(who.cantines), since=int(time.time()))
 
 
 def sign_out() -> None:
@@ -32,8 +35,10 @@ def sign_out() -> None:
 
 
 def signed_in() -> SignedIn | None:
-    """Who is signed in, if anybody."""
-    if "staff" not in session:
+    """Who is signed in, if anybody. The cookie is signed anew with every message that it carries, so its own age cannot
+    say since when.
+    """
+    if "staff" not in session or time.time() - session.get("since", 0) > SIGNED_IN_FOR.total_seconds():
         return None
     return SignedIn(staff=session["staff"], name=session["name"], cantines=tuple(session["cantines"]))
 

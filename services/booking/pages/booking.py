@@ -154,6 +154,7 @@ def _facts(seen: Seen) -> dict[str, object]:
         "sitting": seen.sitting,
         "place": seen.place,
         "is_over": seen.is_over,
+        "is_closed": seen.sitting is not None and seen.now >= seen.sitting.cutoff_at,
         "look_every": _look_every(seen),
         "words": _words(seen),
         "time_left": _time_left(seen),

@@ -22,7 +22,7 @@ def show() -> str:
 def choose(slug: str) -> Response:
     """How many percent of the seats may be usual places; who has one keeps it."""
     staff, percent = coordinator(), request.form.get("percent", -1, type=int)
-    if not staff.looks_after(slug):
+    if slug not in {one.cantine.slug for one in look_at_usual_places(desk().service, staff)}:
         abort(404)
     if 0 <= percent <= 100:
         choose_share(desk().service, slug, percent)

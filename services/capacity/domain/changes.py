@@ -64,14 +64,15 @@ def count_confirmed_cooks(sitting: Sitting, waiting: Iterable[Claim], now: datet
 
 
 def expire_offers(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> Decision:
-    """Whose time to answer is over leaves the line, and before the cutoff the next are asked.
+    """Whose time to answer is over leaves the line: before the cutoff the next are asked, and they may come back; after
+    it booking is closed.
 
     `claims` are those with an offer, and as much of the line as can matter.
     """
     seating = Seating(sitting, claims, now)
     for claim in claims:
         if claim.offer and is_over(claim.offer, now):
-            seating.put(claim.refused(Why.OFFER_EXPIRED))
+            seating.put(claim.refused(Why.OFFER_EXPIRED if now < sitting.cutoff_at else Why.PAST_CUTOFF))
     if now < sitting.cutoff_at:
         seating.walk()
     if sitting.waitlist_closed:

@@ -255,7 +255,9 @@ def check(plan: Plan, usual: Kitchen, zone: str, now: datetime, before: Plan | N
 
     `before` is the plan that it changes. Raises FlawedPlan.
     """
-    flaws = {**_flawed_hours(plan, zone, now, before), **_flawed_prices(plan), **flaws_of(plan.kitchen.within(usual))}
+    flaws = {**_flawed_hours(plan, zone, now, before), **_flawed_prices(plan)}
+    if before is None or before.kitchen != plan.kitchen:  # what is usual may have changed since: that is not theirs
+        flaws |= flaws_of(plan.kitchen.within(usual))
     if len(plan.menu) > MAX_MENU:
         flaws["menu"] = Flaw.TOO_LONG
     elif not all(is_storable(line) for line in plan.menu.split("\n")):

@@ -97,7 +97,7 @@ class _Wrong(Exception):
 
 def _number_in(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+        if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
             raise _Wrong(_("Please choose a number between %(least)d and %(most)d.", least=least, most=most))
         return int(text)
 
@@ -107,7 +107,7 @@ def _number_in(least: int, most: int) -> Callable[[str], int]:
 def _hour(text: str) -> time:
     hours, _colon, minutes = text.replace("h", ":").partition(":")
     digits = hours.isascii() and hours.isdigit() and minutes[:2].isascii() and minutes[:2].isdigit()
-    if not digits or int(hours[:3]) > 23 or int(minutes[:2]) > 59:
+    if not digits or len(hours) > 2 or int(hours) > 23 or int(minutes[:2]) > 59:
         raise _Wrong(_("Please write a time, such as 07:00."))
     return time(int(hours), int(minutes[:2]))
 

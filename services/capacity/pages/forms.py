@@ -158,7 +158,7 @@ def _count_or_none(text: str) -> int:
 def cents(text: str) -> int:
     """The cents of an amount as it is typed, such as 12,50. Raises ValueError."""
     euros, _, hundredths = text.removesuffix("€").strip().replace(",", ".").partition(".")
-    if len(hundredths) > 2:
+    if len(hundredths) > 2 or not (euros + hundredths).isdigit():  # a sum below nothing is no sum
         raise ValueError("not a price")
     return read_count(euros) * 100 + read_count((hundredths or "0").ljust(2, "0"))
 

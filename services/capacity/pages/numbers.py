@@ -6,7 +6,7 @@ from datetime import time
 def read_time(text: str) -> time:
     """A time of day, such as 9:30 or 9h30. Raises ValueError."""
     hours, colon, minutes = text.replace("h", ":").partition(":")
-    if not colon or not (hours + minutes).isascii() or not (hours + minutes).isdigit():
+    if not colon or len(hours) > 2 or not (hours + minutes).isascii() or not (hours + minutes).isdigit():
         raise ValueError("not a time of day")
     return time(int(hours), int(minutes[:2]))
 

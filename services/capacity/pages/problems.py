@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.capacity.domain.addresses import AT_THE_DOOR
 from services.capacity.domain.alerts import NoSuchAlert
 from services.capacity.domain.closures import NoSuchClosure
+from services.capacity.domain.flaws import Flawed
 from services.capacity.domain.sittings import NoSuchSitting, SittingIsOver
 from services.capacity.domain.staff import LinkExpired, LinkUsed, NoSuchStaff, NotYours
 from services.capacity.domain.templates import NoSuchTemplate
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotYours, lambda _error: answer(Problem(403)))
     for missing in (NoSuchSitting, NoSuchTemplate, NoSuchClosure, NoSuchStaff, NoSuchAlert):
         app.register_error_handler(missing, lambda _error: answer(Problem(404)))
+    app.register_error_handler(Flawed, lambda _error: answer(Problem(422)))  # where no form shows what is wrong
     app.register_error_handler(SittingIsOver, _sitting_is_over)
     for error in (LinkUsed, LinkExpired, ForgedLink):
         app.register_error_handler(error, _link_does_not_open)

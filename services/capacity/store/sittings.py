@@ -39,8 +39,8 @@ _DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
 
 
 def lock(conn: Connection, ids: Iterable[str]) -> dict[str, PlannedSitting]:
-    """These sittings, as far as they exist, locked in ascending order."""
-    return {row.id: read(row) for row in conn.execute(_LOCKED, {"ids": list(ids)})}
+    """These sittings, as far as they exist, locked in ascending order. What no database can hold is unknown."""
+    return {row.id: read(row) for row in conn.execute(_LOCKED, {"ids": [one for one in ids if is_storable(one)]})}
 
 
 def find(conn: Connection, sitting_id: str) -> PlannedSitting | None:

@@ -1,10 +1,9 @@
 """Somebody asks for a link to sign in. Whether they are known here is nobody's business but their mailbox's."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 from services.capacity.domain.addresses import sign_in_page
-from services.capacity.domain.staff import LINK_VALID, LINKS_PER_HOUR, tidy_email
+from services.capacity.domain.staff import LINK_VALID, LINKS_AT_ONCE, tidy_email
 from services.capacity.store import staff as staff_store
 from shared.contracts.sign_in import SignInLink
 from shared.links import Links
@@ -21,7 +20,7 @@ def ask_to_sign_in(work: UnitOfWork, email: str, links: Links, public_url: str) 
     if person is None or person.email is None:
         log.info("An unknown address asked to sign in.")
         return
-    if staff_store.links_since(work.conn, person.id, work.now - timedelta(hours=1)) >= LINKS_PER_HOUR:
+    if staff_store.links_since(work.conn, person.id, work.now - LINK_VALID) >= LINKS_AT_ONCE:
         log.warning("Too many sign-in links were asked for.", staff=person.id)
         return
     link, valid_until = uuid4().hex, work.now + LINK_VALID

@@ -10,18 +10,19 @@ from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
 from shared.contracts.sitting import SittingStatus
 from shared.messaging.service import Service, UnitOfWork
+from shared.one_by_one import one_by_one
 
 BATCH = 500  # claims in one transaction
 
 
 def close_waitlists(service: Service, public_url: str, batch: int = BATCH) -> int:
     """Close the waiting lists whose cutoff has passed, in batches. Returns how many claims no longer wait."""
-    refused = 0
-    while due := _due(service):
-        for sitting in due:
-            with service.work() as work:
-                refused += _close(work, sitting, public_url, batch)
-    return refused
+
+    def close(sitting: str) -> int:
+        with service.work() as work:
+            return _close(work, sitting, public_url, batch)
+
+    return one_by_one(lambda: _due(service), close)
 
 
 def _due(service: Service) -> list[str]:

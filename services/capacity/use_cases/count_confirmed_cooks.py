@@ -9,16 +9,17 @@ from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.line import log_promotions, with_the_line
 from shared.contracts.sitting import SittingStatus
 from shared.messaging.service import Service, UnitOfWork
+from shared.one_by_one import one_by_one
 
 
 def count_confirmed_cooks(service: Service, public_url: str, batch: int = 100) -> int:
     """Make the switch at all sittings whose hour has come, one transaction each. Returns how many there were."""
-    switched = 0
-    while due := _due(service, batch):
-        for sitting in due:
-            with service.work() as work:
-                switched += _switch(work, sitting, public_url)
-    return switched
+
+    def switch(sitting: str) -> int:
+        with service.work() as work:
+            return _switch(work, sitting, public_url)
+
+    return one_by_one(lambda: _due(service, batch), switch)
 
 
 def _due(service: Service, batch: int) -> list[str]:

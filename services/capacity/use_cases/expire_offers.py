@@ -12,6 +12,7 @@ from services.capacity.use_cases.line import log_promotions, with_the_line
 from shared.contracts.seats import Why
 from shared.logs import get_logger
 from shared.messaging.service import Service
+from shared.one_by_one import one_by_one
 
 log = get_logger(__name__)
 AT_ONCE = 100  # sittings looked for together; each is decided in a transaction of its own
@@ -19,10 +20,7 @@ AT_ONCE = 100  # sittings looked for together; each is decided in a transaction 
 
 def expire_offers(service: Service, public_url: str) -> int:
     """End the offers that nobody answered in time. Returns how many."""
-    count = 0
-    while due := _due(service):
-        count += sum(_expire(service, sitting, public_url) for sitting in due)
-    return count
+    return one_by_one(lambda: _due(service), lambda sitting: _expire(service, sitting, public_url))
 
 
 def _due(service: Service) -> list[str]:
@@ -32,13 +30,15 @@ def _due(service: Service) -> list[str]:
 
 def _expire(service: Service, sitting: str, public_url: str) -> int:
     with service.work() as work:
-        planned = sitting_store.lock(work.conn, [sitting])[sitting]
+        planned = sitting_store.lock(work.conn, [sitting]).get(sitting)
+        if planned is None:
+            return 0
         before = planned.seating
         decision = expired(before, with_the_line(work.conn, before, [], work.now), work.now)
         log_promotions(decision)
         if decision.answers:
             after = replace(planned, seating=decision.sitting)
             conclude(work, [(planned, after)], decision.answers, public_url, THE_CLOCK)
-        over = sum(claim.why is Why.OFFER_EXPIRED for claim in decision.answers)
+        over = sum(claim.why in {Why.OFFER_EXPIRED, Why.PAST_CUTOFF} for claim in decision.answers)
         log.info("Offers ended without an answer.", sitting=sitting, offers=over)
         return over

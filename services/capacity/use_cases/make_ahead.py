@@ -19,18 +19,19 @@ from services.capacity.store import waiting_lists
 from services.capacity.use_cases.conclude import conclude
 from shared.contracts.sitting import SittingStatus
 from shared.messaging.service import Service, UnitOfWork
+from shared.one_by_one import one_by_one
 
 BATCH = 100  # templates looked for at once; each is followed in a transaction of its own
 
 
 def make_ahead(service: Service, public_url: str, batch: int = BATCH) -> int:
     """Make the sittings that are missing up to the horizon. Returns how many."""
-    made = 0
-    while due := _due(service, batch):
-        for template in due:
-            with service.work() as work:
-                made += _follow(work, template, public_url)
-    return made
+
+    def follow(template: str) -> int:
+        with service.work() as work:
+            return _follow(work, template, public_url)
+
+    return one_by_one(lambda: _due(service, batch), follow)
 
 
 def _due(service: Service, limit: int) -> list[str]:

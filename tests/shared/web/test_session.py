@@ -49,6 +49,13 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites_for_twelve_hours(client
     assert abs(ends - datetime.now(UTC) - timedelta(hours=12)) < timedelta(minutes=1)
 
 
+def test_after_twelve_hours_one_signs_in_again_however_busy_one_was(client: FlaskClient) -> None:
+    sign_in(client)
+    with client.session_transaction() as session:  # as a message does, it signs the cookie anew
+        session["since"] -= 12 * 3600 + 1
+    assert client.get("/me").text == "nobody"
+
+
 def test_on_https_the_cookie_stays_on_https(database_url: str) -> None:
     client = sample(database_url, public_url="https://tablees.example").test_client()
     answer = client.get("/", base_url="https://tablees.example")

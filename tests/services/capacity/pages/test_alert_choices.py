@@ -103,6 +103,9 @@ def test_what_a_cantine_hears_of_is_kept_and_shown(camille: Browser) -> None:
         ("on_duty", "somebody"),
         ("answer_within", "9" * 30),
         ("call_hours", "169"),
+        ("days", "0000000149999999"),
+        ("answer_within", "60000000000"),
+        ("quiet_since", "0239:00"),
     ],
 )
 def test_a_choice_that_cannot_be_is_said_at_its_field(camille: Browser, field: str, value: str) -> None:
