@@ -1,6 +1,6 @@
 """Booking asks for seats, capacity answers. The thing is a booking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -29,6 +29,7 @@ class Why(StrEnum):
     SITTING_CLOSED = "sitting_closed"
     UNKNOWN_SITTING = "unknown_sitting"
     PARTY_TOO_LARGE = "party_too_large"
+    GROUP_TOO_LARGE = "group_too_large"  # with what the same people have booked besides
     WAITLIST_CLOSED = "waitlist_closed"
     OFFER_EXPIRED = "offer_expired"
     OFFER_DECLINED = "offer_declined"
@@ -73,7 +74,8 @@ class SeatsRequest(Message):
 
     `asked_at` is the instant at which the present party was asked for (booking's database clock, UTC); growing the
     party resets it, shrinking keeps it. A booking never changes its sitting. `reply` is what its guest said to the last
-    offer, if the party is still the one to which it was made.
+    offer, if the party is still the one to which it was made. Bookings with the same `group` share a contact: it says
+    no more of them; None if that is not known.
     """
 
     kind: ClassVar[str] = "seats_request"
@@ -83,6 +85,7 @@ class SeatsRequest(Message):
     asked_at: datetime
     last_answer: KeptAnswer | None = None
     reply: OfferReply | None = None
+    group: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +141,7 @@ class SeatsRequestSchema(MessageSchema):
     asked_at = instant(required=True)
     last_answer = fields.Nested(KeptAnswerSchema, allow_none=True, load_default=None)
     reply = fields.Nested(OfferReplySchema, allow_none=True, load_default=None)
+    group = fields.String(allow_none=True, load_default=None, validate=validate.Length(min=1, max=64))
 
 
 class SeatsAnswerSchema(MessageSchema):

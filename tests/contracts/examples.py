@@ -228,6 +228,10 @@ EXAMPLES["seats_request_with_offer"] = replace(
     last_answer=KeptAnswer(revision=1764000000000000, standing=Standing.OFFERED, held=NOBODY, offer=OFFER),  # type: ignore[call-arg]
     reply=OfferReply(offer=OFFER.id, accepted=True, at=datetime(2026, 11, 23, 18, 5, tzinfo=UTC)),
 )
+EXAMPLES["seats_request_of_a_group"] = replace(
+    EXAMPLES["seats_request"],
+    group="b6c8e0f2a4d61830",  # type: ignore[call-arg]
+)
 EXAMPLES["seats_answer_with_offer"] = replace(
     EXAMPLES["seats_answer"],
     standing=Standing.OFFERED,  # type: ignore[call-arg]

@@ -36,6 +36,11 @@ class Contact:
         """The number that letters may use."""
         return None if self.calls_only else self.phone
 
+    @property
+    def shared(self) -> str | None:
+        """What makes two bookings those of one group, if they have it in common; None: nothing is known."""
+        return self.email.casefold() if self.email else self.phone
+
     def is_written_to(self, *, sms: bool) -> bool:
         """Whether letters reach this guest, by e-mail or (if there are) by SMS."""
         return bool(self.email or (sms and self.phone_to_write_to))

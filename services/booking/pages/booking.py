@@ -153,6 +153,7 @@ def _facts(seen: Seen) -> dict[str, object]:
         "became": seen.outcome,
         "sitting": seen.sitting,
         "place": seen.place,
+        "others": seen.others,
         "is_over": seen.is_over,
         "is_closed": seen.sitting is not None and seen.now >= seen.sitting.cutoff_at,
         "look_every": _look_every(seen),

@@ -40,6 +40,9 @@ def why(reason: Why) -> str:
         Why.SITTING_CLOSED: _("This meal takes no more bookings."),
         Why.UNKNOWN_SITTING: _("This meal does not exist any more."),
         Why.PARTY_TOO_LARGE: _("There are more of you than this meal takes on one booking."),
+        Why.GROUP_TOO_LARGE: _(
+            "With the other bookings on your contact you would be more than this meal takes from one group."
+        ),
         Why.WAITLIST_CLOSED: _("The meal is full, and so is its waiting list."),
         Why.OFFER_EXPIRED: _("The time to answer is over."),
         Why.OFFER_DECLINED: _("You have declined the place, and left the waiting list."),

@@ -3,24 +3,32 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from services.booking.domain.booking import Booking
 from services.booking.domain.errors import UnknownBooking, UnknownMeal
 from services.booking.domain.sittings import has_begun
 from services.booking.domain.standing import Outcome, outcome
 from services.booking.store import bookings, sittings
 from services.booking.store.sittings import Filter
+from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingNotice
 from shared.messaging.service import Service
+
+MOST_OTHERS = 3  # meals proposed instead of one
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A booking as its guest sees it. `place` is its place in the waiting list, if it waits."""
+    """A booking as its guest sees it. `place` is its place in the waiting list, if it waits. `others` are meals that
+    may suit instead, where its group would be too many at this one.
+    """
 
     booking: Booking
     outcome: Outcome
     sitting: SittingNotice | None
     place: int | None
+    others: list[SittingNotice]
     now: datetime
 
     @property
@@ -44,14 +52,24 @@ def look(service: Service, booking_id: str) -> Seen:
         booking = bookings.find(conn, booking_id)
         if booking is None:
             raise UnknownBooking
-        became = outcome(booking)
+        became, sitting, now = outcome(booking), sittings.find(conn, booking.sitting), service.clock.now(conn)
         return Seen(
             booking=booking,
             outcome=became,
-            sitting=sittings.find(conn, booking.sitting),
+            sitting=sitting,
             place=bookings.place_in_line(conn, booking) if became.waiting else None,
-            now=service.clock.now(conn),
+            others=_others(conn, booking, became, sitting, now),
+            now=now,
         )
+
+
+def _others(
+    conn: Connection, booking: Booking, became: Outcome, sitting: SittingNotice | None, now: datetime
+) -> list[SittingNotice]:
+    if sitting is None or became.why is not Why.GROUP_TOO_LARGE:
+        return []
+    found = sittings.with_places_for(conn, now, sitting.cantine.slug, booking.party, MOST_OTHERS + 1)
+    return [one for one in found if one.thing != sitting.thing][:MOST_OTHERS]
 
 
 def find_meal(service: Service, sitting_id: str) -> tuple[SittingNotice, datetime]:

@@ -18,6 +18,7 @@ from shared.messaging.service import UnitOfWork
 PURPOSE = "booking"  # of the secret in a booking's link
 LETTER = "letter"  # of the one in a letter about it: who comes by it can be reached where the letter went
 USUAL = "usual"  # of the one in a letter about a usual place
+GROUP = "group"  # of what stands for a contact where guests are unknown
 COOK_CALL = "cook_call"  # of the one in a call for cooks
 
 
@@ -33,7 +34,8 @@ class Voice:
         return f"{self._public_url}/b/{token}"
 
     def say_wish(self, work: UnitOfWork, booking: Booking) -> None:
-        """Tell capacity the whole wish."""
+        """Tell capacity the whole wish; of its guest no more than whether others share their contact."""
+        shared = booking.contact.shared
         work.say(
             SeatsRequest(
                 thing=booking.id,
@@ -43,6 +45,7 @@ class Voice:
                 asked_at=booking.asked_at,
                 last_answer=booking.kept_answer,
                 reply=booking.reply,
+                group=self._links.mark(GROUP, shared) if shared else None,
             )
         )
 

@@ -76,6 +76,7 @@ def _shown(cantine: str, kitchen: Kitchen) -> dict[str, Any]:
         "planned_cooks": kitchen.planned_cooks,
         "equipment": kitchen.equipment,
         "largest_party": kitchen.largest_party,
+        "group_cap": kitchen.group_cap,
         "hands": None if hands is None else {"base": hands.base, "per_cook": hands.per_cook},
         "counts_from_days": kitchen.counts_from.days,
         "counts_from_at": kitchen.counts_from.at,

@@ -181,6 +181,12 @@ class KitchenChangeSchema(Schema):
         allow_none=True,
         metadata={"description": "For how many people one booking may be; null: no matter."},
     )
+    group_cap = fields.Integer(
+        strict=True,
+        required=True,
+        allow_none=True,
+        metadata={"description": "For how many people all bookings that share a contact may be; null: no matter."},
+    )
     hands = fields.Nested(
         HandsSchema, required=True, allow_none=True, metadata={"description": "null: it does not matter who cooks."}
     )

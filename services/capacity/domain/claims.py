@@ -1,6 +1,6 @@
 """What capacity gives one booking."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from services.capacity.domain.places import Needs, waits_for
@@ -15,6 +15,7 @@ class Claim:
     `held` are the people who have seats, `wished` those who asked; they differ while somebody waits.
     `kept` are those for whom places are kept while an `offer` stands: who has one holds nothing yet. If several have
     the same, the places are kept with one of them.
+    Claims with the same `group` are of bookings that share a contact.
     `request_revision` is booking's revision that was applied last, `revision` capacity's own.
     """
 
@@ -29,6 +30,14 @@ class Claim:
     why: Why | None = None
     offer: Offer | None = None
     kept: Party = NOBODY
+    group: str | None = field(default=None, repr=False)
+
+    @property
+    def people(self) -> int:
+        """How many people have seats by this claim, or hope for them: the larger party, if both differ."""
+        if self.standing in (Standing.RELEASED, Standing.REFUSED):
+            return 0
+        return max(self.held.seats, self.wished.seats)
 
     @property
     def taken(self) -> Party:

@@ -112,6 +112,7 @@ def _facts(one: PlannedSitting) -> dict[str, Fact]:
         "hands": [hands.base, hands.per_cook] if hands else None,
         "equipment": kitchen.equipment,
         "largest_party": kitchen.largest_party,
+        "group_cap": kitchen.group_cap,
         "counts_from": _hour(kitchen.counts_from),
         "own_kitchen": _otherwise(one.own_kitchen),
         "confirmed_only": one.seating.confirmed_only,

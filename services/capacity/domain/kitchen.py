@@ -42,7 +42,8 @@ class Kitchen:
     `room` is how many can sit, `equipment` how many meals the pots and plates allow (None: no matter), `hands` what the
     cooks can do (None: no matter who cooks). Until the hour `counts_from` the planned number of cooks counts (None: as
     many as there are cook places), from then on only those who have a place. One booking may be for `largest_party`
-    people at most (None: for as many as there are seats).
+    people at most (None: for as many as there are seats), and all bookings that share a contact together for
+    `group_cap` (None: no matter).
     """
 
     room: int = 35
@@ -52,6 +53,12 @@ class Kitchen:
     equipment: int | None = None
     counts_from: HourBefore = COUNTS_FROM
     largest_party: int | None = None
+    group_cap: int | None = None
+
+    @property
+    def most_on_one_booking(self) -> int | None:
+        """For how many people one booking can be at most; None if that does not matter."""
+        return min((most for most in (self.largest_party, self.group_cap) if most is not None), default=None)
 
     @property
     def planned(self) -> int:
@@ -79,6 +86,7 @@ class OwnKitchen:
     equipment: int | None = None
     counts_from: HourBefore | None = None
     largest_party: int | None = None
+    group_cap: int | None = None
 
     def within(self, usual: Kitchen) -> Kitchen:
         """The kitchen at this sitting."""
@@ -110,8 +118,9 @@ def flaws_of(kitchen: Kitchen) -> dict[str, Flaw]:
         flaws["per_cook"] = Flaw.OUT_OF_RANGE
     if not 0 <= kitchen.counts_from.days <= MAX_DAYS_BEFORE:
         flaws["counts_from_days"] = Flaw.OUT_OF_RANGE
-    if kitchen.largest_party is not None and not 1 <= kitchen.largest_party <= MAX_SEATS:
-        flaws["largest_party"] = Flaw.NOBODY_MAY_COME
+    for field, most in (("largest_party", kitchen.largest_party), ("group_cap", kitchen.group_cap)):
+        if most is not None and not 1 <= most <= MAX_SEATS:
+            flaws[field] = Flaw.NOBODY_MAY_COME
     return flaws
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
 from services.capacity.domain.claims import Claim
+from services.capacity.domain.groups import Groups
 from services.capacity.domain.offers import AT_ONCE, asks_first, ends_at, is_over, is_shared
 from services.capacity.domain.places import Limits, Needs, Scarce, Sitting, needs, nowhere
 from services.capacity.domain.sharing import Asked, largest
@@ -34,13 +35,20 @@ class Decision:
     promoted: tuple[str, ...] = ()
 
 
-def decide(sitting: Sitting, claims: Iterable[Claim], requests: Sequence[SeatsRequest], now: datetime) -> Decision:
+def decide(
+    sitting: Sitting,
+    claims: Iterable[Claim],
+    requests: Sequence[SeatsRequest],
+    now: datetime,
+    related: Iterable[Claim] = (),
+) -> Decision:
     """Apply requests, in order of arrival.
 
     `claims` are those of the requests as far as they exist, those with an offer, and those that wait: at least all who
     also hold a seat, and the first `reach` of each other queue (under the policy *fill*: of each size of party).
+    `related` are those of the groups of the requests, where the sitting has a cap for groups.
     """
-    seating = Seating(sitting, claims, now)
+    seating = Seating(sitting, claims, now, related)
     for request in requests:
         seating.answer(request)
     return seating.decision()
@@ -63,11 +71,12 @@ def reach(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> int:
 class Seating:
     """A decision in the making."""
 
-    def __init__(self, sitting: Sitting, claims: Iterable[Claim], now: datetime) -> None:
+    def __init__(self, sitting: Sitting, claims: Iterable[Claim], now: datetime, related: Iterable[Claim] = ()) -> None:
         self.sitting = sitting
         self._now = now
         self._claims = {claim.booking: claim for claim in claims}
         self._asked = Asked(self._claims)
+        self._groups = Groups([*related, *self._claims.values()])
         self._line = Line(self._claims.values(), sitting.policy)
         self._answers: dict[str, Claim] = {}
         self._promoted: list[str] = []
@@ -88,6 +97,7 @@ class Seating:
         claim = self._claims.get(request.thing) or Claim(
             booking=request.thing, sitting=self.sitting.id, asked_at=asked_at
         )
+        claim = replace(claim, group=request.group or claim.group)
         if request.last_answer and request.last_answer.revision > claim.revision:
             claim = self._remember(claim, request)
         told = claim.why if _says_the_same_again(claim, request) else None
@@ -124,6 +134,7 @@ class Seating:
         self._claims[claim.booking] = self._answers[claim.booking] = claim
         self._line.join(claim)
         self._asked.note(before, claim)
+        self._groups.note(claim)
 
     def walk(self, present: str | None = None) -> None:
         """Seat everybody in line whom the policy admits, or ask them; `present` is the booking that has just asked."""
@@ -297,7 +308,7 @@ class Seating:
             return Why.SITTING_CLOSED
         if self._can_never_fit(claim) or self._is_too_large(claim):
             return Why.PARTY_TOO_LARGE
-        return None
+        return Why.GROUP_TOO_LARGE if self._is_of_too_large_a_group(claim) else None
 
     def _is_called_for(self, claim: Claim, asked_at: datetime) -> bool:
         """Whether these are cooks, and cooks are called for: they are needed after the shopping too."""
@@ -306,8 +317,13 @@ class Seating:
 
     def _is_too_large(self, claim: Claim) -> bool:
         """Whether the party grows beyond what one booking may be for."""
-        most = self.sitting.kitchen.largest_party
+        most = self.sitting.kitchen.most_on_one_booking
         return most is not None and claim.wished.seats > max(most, claim.held.seats)
+
+    def _is_of_too_large_a_group(self, claim: Claim) -> bool:
+        """Whether the party grows, and its group would have more people here than it may."""
+        most = self.sitting.kitchen.group_cap
+        return most is not None and claim.wished.seats > claim.held.seats and self._groups.with_(claim) > most
 
     def _can_never_fit(self, claim: Claim) -> bool:
         return bool(self.sitting.too_few_for(claim.wished) & needs(claim.held, claim.wished))

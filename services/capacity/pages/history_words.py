@@ -66,6 +66,7 @@ def _facts() -> dict[str, tuple[str, Callable[[Any], str]]]:
         "hands": (_("How many meals the cooks can make"), _hands),
         "equipment": (_("Meals that pots and plates allow"), lambda many: str(many) if many is not None else _("any")),
         "largest_party": (_("Largest party"), lambda many: str(many) if many is not None else _("any")),
+        "group_cap": (_("Most people who share a contact"), lambda many: str(many) if many is not None else _("any")),
         "counts_from": (_("Only confirmed cooks count from"), _hour),
         "own_kitchen": (_("Otherwise than usual in the kitchen"), _own_kitchen),
         "confirmed_only": (_("Only confirmed cooks count"), _yes),

@@ -12,8 +12,8 @@ from services.capacity.domain.kitchen import COUNTS_FROM, MEAL, FlawedKitchen, H
 from services.capacity.pages.numbers import read_count, read_hundredths, read_time
 
 T = TypeVar("T")
-OF_A_MEAL = ("seats", "cook_places", "planned_cooks", "base", "per_cook", "equipment", "largest_party")
-COUNTS = ("seats", "cook_places", "planned_cooks", "equipment", "largest_party", "counts_from_days")
+OF_A_MEAL = ("seats", "cook_places", "planned_cooks", "base", "per_cook", "equipment", "largest_party", "group_cap")
+COUNTS = ("seats", "cook_places", "planned_cooks", "equipment", "largest_party", "group_cap", "counts_from_days")
 FIELDS = (*OF_A_MEAL, "counts_from_days", "counts_from_at")
 
 
@@ -26,6 +26,7 @@ def written(kitchen: Kitchen | OwnKitchen) -> dict[str, str]:
         "planned_cooks": kitchen.planned_cooks,
         "equipment": kitchen.equipment,
         "largest_party": kitchen.largest_party,
+        "group_cap": kitchen.group_cap,
         "counts_from_days": hour and hour.days,
     }
     return {
@@ -51,6 +52,7 @@ def own_kitchen_in(form: MultiDict[str, str], flaws: dict[str, Flaw]) -> OwnKitc
         hands=hands(),
         equipment=count("equipment"),
         largest_party=count("largest_party"),
+        group_cap=count("group_cap"),
     )
 
 
@@ -65,6 +67,7 @@ def kitchen_in(form: MultiDict[str, str]) -> Kitchen:
         hands=reader.hands(),
         equipment=reader.count("equipment"),
         largest_party=reader.count("largest_party"),
+        group_cap=reader.count("group_cap"),
         counts_from=HourBefore(
             days=reader.needed("counts_from_days", read_count, COUNTS_FROM.days),
             at=reader.needed("counts_from_at", read_time, time.min),

@@ -25,6 +25,11 @@ def rule(kitchen: Kitchen) -> str:
     if kitchen.largest_party is not None:
         most = kitchen.largest_party
         parts.append(ngettext("at most %(num)d person on one booking", "at most %(num)d people on one booking", most))
+    if kitchen.group_cap is not None:
+        most = kitchen.group_cap
+        parts.append(
+            ngettext("at most %(num)d person who shares a contact", "at most %(num)d people who share a contact", most)
+        )
     return ", ".join(parts)
 
 

@@ -1,6 +1,6 @@
 """Claims in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,15 @@ def of_unknown_sittings(conn: Connection, since: datetime) -> list[Claim]:
     """Claims made since then on sittings that do not exist."""
     known = sa.exists().where(sitting.c.id == claim.c.sitting)
     return _all(conn, sa.select(claim).where(~known, claim.c.asked_at >= since).order_by(claim.c.booking))
+
+
+def of_groups(conn: Connection, groups: Collection[tuple[str, str]]) -> list[Claim]:
+    """The claims of these groups, each given with its sitting. The sittings are to be locked before."""
+    if not groups:
+        return []
+    some = claim.c.sitting.in_({sitting for sitting, _group in groups})
+    theirs = claim.c.group_key.in_({group for _sitting, group in groups})
+    return _all(conn, sa.select(claim).where(some, theirs).order_by(claim.c.booking))
 
 
 def waiting(conn: Connection, sitting_id: str, limit: int | None = None) -> list[Claim]:
@@ -119,6 +128,7 @@ def read(row: Any) -> Claim:
         why=Why(row.why) if row.why else None,
         offer=Offer(id=row.offer_id, until=row.offer_until) if row.offer_id else None,
         kept=Party(cooks=row.kept_cooks, eaters=row.kept_eaters),
+        group=row.group_key,
     )
 
 
@@ -143,4 +153,5 @@ def _row(one: Claim) -> dict[str, Any]:
         "offer_until": one.offer and one.offer.until,
         "kept_cooks": one.kept.cooks,
         "kept_eaters": one.kept.eaters,
+        "group_key": one.group,
     }

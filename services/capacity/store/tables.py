@@ -212,6 +212,7 @@ claim = Table(
     Column("offer_until", Instant, nullable=True),
     Column("kept_cooks", sa.Integer, nullable=False),
     Column("kept_eaters", sa.Integer, nullable=False),
+    Column("group_key", sa.String(64), nullable=True),  # the same for bookings that share a contact
     Index("claim_of_sitting", "sitting", "booking"),
 )
 Index(
@@ -239,6 +240,13 @@ Index(
     claim.c.booking,
     postgresql_where=claim.c.offer_until.is_not(None),
     sqlite_where=claim.c.offer_until.is_not(None),
+)
+Index(
+    "claim_of_group",
+    claim.c.sitting,
+    claim.c.group_key,
+    postgresql_where=claim.c.group_key.is_not(None),
+    sqlite_where=claim.c.group_key.is_not(None),
 )
 Index(
     "claim_offer_ends",

@@ -1,6 +1,6 @@
 """Residents ask for seats: decide a whole batch in one transaction, and answer every one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,13 +29,14 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
     asked = {sitting: list(_of(requests, sitting)) for sitting in sorted({one.sitting for one in requests})}
     claims = claim_store.lock(work.conn, {one.thing for one in requests})
     _make_sure_of_sittings(claims, requests)
+    related = claim_store.of_groups(work.conn, set(_groups(requests, sittings)))
     changed: list[Changed] = []
     answers: list[Claim] = []
     for sitting, theirs in asked.items():
         planned = sittings.get(sitting)
         before = planned.seating if planned else nowhere(sitting, work.now)
         line = with_the_line(work.conn, before, [claim for claim in claims if claim.sitting == sitting], work.now)
-        decision = decide(before, line, theirs, work.now)
+        decision = decide(before, line, theirs, work.now, [claim for claim in related if claim.sitting == sitting])
         log_promotions(decision)
         answers += decision.answers
         if planned and decision.sitting != before:
@@ -45,6 +46,14 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
 
 def _of(requests: Sequence[SeatsRequest], sitting: str) -> Iterator[SeatsRequest]:
     return (one for one in requests if one.sitting == sitting)
+
+
+def _groups(requests: Sequence[SeatsRequest], sittings: Mapping[str, PlannedSitting]) -> Iterator[tuple[str, str]]:
+    """The groups that matter, each with its sitting: those of a sitting that has a cap for them."""
+    for one in requests:
+        planned = sittings.get(one.sitting)
+        if one.group and planned and planned.seating.kitchen.group_cap is not None:
+            yield one.sitting, one.group
 
 
 def _is_forgotten(planned: PlannedSitting | None, now: datetime) -> bool:

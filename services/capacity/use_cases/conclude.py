@@ -108,7 +108,7 @@ def sitting_notice(one: PlannedSitting, cantine: Cantine) -> SittingNotice:
         diets=one.diets,
         food_price=one.food_price,
         waitlist_policy=seating.policy,
-        largest_party=seating.kitchen.largest_party,
+        largest_party=seating.kitchen.most_on_one_booking,
     )
 
 

@@ -185,6 +185,10 @@ def _why(tell: Telling) -> str:
         Why.SITTING_CLOSED: lambda: _("This meal takes no new bookings."),
         Why.UNKNOWN_SITTING: lambda: _("This meal is no longer on the calendar."),
         Why.PARTY_TOO_LARGE: lambda: _("This meal does not take so many people on one booking."),
+        Why.GROUP_TOO_LARGE: lambda: _(
+            "With the other bookings on your contact you would be more than this meal takes from one group. On the page"
+            " of your booking you find other dates with places for all of you."
+        ),
         Why.WAITLIST_CLOSED: lambda: _("The meal is full, and its waiting list is closed."),
     }
     return reasons.get(tell.booking.why, lambda: _("The meal is full."))()

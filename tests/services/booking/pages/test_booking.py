@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from services.booking.store.tables import booking
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Standing, Why
 from shared.contracts.sitting import SittingStatus
-from tests.services.booking.house import STARTS_AT, TWO, BookingHouse
+from tests.services.booking.house import CANTINE, STARTS_AT, TWO, BookingHouse, a_sitting
 from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
 
 
@@ -111,6 +113,25 @@ def test_who_still_cooks_reads_when_the_cooks_begin(house: BookingHouse, browser
 def test_no_place_has_its_reason(house: BookingHouse, browser: Browser, page: str, why: Why, words: str) -> None:
     house.refuse(house.only_booking(), why)
     assert words in browser.open(page).text
+
+
+def test_who_would_be_too_many_of_one_group_finds_other_dates(house: BookingHouse, browser: Browser, page: str) -> None:
+    unsuitable: dict[str, dict[str, Any]] = {
+        "full": {"seats_left": 1},
+        "small": {"largest_party": 1},
+        "closed": {"status": SittingStatus.CLOSED},
+    }
+    for days, thing in enumerate(("next", "full", "small", "closed", "later"), start=1):
+        starts_at = a_sitting().starts_at + timedelta(days=days)
+        cutoff_at = starts_at - timedelta(hours=16)
+        house.announce(
+            thing, starts_at=starts_at, cutoff_at=cutoff_at, date=starts_at.date(), **unsuitable.get(thing, {})
+        )
+    house.announce("elsewhere", cantine=replace(CANTINE, slug="lille-moulin"))
+    house.refuse(house.only_booking(), Why.GROUP_TOO_LARGE)
+    shown = browser.open(page).text
+    assert "With the other bookings on your contact" in shown
+    assert re.findall(r'href="/meals/([a-z]+)"', shown) == ["next", "later"]
 
 
 def test_cancel(house: BookingHouse, browser: Browser, page: str) -> None:

@@ -1,6 +1,7 @@
 """A resident reserves, and what became of it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,14 @@ def test_it_waits_in_order_of_asking(house: BookingHouse) -> None:
     assert (house.place_in_line(first), house.place_in_line(second)) == (1, 2)
     house.confirm(first)
     assert house.place_in_line(second) == 1
+
+
+def test_bookings_that_share_a_contact_share_a_mark_that_tells_nobody_who_it_is(house: BookingHouse) -> None:
+    house.announce()
+    mine, again, other = house.book(), house.book(), house.book(who=replace(CAMILLE, email="zoe@example.org"))
+    marks = [said.group for one in (mine, again, other) if (said := house.wish_said(one))]
+    assert marks[0] and marks[0] == marks[1] != marks[2]
+    assert "example" not in marks[0]
 
 
 def test_a_refusal_has_its_reason(house: BookingHouse) -> None:

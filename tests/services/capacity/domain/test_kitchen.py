@@ -65,6 +65,7 @@ def test_a_sitting_departs_from_its_kitchen_where_it_says_so() -> None:
         ({"equipment": 9}, "cook_places", Flaw.MORE_COOKS_THAN_SEATS),
         ({"equipment": -1, "cook_places": 0}, "equipment", Flaw.OUT_OF_RANGE),
         ({"largest_party": 0}, "largest_party", Flaw.NOBODY_MAY_COME),
+        ({"group_cap": 501}, "group_cap", Flaw.NOBODY_MAY_COME),
         ({"planned_cooks": 11}, "planned_cooks", Flaw.MORE_COOKS_THAN_PLACES),
         ({"planned_cooks": -1}, "planned_cooks", Flaw.OUT_OF_RANGE),
         ({"hands": Hands(base=-1, per_cook=0)}, "base", Flaw.OUT_OF_RANGE),

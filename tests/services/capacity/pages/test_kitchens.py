@@ -21,6 +21,7 @@ GOLDEN: dict[str, Any] = {
     "per_cook": "1.5",
     "equipment": "",
     "largest_party": "",
+    "group_cap": "",
     "counts_from_days": "8",
     "counts_from_at": "18:00",
 }
@@ -73,6 +74,7 @@ def test_a_kitchen_is_described_and_shows_what_it_gives(camille: Browser) -> Non
         ("equipment", "501"),
         ("largest_party", "0"),
         ("largest_party", "some"),
+        ("group_cap", "0"),
         ("counts_from_days", "15"),
         ("counts_from_at", "soon"),
     ],
@@ -87,8 +89,8 @@ def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(camille: Browse
 
 def test_the_largest_party_is_said_to_residents_and_may_be_another_at_one_meal(camille: Browser) -> None:
     sitting = camille.house.opens(kitchen=USUAL)
-    camille.sends(PAGE, **{**GOLDEN, "largest_party": "6"})
-    assert "at most 6 people on one booking" in camille.opens(PAGE).text
+    camille.sends(PAGE, **{**GOLDEN, "largest_party": "6", "group_cap": "9"})
+    assert "at most 6 people on one booking, at most 9 people who share a contact" in camille.opens(PAGE).text
     assert camille.house.sitting(sitting).seating.kitchen.largest_party == 6
     camille.sends(f"/coordination/sittings/{sitting}/edit", **PLAN, largest_party="8")
     assert camille.house.sitting(sitting).seating.kitchen.largest_party == 8

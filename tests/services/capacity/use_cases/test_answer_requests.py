@@ -1,7 +1,10 @@
 """Residents ask for seats, in batches."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
+from services.capacity.domain.kitchen import OwnKitchen
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import KeptAnswer, SeatsAnswer, Standing, Why
 from shared.contracts.sitting import SittingNotice
@@ -59,6 +62,18 @@ def test_a_batch_over_several_sittings_is_answered_whole(house: CapacityHouse) -
         "d": REFUSED,
     }
     assert answers["d"].why is Why.UNKNOWN_SITTING
+
+
+def test_a_group_is_found_in_the_ledger_in_one_statement(house: CapacityHouse) -> None:
+    sitting = house.opens(seats=30, kitchen=OwnKitchen(room=30, group_cap=5))
+    house.hears(*[replace(house.asks(sitting, f"a{one}", eaters(4)), group=f"group-{one}") for one in range(5)])
+    statements: list[str] = []
+    engine = house.parts.service.database.engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    house.hears(*[replace(house.asks(sitting, f"b{one}", eaters(2)), group=f"group-{one}") for one in range(7)])
+    assert sum("group_key IN" in one for one in statements) == 1
+    answers = house.said(SeatsAnswer)
+    assert [answers[f"b{one}"].why for one in range(7)] == [Why.GROUP_TOO_LARGE] * 5 + [None] * 2
 
 
 def test_two_hundred_requests_take_a_handful_of_statements(house: CapacityHouse) -> None:
