@@ -1,5 +1,7 @@
 """The staff of La Tablée de Saône, as booking has heard of them, at their browsers."""
 
+import time
+
 from shared.contracts.staff import StaffNotice, StaffRole
 from tests.services.booking.house import BookingHouse
 from tests.services.booking.pages.conftest import Browser
@@ -18,5 +20,5 @@ def browser_of(house: BookingHouse, name: str, role: StaffRole, *cantines: str) 
     client = house.parts.make_web().test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     with client.session_transaction() as session:
-        session.update(staff=name, name=name, cantines=[])
+        session.update(staff=name, name=name, cantines=[], since=int(time.time()))
     return Browser(client)
