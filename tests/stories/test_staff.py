@@ -1,5 +1,7 @@
 """Whoever is removed loses every session, in every service, as soon as the message has travelled."""
 
+import time
+
 from flask.testing import FlaskClient
 
 from services.capacity.domain.staff import Staff
@@ -20,7 +22,7 @@ def browsers(house: House, who: Staff) -> dict[str, FlaskClient]:
     clients = {name: house[name].make_web().test_client() for name in PAGES}
     for client in clients.values():
         with client.session_transaction() as session:
-            session.update(staff=who.id, name=who.name, cantines=list(who.cantines))
+            session.update(since=time.time(), staff=who.id, name=who.name, cantines=list(who.cantines))
     return clients
 
 

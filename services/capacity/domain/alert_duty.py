@@ -41,11 +41,13 @@ def first_circle(settings: AlertSettings) -> int:
 
 
 def told(people: Sequence[Reachable], alert: Alert, settings: AlertSettings) -> list[Reachable]:
-    """The people in the circle of an alert; all who look after the cantine, if whoever was on duty no longer does."""
+    """The people in the circle of an alert; all who look after the cantine, if whoever was on duty no longer does, and
+    the administrators, if nobody else does.
+    """
     theirs = [one for one in people if alert.cantine in one.staff.cantines]
     if alert.circle >= LAST_CIRCLE:
         return theirs
-    around = [one for one in theirs if one.staff.role is not StaffRole.ADMINISTRATOR]
+    around = [one for one in theirs if one.staff.role is not StaffRole.ADMINISTRATOR] or theirs
     return around if alert.circle else [one for one in theirs if one.staff.id == settings.on_duty] or around
 
 

@@ -50,7 +50,8 @@ def keep_and_say(
     people = alert_store.reachable(work.conn, {one.cantine for one in alerts}) if alerts else []
     for one in alerts:
         place = places[one.cantine]
-        if who := told(people, one, place.settings):
+        who = told(people, one, place.settings)
+        if who or not one.awaits_an_answer:  # that it is over is said also when those who were told have gone
             work.say(_message(one, sittings[one.about], place, who, public_url))
 
 

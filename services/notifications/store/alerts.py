@@ -1,6 +1,6 @@
 """Alerts as heard, and which of them the daily digest of each member of staff holds."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -47,6 +47,15 @@ def lines_of(conn: Connection, letters: Collection[str]) -> list[DigestLine]:
     query = sa.select(digest_line).where(digest_line.c.letter.in_(letters))
     rows = conn.execute(query.order_by(digest_line.c.letter, digest_line.c.thing))
     return [DigestLine(**{**row._mapping, "severity": Severity(row.severity)}) for row in rows]
+
+
+def forget_untold(conn: Connection, told: Mapping[str, Collection[str]]) -> None:
+    """Of these digests, by key, only the lines stay that are told: an alert that was eased just then, and comes back,
+    goes into the next.
+    """
+    for letter, things in sorted(told.items()):
+        of_it = digest_line.c.letter == letter
+        conn.execute(sa.delete(digest_line).where(of_it, digest_line.c.thing.not_in(things)))
 
 
 def _read(row: Any) -> KnownAlert:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from services.notifications.domain.letter import WAITING, Channel, Letter, LetterKind, LetterState
+from services.notifications.domain.letter import NOT_WANTED, WAITING, Channel, Letter, LetterKind, LetterState
 from services.notifications.domain.retry import LONGEST_PAUSE
 from services.notifications.store.tables import letter
 from shared.keeping import change_rows, keep_rows
@@ -69,6 +69,16 @@ def write(conn: Connection, letters: Iterable[Letter]) -> None:
 
 def _is_open(old: Any, _new: Any) -> sa.ColumnElement[bool]:
     return sa.or_(*(old.state == state for state in _OPEN))  # an IN cannot be repeated on SQLite
+
+
+def write_unless_told(conn: Connection, letters: Iterable[Letter]) -> None:
+    """Write down letters; one that was dropped because its cause had gone is planned anew, for the cause is back."""
+    changes = ("channel", "state", "due_at", "latest_at", "reason", "facts")
+    keep_rows(conn, letter, _rows(letters), changes=changes, where=_had_lost_its_cause)
+
+
+def _had_lost_its_cause(old: Any, _new: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(old.state == LetterState.DROPPED, old.reason == NOT_WANTED)
 
 
 def write_once(conn: Connection, letters: Iterable[Letter]) -> None:

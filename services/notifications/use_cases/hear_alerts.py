@@ -28,7 +28,7 @@ def hear_alerts(work: UnitOfWork, alerts: Sequence[CapacityAlert]) -> None:
     """One letter to each who is told at once, one line in the digest of each who is told once a day."""
     alert_store.keep(work.conn, [known(alert) for alert in alerts])
     told = [(alert, person) for alert in alerts if alert.standing for person in alert.recipients]
-    letters.write_once(work.conn, [_letter(work, *one) for one in told if _way(one) is not Way.DIGEST])
+    letters.write_unless_told(work.conn, [_letter(work, *one) for one in told if _way(one) is not Way.DIGEST])
     daily = [one for one in told if _way(one) is Way.DIGEST]
     if daily:
         _put_into_digests(work, daily)

@@ -15,14 +15,22 @@ from datetime import datetime, timedelta
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.host_messages import held_back
-from services.notifications.domain.letter import ABOUT_ALERTS, NOT_WANTED, TOO_LATE, Channel, Letter, LetterState
+from services.notifications.domain.letter import (
+    ABOUT_ALERTS,
+    NOT_WANTED,
+    TOO_LATE,
+    Channel,
+    Letter,
+    LetterKind,
+    LetterState,
+)
 from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.plan import channel_of, plan
 from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
-from services.notifications.store import facts, letters
+from services.notifications.store import alerts, facts, letters
 from services.notifications.use_cases.host_readers import host_readers
 from services.notifications.use_cases.still_asked import still_asked
 from services.notifications.use_cases.still_news import still_news
@@ -198,6 +206,8 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
             person, asked = calls.person(letter), calls.asks.get(letter.key)
             taken.append(Taken(in_hand, booking, sitting, theirs, person=person, asked=asked))
     letters.write(work.conn, dropped)
+    digests = [one.key for one in due if one.kind is LetterKind.DIGEST and one.key not in unripe]
+    alerts.forget_untold(work.conn, {key: {one.alert.thing for one in news.get(key, ())} for key in digests})
     letters.postpone(work.conn, unripe, work.now + RIPE_AFTER)
     names = {channel: provider.name for channel, provider in providers.items()}
     letters.mark_attempting(work.conn, [one.letter for one in taken], names)

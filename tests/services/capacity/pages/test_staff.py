@@ -1,6 +1,7 @@
 """The team of a cantine, at its coordinator's browser."""
 
 import re
+import time
 
 import pytest
 import sqlalchemy as sa
@@ -83,7 +84,7 @@ def test_an_administrator_sees_the_whole_network(browser: Browser) -> None:
             work, email="nora@example.org", name="Nora", language="fr", cantines=(), role=StaffRole.ADMINISTRATOR
         )
     with browser.client.session_transaction() as session:
-        session.update(staff=staff_id(browser.house, "nora@example.org"), name="Nora", cantines=[])
+        session.update(since=time.time(), staff=staff_id(browser.house, "nora@example.org"), name="Nora", cantines=[])
     metz = browser.house.opens("metz-sablon")
     assert browser.opens(f"/coordination/sittings/{metz}").status_code == 200
     assert "Camille Rey" in browser.opens("/coordination/staff/").text

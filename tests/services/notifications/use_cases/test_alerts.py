@@ -170,3 +170,28 @@ class TestTheDigest:
         house.alert(ANA, severity=URGENT)
         house.clock.at = EIGHT
         assert addresses(house) == [ANA.phone]
+
+
+def test_what_was_gone_when_its_letter_was_due_and_is_back_is_told_after_all(house: NotificationsHouse) -> None:
+    house.clock.at = NIGHT
+    house.alert(ANA, severity=URGENT)
+    house.clock.at = SEVEN
+    house.alert(ANA, severity=URGENT, standing=False)
+    assert addresses(house) == []
+    house.clock.pass_time(minutes=10)
+    house.alert(ANA, severity=URGENT)
+    assert addresses(house) == [ANA.phone]
+    house.alert(ANA, severity=URGENT, covers=40)
+    assert addresses(house) == [ANA.phone]
+
+
+def test_what_was_gone_when_the_digest_left_and_is_back_stands_in_the_next(house: NotificationsHouse) -> None:
+    for thing in ("stays", "swings"):
+        house.alert(ANA, thing=thing, severity=ROUTINE)
+    house.alert(ANA, thing="swings", severity=ROUTINE, standing=False)
+    house.clock.at = EIGHT
+    assert addresses(house) == [ANA.email]
+    house.clock.pass_time(minutes=10)
+    house.alert(ANA, thing="swings", severity=ROUTINE)
+    house.clock.at = EIGHT + timedelta(days=1)
+    assert addresses(house) == [ANA.email, ANA.email]

@@ -1,5 +1,6 @@
 """A host's words go to each person once, if they still are for them when they leave."""
 
+import time
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
@@ -194,7 +195,7 @@ def test_staff_see_what_became_of_it_and_others_do_not(lunch: NotificationsHouse
     for name, status in (("samira", 200), ("yanis", 404), ("dominique", 404), ("nobody", 503)):
         client = app.test_client()
         with client.session_transaction() as session:
-            session.update(staff=name, name=name, cantines=[])
+            session.update(since=time.time(), staff=name, name=name, cantines=[])
         answer = client.get("/messages/to-guests/lunch?lang=en")
         assert answer.status_code == status
         if status == 200:
