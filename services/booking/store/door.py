@@ -84,18 +84,27 @@ def walk_ins(conn: Connection, sitting_id: str) -> list[WalkIn]:
 
 
 def count(conn: Connection, sitting_id: str) -> Count:
-    """All at the door, counted anew. A booking that was cancelled after it was marked does not count."""
+    """All at the door, counted anew. A booking that was cancelled after it was marked does not count, and of one that
+    became smaller no more came than are expected.
+    """
     held = booking.c.held_cooks + booking.c.held_eaters + booking.c.held_children
     confirmed = booking.c.status == BookingStatus.CONFIRMED.value
+    came_of_them = sa.case((check_in.c.came > held, held), else_=check_in.c.came)
     of_bookings = (
-        sa.select(sa.func.coalesce(sa.func.sum(check_in.c.came), 0), sa.func.coalesce(sa.func.sum(held), 0))
+        sa.select(sa.func.coalesce(sa.func.sum(came_of_them), 0), sa.func.coalesce(sa.func.sum(held), 0))
         .join_from(check_in, booking, booking.c.id == check_in.c.booking)
         .where(check_in.c.sitting == sitting_id, confirmed)
     )
     came, expected = conn.execute(of_bookings).one()
     others = sa.select(sa.func.coalesce(sa.func.sum(walk_in.c.people), 0))
     walked_in = conn.execute(others.where(walk_in.c.sitting == sitting_id, sa.not_(walk_in.c.taken_back))).scalar_one()
-    return Count(came=came, absent=max(expected - came, 0), walk_ins=walked_in)
+    return Count(came=came, absent=expected - came, walk_ins=walked_in)
+
+
+def where_marked(conn: Connection, bookings: Collection[str]) -> list[str]:
+    """The meals, in order, at whose door any of these bookings was marked."""
+    found = sa.select(check_in.c.sitting).where(check_in.c.booking.in_(bookings)).distinct()
+    return list(conn.scalars(found.order_by(check_in.c.sitting)))
 
 
 def keep_count(conn: Connection, sitting_id: str, revision: int, counted: Count) -> None:

@@ -5,6 +5,7 @@ from services.booking.domain.errors import UnknownBooking
 from services.booking.domain.sittings import check_not_begun
 from services.booking.domain.standing import tell
 from services.booking.store import bookings, sittings
+from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.voice import Voice
 from shared.messaging.service import Service
 
@@ -24,5 +25,6 @@ def cancel(service: Service, voice: Voice, booking_id: str) -> None:
         after = cancelled(before, work.now, work.next_revision(before.revision))
         after = tell(after, work.next_revision(after.notice_revision))
         bookings.keep(work.conn, [after])
+        count_anew(work, [after.id])
         voice.say_wish(work, after)
         voice.say_notice(work, after)

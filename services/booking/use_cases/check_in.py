@@ -1,6 +1,6 @@
 """At the door: who came, who did not, who had not reserved. Two helpers may do it at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -54,6 +54,12 @@ def take_back(service: Service, staff: Staff, sitting_id: str, key: str) -> None
     """Those people did not come after all. Raises UnknownMeal, DoorClosed."""
     with _at_the_door(service, staff, sitting_id) as work:
         door.take_back_walk_in(work.conn, sitting_id, key)
+
+
+def count_anew(work: UnitOfWork, bookings: Collection[str]) -> None:
+    """These bookings, which are locked, were cancelled or got smaller: where one was marked at the door, count anew."""
+    for sitting_id in door.where_marked(work.conn, bookings):
+        _keep(work, sitting_id, work.next_revision(door.lock(work.conn, sitting_id)))
 
 
 def say_all_attendance(work: UnitOfWork) -> int:

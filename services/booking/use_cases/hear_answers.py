@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.booking.domain.booking import Booking
 from services.booking.domain.standing import adopt, hear, tell
 from services.booking.store import bookings, forgetting
+from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.say_replies import say_replies
 from services.booking.use_cases.voice import Voice
 from shared.contracts.booking import Origin
@@ -35,7 +36,14 @@ def hear_answers(work: UnitOfWork, voice: Voice, answers: Sequence[SeatsAnswer])
         if before is None or after.notice_revision != before.notice_revision:
             voice.say_notice(work, after)
     bookings.keep(work.conn, changed)
+    smaller = [one.id for one in changed if _held(one) < _held(known[one.id])]
+    if smaller:
+        count_anew(work, smaller)
     bookings.add(work.conn, added)
     cooks = {one.sitting for one in changed if one.origin is Origin.COOK_CALL}
     if cooks:
         say_replies(work, cooks)
+
+
+def _held(booking: Booking) -> int:
+    return booking.answer.held.seats if booking.answer else 0

@@ -156,3 +156,17 @@ def test_attendance_is_said_again_after_a_restore(house: BookingHouse) -> None:
     assert said(house) is None
     house.parts.resay()
     assert said(house).walk_ins == 2
+
+
+def test_who_cancels_or_comes_with_fewer_after_they_were_marked_is_counted_anew(house: BookingHouse) -> None:
+    family, couple = expected(house, Party(eaters=4), TWO)
+    house.clock.at = STARTS_AT - timedelta(hours=2)
+    mark(house.service, YANIS, "lunch", family, 4)
+    mark(house.service, LEA, "lunch", couple, 0)
+    house.clock.pass_time(minutes=1)
+    house.cancel(couple)
+    assert (said(house).came, said(house).absent) == (4, 0)
+    house.clock.pass_time(minutes=1)
+    house.change(family, Party(eaters=2))
+    house.confirm(family)
+    assert (said(house).came, said(house).absent) == (2, 0)
