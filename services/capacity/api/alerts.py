@@ -6,7 +6,7 @@ from services.capacity.api.entrance import ask_for_token, caller, desk, keep_to_
 from services.capacity.api.schemas import AlertSchema, AlertsSchema
 from services.capacity.domain.alerts import NoSuchAlert
 from services.capacity.use_cases.answer_alert import answer_alert
-from services.capacity.use_cases.look_at_alerts import SeenAlert, find_alerts
+from services.capacity.use_cases.look_at_alerts import SeenAlert, find_alert, find_alerts
 from shared.contracts.alert import AlertKind
 from shared.text import is_storable
 from shared.web.api import Endpoints
@@ -32,11 +32,7 @@ def answer(sitting_id: str, kind: str) -> dict[str, Any]:
         raise NoSuchAlert
     with desk().service.work() as work:
         answer_alert(work, caller(), sitting_id, AlertKind(kind), desk().settings.public_url)
-    seen = find_alerts(desk().service, caller())
-    for one in (*seen.standing, *seen.gone):
-        if one.alert.about == sitting_id and one.alert.kind == kind:
-            return _shown(one)
-    raise NoSuchAlert
+    return _shown(find_alert(desk().service, sitting_id, AlertKind(kind)))
 
 
 def _shown(one: SeenAlert) -> dict[str, Any]:

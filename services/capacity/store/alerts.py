@@ -18,6 +18,7 @@ from shared.contracts.sitting import Cantine
 from shared.database import upsert
 from shared.keeping import keep_rows
 
+_SEVERE = (Severity.URGENT, Severity.IMPORTANT, Severity.ROUTINE)
 _CHOSEN = [column for column in alert_settings.c if not column.primary_key]
 
 
@@ -28,9 +29,11 @@ def lock(conn: Connection, sittings: Collection[str]) -> list[Alert]:
 
 
 def standing(conn: Connection, cantines: Collection[str], limit: int) -> list[Alert]:
-    """The alerts of some cantines whose cause is there, latest first."""
+    """The alerts of some cantines whose cause is there: the most severe first, then the latest."""
     query = sa.select(alert).where(alert.c.cantine.in_(cantines), alert.c.resolved_at.is_(None))
-    return [_read(row) for row in conn.execute(query.order_by(alert.c.raised_at.desc(), alert.c.about).limit(limit))]
+    severe = sa.case(*((alert.c.severity == one, order) for order, one in enumerate(_SEVERE)), else_=len(_SEVERE))
+    query = query.order_by(severe, alert.c.raised_at.desc(), alert.c.about)
+    return [_read(row) for row in conn.execute(query.limit(limit))]
 
 
 def gone(conn: Connection, cantines: Collection[str], since: datetime, limit: int) -> list[Alert]:
@@ -39,6 +42,18 @@ def gone(conn: Connection, cantines: Collection[str], since: datetime, limit: in
         alert.c.cantine.in_(cantines), alert.c.updated_at > since, alert.c.resolved_at > since
     )
     return [_read(row) for row in conn.execute(query.order_by(alert.c.resolved_at.desc(), alert.c.about).limit(limit))]
+
+
+def find(conn: Connection, sitting: str, kind: AlertKind) -> Alert | None:
+    """One alert, to look at."""
+    row = conn.execute(sa.select(alert).where(alert.c.about == sitting, alert.c.kind == kind)).first()
+    return _read(row) if row else None
+
+
+def give_up(conn: Connection, staff: str, now: datetime) -> None:
+    """Somebody was on these alerts and is removed: nobody is, and the next circle is told at once."""
+    theirs = sa.and_(alert.c.answered_by == staff, alert.c.resolved_at.is_(None))
+    conn.execute(sa.update(alert).where(theirs).values(answered_by=None, answered_at=None, escalates_at=now))
 
 
 def of_sitting(conn: Connection, sitting: str) -> list[Alert]:

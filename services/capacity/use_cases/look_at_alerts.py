@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from services.capacity.domain.alerts import Alert
+from services.capacity.domain.alerts import Alert, NoSuchAlert
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.domain.staff import Staff
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import staff as staff_store
-from shared.contracts.alert import Severity
+from shared.contracts.alert import AlertKind, Severity
 from shared.contracts.sitting import Cantine
 from shared.messaging.service import Service
 
@@ -51,6 +51,16 @@ def find_alerts(service: Service, staff: Staff) -> AlertsSeen:
             cantines=cantine_store.some(conn, staff.cantines),
             now=now,
         )
+
+
+def find_alert(service: Service, sitting: str, kind: AlertKind) -> SeenAlert:
+    """One alert. Raises NoSuchAlert."""
+    with service.read() as conn:
+        found = alert_store.find(conn, sitting, kind)
+        seen = _seen(conn, [found] if found else [])
+    if not seen:
+        raise NoSuchAlert
+    return seen[0]
 
 
 def alerts_of(service: Service, sitting: PlannedSitting) -> tuple[SeenAlert, ...]:

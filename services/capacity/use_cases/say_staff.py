@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from services.capacity.domain.staff import Staff
+from services.capacity.store import alerts as alert_store
 from services.capacity.store import staff as staff_store
 from services.capacity.store import staff_deeds
 from services.capacity.store.staff_deeds import Deed
@@ -23,6 +24,7 @@ def keep(work: UnitOfWork, one: Staff, *, by: Staff | None, deed: Deed, before: 
 def remove(work: UnitOfWork, one: Staff, *, by: Staff | None) -> None:
     """Remove a member of staff who is locked: every session of theirs ends as soon as this is heard."""
     revision = work.next_revision(one.revision)
+    alert_store.give_up(work.conn, one.id, work.now)
     staff_store.remove(work.conn, one, revision, work.now)
     staff_deeds.note(work.conn, work.now, Deed.REMOVED, by=by, before=one, whom=one)
     say_former(work, one.id, one.role, revision)

@@ -15,6 +15,7 @@ from services.capacity.domain.alerts import Alert, AlertSettings, NoSuchAlert
 from services.capacity.domain.staff import Staff
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import staff as staff_store
+from services.capacity.use_cases import say_staff
 from services.capacity.use_cases.add_coordinator import add_coordinator
 from services.capacity.use_cases.answer_alert import answer_alert
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
@@ -245,6 +246,20 @@ class TestIAmOnIt:
         assert (alert.stands, alert.answered_by, alert.answered_at) == (True, emma.id, house.clock.at)
         house.clock.pass_time(days=1)
         assert escalate_alerts(house.parts.service, URL) == 0
+
+    def test_whoever_is_removed_is_on_nothing_any_more_and_the_others_are_told(self, house: CapacityHouse) -> None:
+        emma, noor = joins(house, "emma"), joins(house, "noor")
+        choose(house, on_duty=emma.id)
+        sitting = house.opens(seats=40, cook_places=10)
+        house.clock.at = datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
+        look_at_alerts(house.parts.service, URL)
+        with house.parts.service.work() as work:
+            answer_alert(work, emma, sitting, COOKS, URL)
+        with house.parts.service.work() as work:
+            say_staff.remove(work, staff_store.lock(work.conn, [emma.id])[emma.id], by=None)
+        assert escalate_alerts(house.parts.service, URL) >= 1
+        assert said(house)[COOKS].standing
+        assert noor.email in emails(said(house)[COOKS])
 
     def test_the_first_who_says_so_stays(self, house: CapacityHouse) -> None:
         emma, noor = joins(house, "emma"), joins(house, "noor")
