@@ -14,7 +14,7 @@ def check_takes_bookings(sitting: SittingNotice, now: datetime) -> None:
         raise MealCancelled
     if sitting.status is SittingStatus.CLOSED:
         raise MealClosed
-    if now > sitting.cutoff_at or now >= sitting.starts_at:
+    if now >= sitting.cutoff_at or now >= sitting.starts_at:
         raise PastCutoff
 
 
@@ -26,7 +26,7 @@ def check_party(sitting: SittingNotice, party: Party) -> None:
 
 def takes_bookings(sitting: SittingNotice, now: datetime) -> bool:
     """Whether one can still book."""
-    return sitting.status is SittingStatus.OPEN and now <= sitting.cutoff_at and now < sitting.starts_at
+    return sitting.status is SittingStatus.OPEN and now < sitting.cutoff_at and now < sitting.starts_at
 
 
 def check_not_begun(sitting: SittingNotice | None, now: datetime) -> None:

@@ -180,7 +180,7 @@ def _conditions(now: datetime, which: Filter) -> list[ColumnElement[bool]]:
     if which.with_places:
         conditions += [
             sitting.c.seats_left > 0,
-            sitting.c.cutoff_at >= now,
+            sitting.c.cutoff_at > now,
             sitting.c.status == SittingStatus.OPEN.value,
         ]
     return conditions

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse
+from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse, a_sitting
 
 
 def ids(client: FlaskClient, query: str) -> list[str]:
@@ -85,3 +85,9 @@ def test_a_query_that_cannot_be_understood(client: FlaskClient, query: str) -> N
 def test_an_unknown_meal(client: FlaskClient, meal: str) -> None:
     answer = client.get(f"/api/v1/sittings/{meal}")
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
+def test_at_the_cutoff_a_meal_no_longer_has_places(house: BookingHouse, client: FlaskClient) -> None:
+    house.announce()
+    house.clock.at = a_sitting().cutoff_at
+    assert ids(client, "with_places=true") == [] and ids(client, "") == ["lunch"]
