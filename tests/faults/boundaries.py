@@ -14,6 +14,9 @@ import psycopg
 from services.notifications.domain.letter import LetterKind
 from services.notifications.domain.retry import MAX_REPEATS
 from shared.clock import SetClock
+from shared.contracts.cook_call import CookCall, CookReplies
+from shared.contracts.host_message import HostMessage
+from shared.contracts.person import PersonNotice
 from shared.contracts.receipt import Receipt
 from shared.contracts.routes import ROUTES
 from tests.faults import ordered_deaths
@@ -131,9 +134,18 @@ def _make(server: Postgres, name: str) -> str:
     return server.url_of(name)
 
 
+NOT_TOLD_HERE = {CookCall, CookReplies, PersonNotice, HostMessage}
+"""What this story does not tell of yet. They take the same steps; their own stories repeat and restore them."""
+
+
 def unseen(reached: Iterable[Boundary]) -> set[str]:
     """The steps of the design that the story should take, and did not: each would be a boundary that nobody tests."""
-    hops = {(route.sender, route.message.kind, to) for route in ROUTES for to in route.receivers}
+    hops = {
+        (route.sender, route.message.kind, to)
+        for route in ROUTES
+        for to in route.receivers
+        if route.message not in NOT_TOLD_HERE
+    }
     receipts = {(to, Receipt.kind, sender) for sender, _kind, to in hops}
     expected = {f"{sender} relay publishes {kind} to {to}: after publishing" for sender, kind, to in hops | receipts}
     expected |= {f"{to} worker hears {kind} from {sender}: after commit 1" for sender, kind, to in hops | receipts}

@@ -116,7 +116,7 @@ def test_at_the_cutoff_the_list_closes_and_an_offer_holds_to_its_end(house: Hous
     assert (outcome_of(house, second).status, outcome_of(house, third).why) == (OFFERED, Why.WAITLIST_CLOSED)
     house.let_time_pass(minutes=2)
     write_letters(house)
-    assert outcome_of(house, second).why is Why.OFFER_EXPIRED
+    assert outcome_of(house, second).why is Why.PAST_CUTOFF
     assert sitting_of(house, sitting).seating.held == 0
     assert differences(house) == []
 

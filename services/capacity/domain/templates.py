@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from services.capacity.domain.closures import Exceptions
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import YEARS
-from services.capacity.domain.kitchen import Kitchen
+from services.capacity.domain.kitchen import Kitchen, flaws_of
 from services.capacity.domain.sittings import FlawedPlan, Plan, PlannedSitting
 from services.capacity.domain.sittings import check as check_plan
 
@@ -124,6 +124,7 @@ def check(template: Template, kitchen: Kitchen, zone: str, now: datetime, others
     if template.until is not None and template.until < template.first:
         flaws["until"] = Flaw.ENDS_BEFORE_IT_BEGINS
     on_some_day = template.plan(now.date() + WEEK)
+    flaws |= flaws_of(on_some_day.kitchen.within(kitchen))
     try:
         check_plan(on_some_day, kitchen, zone, now, before=on_some_day)
     except FlawedPlan as error:
