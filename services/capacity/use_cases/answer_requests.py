@@ -29,7 +29,7 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
     asked = {sitting: list(_of(requests, sitting)) for sitting in sorted({one.sitting for one in requests})}
     claims = claim_store.lock(work.conn, {one.thing for one in requests})
     _make_sure_of_sittings(claims, requests)
-    related = claim_store.of_groups(work.conn, set(_groups(requests, sittings)))
+    related = claim_store.of_groups(work.conn, set(_groups(requests, claims, sittings)))
     changed: list[Changed] = []
     answers: list[Claim] = []
     for sitting, theirs in asked.items():
@@ -48,12 +48,18 @@ def _of(requests: Sequence[SeatsRequest], sitting: str) -> Iterator[SeatsRequest
     return (one for one in requests if one.sitting == sitting)
 
 
-def _groups(requests: Sequence[SeatsRequest], sittings: Mapping[str, PlannedSitting]) -> Iterator[tuple[str, str]]:
-    """The groups that matter, each with its sitting: those of a sitting that has a cap for them."""
+def _groups(
+    requests: Sequence[SeatsRequest], claims: Sequence[Claim], sittings: Mapping[str, PlannedSitting]
+) -> Iterator[tuple[str, str]]:
+    """The groups that matter, each with its sitting: those of a sitting that has a cap for them.
+
+    A request that names none stays with the group that its claim is known to have.
+    """
+    known = {claim.booking: claim.group for claim in claims}
     for one in requests:
-        planned = sittings.get(one.sitting)
-        if one.group and planned and planned.seating.kitchen.group_cap is not None:
-            yield one.sitting, one.group
+        planned, group = sittings.get(one.sitting), one.group or known.get(one.thing)
+        if group and planned and planned.seating.kitchen.group_cap is not None:
+            yield one.sitting, group
 
 
 def _is_forgotten(planned: PlannedSitting | None, now: datetime) -> bool:

@@ -76,6 +76,16 @@ def test_a_group_is_found_in_the_ledger_in_one_statement(house: CapacityHouse) -
     assert [answers[f"b{one}"].why for one in range(7)] == [Why.GROUP_TOO_LARGE] * 5 + [None] * 2
 
 
+def test_a_booking_stays_with_its_group_when_a_request_does_not_name_it(house: CapacityHouse) -> None:
+    sitting = house.opens(seats=30, kitchen=OwnKitchen(room=30, group_cap=6))
+    house.hears(
+        *[replace(house.asks(sitting, one, party), group="rey") for one, party in (("a", eaters(4)), ("b", eaters(2)))]
+    )
+    house.hears(house.asks(sitting, "b", eaters(6)))
+    answer = house.said(SeatsAnswer)["b"]
+    assert (answer.held, answer.why) == (eaters(2), Why.GROUP_TOO_LARGE)
+
+
 def test_two_hundred_requests_take_a_handful_of_statements(house: CapacityHouse) -> None:
     sitting = house.opens(seats=50)
     requests = [house.asks(sitting, f"b{number:03}", eaters(1)) for number in range(200)]
