@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.booking.domain.errors import DoorClosed
-from shared.contracts.sitting import SittingNotice
+from shared.contracts.sitting import SittingNotice, SittingStatus
 
 OPEN_AFTER = timedelta(days=2)  # from the meal on: an absence can still be corrected
 MOST_WALK_INS = 50  # at one time: more is a slip of the finger
@@ -26,7 +26,12 @@ class Count:
 
 
 def door_is_open(sitting: SittingNotice, now: datetime) -> bool:
-    """Whether guests can be checked in: from midnight (local) of the day of the meal until two days after it began."""
+    """Whether guests can be checked in: from midnight (local) of the day of the meal until two days after it began.
+
+    Never at a meal that was cancelled: nobody ate there.
+    """
+    if sitting.status is SittingStatus.CANCELLED:
+        return False
     midnight = datetime.combine(sitting.date, time.min, ZoneInfo(sitting.cantine.zone)).astimezone(UTC)
     return midnight <= now < sitting.starts_at + OPEN_AFTER
 

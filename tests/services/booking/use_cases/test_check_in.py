@@ -14,6 +14,7 @@ from services.booking.store import door
 from services.booking.use_cases.check_in import all_others_came, mark, take_back, walk_in
 from shared.contracts.attendance import Attendance
 from shared.contracts.party import Party
+from shared.contracts.sitting import SittingStatus
 from shared.contracts.staff import StaffRole
 from tests.services.booking.house import STARTS_AT, TWO, BookingHouse, a_sitting
 
@@ -138,6 +139,13 @@ def test_the_door_is_open_on_the_day_and_two_days_after(hours: int) -> None:
 def test_before_the_day_nobody_is_checked_in(house: BookingHouse) -> None:
     expected(house, TWO)
     house.clock.at = STARTS_AT - timedelta(days=1)
+    with pytest.raises(DoorClosed):
+        walk_in(house.service, YANIS, "lunch", 1, "key")
+
+
+def test_nobody_walks_in_at_a_meal_that_was_cancelled(house: BookingHouse) -> None:
+    expected(house)
+    house.announce(status=SittingStatus.CANCELLED, revision=2)
     with pytest.raises(DoorClosed):
         walk_in(house.service, YANIS, "lunch", 1, "key")
 
