@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,23 +48,6 @@ def keep_rows(
     else:
         result = conn.execute(statement, {"rows": _as_text(rows)})
     return [] if returning is None else result.scalars().all()
-
-
-def change_rows(
-    conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, where: Condition | None = None
-) -> None:
-    """Change rows that are there: each is found by its primary key, and gets the other values that are given.
-
-    Given the old and the new values, `where` says which rows change: a function with a name, as for `keep_rows`. Rows
-    are locked in ascending order.
-    """
-    if not rows:
-        return
-    statement = _changing(conn.dialect.name, table, tuple(rows[0]), where)
-    if conn.dialect.name == "sqlite":
-        conn.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
-    else:
-        conn.execute(statement, {"rows": _as_text(rows)})
 
 
 def newer(old: Any, new: Any) -> ColumnElement[bool]:
@@ -145,23 +127,6 @@ def _keeping(
     else:
         statement = statement.on_conflict_do_nothing()
     return statement if returning is None else statement.returning(returning)
-
-
-@lru_cache(_STATEMENTS)
-def _changing(dialect: str, table: Table, names: tuple[str, ...], where: Condition | None) -> sa.Update:
-    key = [column for column in table.c if column.primary_key]
-    locked: list[ColumnElement[bool]] = []
-    if dialect == "sqlite":
-        new: Any = SimpleNamespace(**{name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in names})
-    else:
-        new = _from_text(table, names).subquery("new").c
-        theirs = sa.select(*(new[column.name] for column in key))
-        mine = sa.select(*key).where(sa.tuple_(*key).in_(theirs)).order_by(*key).with_for_update().cte("mine")
-        locked = [sa.tuple_(*key).in_(sa.select(mine))]  # an UPDATE alone locks in any order
-    same = [column == getattr(new, column.name) for column in key]
-    conditions = [] if where is None else [where(table.c, new)]
-    values = {name: getattr(new, name) for name in names if not table.c[name].primary_key}
-    return sa.update(table).where(*same, *locked, *conditions).values(values)
 
 
 @lru_cache(_STATEMENTS)

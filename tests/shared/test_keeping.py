@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from shared.database import Database, Instant
-from shared.keeping import among, change_rows, given, keep_rows, newer
+from shared.keeping import among, given, keep_rows, newer
 from tests import backends
 
 MEAL = sa.Table(
@@ -72,28 +72,3 @@ def test_rows_are_found_by_several_columns_together(database: Database) -> None:
 def test_an_instant_without_a_zone_is_refused(database: Database) -> None:
     with database.begin() as conn, pytest.raises((ValueError, sa.exc.StatementError), match="time zone"):
         keep_rows(conn, MEAL, [SOUP | {"cutoff_at": datetime(2026, 11, 28, 18, 0)}])  # noqa: DTZ001
-
-
-def test_rows_that_are_there_get_other_values_and_keep_what_is_not_named(database: Database) -> None:
-    with database.begin() as conn:
-        keep_rows(conn, MEAL, [SOUP, NOTHING])
-        change_rows(
-            conn,
-            MEAL,
-            [
-                {"id": "soup", "menu": None, "cutoff_at": SOUP["cutoff_at"]},
-                {"id": "unknown", "menu": "", "cutoff_at": None},
-            ],
-        )
-        kept = [dict(row._mapping) for row in conn.execute(sa.select(MEAL).order_by(MEAL.c.revision.desc()))]
-    assert kept == [SOUP | {"menu": None}, NOTHING]
-
-
-def test_of_rows_that_are_there_only_those_change_that_may(database: Database) -> None:
-    with database.begin() as conn:
-        keep_rows(conn, MEAL, [SOUP, NOTHING])
-        change_rows(
-            conn, MEAL, [{"id": one, "revision": 5, "menu": "tarte"} for one in ("soup", "nothing")], where=newer
-        )
-        kept = dict(conn.execute(sa.select(MEAL.c.id, MEAL.c.menu)).all())
-    assert kept == {"soup": SOUP["menu"], "nothing": "tarte"}

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, bindparam
 
 from services.notifications.domain.letter import NOT_WANTED, WAITING, Channel, Letter, LetterKind, LetterState
 from services.notifications.domain.retry import LONGEST_PAUSE
 from services.notifications.store.tables import letter
-from shared.keeping import change_rows, keep_rows
+from shared.keeping import keep_rows
 
 _NAMES = (
     "key",
@@ -135,23 +135,30 @@ def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
 
 def mark_attempting(conn: Connection, taken: Sequence[Letter], providers: Mapping[Channel, str]) -> None:
     """These letters are in the hands of one sender, with the meal's start that they will tell of."""
-    change_rows(
-        conn,
-        letter,
-        [
-            {
-                "key": one.key,
-                "state": LetterState.ATTEMPTING,
-                "taken_at": one.taken_at,
-                "called_at": None,
-                "attempts": one.attempts,
-                "starts_at": one.starts_at,
-                "channel": one.channel,
-                "provider": providers.get(one.channel),
-            }
-            for one in taken
-        ],
-    )
+    if taken:
+        conn.execute(
+            sa.update(letter)
+            .where(letter.c.key == bindparam("one"))
+            .values(
+                state=LetterState.ATTEMPTING,
+                taken_at=bindparam("taken"),
+                called_at=None,
+                attempts=letter.c.attempts + 1,
+                starts_at=bindparam("starts"),
+                channel=bindparam("by"),
+                provider=bindparam("through"),
+            ),
+            [
+                {
+                    "one": one.key,
+                    "taken": one.taken_at,
+                    "starts": one.starts_at,
+                    "by": one.channel,
+                    "through": providers.get(one.channel),
+                }
+                for one in taken
+            ],
+        )
 
 
 def postpone(conn: Connection, keys: Collection[str], until: datetime) -> None:
@@ -179,30 +186,36 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, str]], now:
     """What became of letters as they were taken, each with the provider's name for it; also of one that was thought
     lost meanwhile.
     """
-    change_rows(
-        conn,
-        letter,
+    conn.execute(
+        sa.update(letter)
+        .where(
+            letter.c.key == bindparam("one"),
+            letter.c.taken_at == bindparam("taken"),
+            sa.or_(*(letter.c.state == state for state in _HANDED_OVER)),
+        )
+        .values(
+            state=bindparam("becomes"),
+            due_at=bindparam("due"),
+            reason=bindparam("because"),
+            sent_at=bindparam("sent"),
+            provider_ref=bindparam("ref"),
+        ),
         [
             {
-                "key": one.key,
-                "taken_at": one.taken_at,
-                "state": one.state,
-                "due_at": one.due_at,
-                "reason": one.reason,
-                "sent_at": now if one.state is LetterState.SENT else None,
-                "provider_ref": ref[:200] or None,
+                "one": one.key,
+                "taken": one.taken_at,
+                "becomes": one.state,
+                "due": one.due_at,
+                "because": one.reason,
+                "sent": now if one.state is LetterState.SENT else None,
+                "ref": ref[:200] or None,
             }
-            for one, ref in outcomes
+            for one, ref in sorted(outcomes, key=lambda outcome: outcome[0].key)
         ],
-        where=_as_it_was_taken,
     )
     secrets = [one.key for one, _ref in outcomes if one.kind is LetterKind.SIGN_IN and not one.waits]
     if secrets:  # the link opens the coordinators' pages: nobody needs it here any more
         conn.execute(sa.update(letter).where(letter.c.key.in_(secrets)).values(facts={}))
-
-
-def _as_it_was_taken(old: Any, new: Any) -> sa.ColumnElement[bool]:
-    return sa.and_(old.taken_at == new.taken_at, sa.or_(*(old.state == state for state in _HANDED_OVER)))
 
 
 def lock_stale(conn: Connection, now: datetime, after: timedelta) -> list[tuple[Letter, str | None]]:
