@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from services.booking.store import keys
 from services.booking.use_cases.ask_cooks import forget_old_calls
-from services.booking.use_cases.forget_guests import forget_guests, forget_parked
+from services.booking.use_cases.forget_guests import forget_guests
 from services.booking.use_cases.persons import forget_old_persons
 from services.booking.use_cases.usual_places import forget_old_places, keep_usual_places, let_usual_places_rest
 from services.booking.use_cases.voice import Voice
 from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
+from shared.purge import forget_parked
 
 KEYS_ARE_KEPT = timedelta(hours=24)
 

@@ -7,13 +7,14 @@ from services.capacity.use_cases.call_by_rule import call_by_rule
 from services.capacity.use_cases.close_waitlists import close_waitlists
 from services.capacity.use_cases.count_confirmed_cooks import count_confirmed_cooks
 from services.capacity.use_cases.expire_offers import expire_offers
-from services.capacity.use_cases.forget_claims import forget_claims, forget_parked
+from services.capacity.use_cases.forget_claims import forget_claims
 from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_at_alerts
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
 from services.capacity.use_cases.use_sign_in_link import forget_old_links
 from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
+from shared.purge import forget_parked
 
 
 def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:

@@ -7,6 +7,7 @@ from services.notifications.use_cases.fall_due import ring_reminders, settle_sta
 from services.notifications.use_cases.forget_guests import forget_guests, forget_old_post
 from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
+from shared.purge import forget_parked
 
 
 def timers(service: Service, repeats_safely: Collection[str]) -> Mapping[str, Timer]:
@@ -16,4 +17,5 @@ def timers(service: Service, repeats_safely: Collection[str]) -> Mapping[str, Ti
         "settle_stale_attempts": partial(settle_stale_attempts, service, repeats_safely),
         "forget_guests": Seldom(partial(forget_guests, service)),
         "forget_old_post": Seldom(partial(forget_old_post, service)),
+        "forget_parked": Seldom(partial(forget_parked, service)),
     }

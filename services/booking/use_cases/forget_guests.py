@@ -1,23 +1,10 @@
 """Ninety days after a meal its guests are forgotten; of each visit a row stays by which nobody can be recognised."""
 
 from services.booking.store import forgetting
-from shared.messaging import parked
 from shared.messaging.service import Service
-from shared.purge import AT_ONCE, KEPT
+from shared.purge import forget_meals
 
 
 def forget_guests(service: Service) -> int:
-    """Forget those whose time has come, one meal at a time. Returns how many bookings."""
-    with service.read() as conn:
-        sittings = forgetting.due(conn, service.clock.now(conn), AT_ONCE)
-    forgotten = 0
-    for sitting in sittings:
-        with service.work() as work:
-            forgotten += forgetting.forget(work.conn, sitting) or 0
-    return forgotten
-
-
-def forget_parked(service: Service) -> int:
-    """Drop the messages that nobody looked after for so long. Returns how many."""
-    with service.work() as work:
-        return parked.forget_parked_before(work.conn, service.tables.attempt, work.now - KEPT)
+    """Forget those whose time has come. Returns how many bookings."""
+    return forget_meals(service, forgetting.due, forgetting.forget)

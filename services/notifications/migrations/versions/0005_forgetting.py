@@ -1,4 +1,4 @@
-"""Whether the guests of a sitting are forgotten; and letters about a sitting are found by it."""
+"""Whether the guests of a sitting are forgotten."""
 
 import sqlalchemy as sa
 from alembic import op
