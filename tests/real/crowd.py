@@ -18,10 +18,12 @@ from shared.logs import configure_logs
 from shared.messaging.worker import run_worker
 
 PROCESSES = 4
-WAIT_FOR_OTHERS = 0.05  # seconds
+# Seconds that one who has read waits for another who has. With the guard nobody else can have read, and each decision
+# of the crowd would wait this long; without it the first must wait until a second process has started at all.
+WAIT_FOR_OTHERS = {"guarded": 0.05, "unguarded": 30.0}
 
 
-def work(guarded: bool, between: "Synchronized[int]") -> None:
+def work(guard: str, between: "Synchronized[int]") -> None:
     """One worker of the crowd."""
     module: Any = answer_requests
     decide = module.decide
@@ -30,7 +32,7 @@ def work(guarded: bool, between: "Synchronized[int]") -> None:
         """Having read, wait for another who has read too; whoever is guarded waits in vain."""
         with between.get_lock():
             between.value += 1
-        until = time.monotonic() + WAIT_FOR_OTHERS
+        until = time.monotonic() + WAIT_FOR_OTHERS[guard]
         while between.value < 2 and time.monotonic() < until:
             time.sleep(0.001)
         time.sleep(0.002)
@@ -39,7 +41,7 @@ def work(guarded: bool, between: "Synchronized[int]") -> None:
         return decide(*args)
 
     module.decide = meet_and_decide
-    if not guarded:
+    if guard == "unguarded":
         PGCompiler.for_update_clause = lambda *_, **__: ""  # type: ignore  # statements are made before, and compiled later
     configure_logs()
     parts = assemble()
@@ -49,7 +51,7 @@ def work(guarded: bool, between: "Synchronized[int]") -> None:
 def main() -> None:
     """Run the crowd until killed."""
     between = multiprocessing.Value("i", 0)
-    crowd = [multiprocessing.Process(target=work, args=(sys.argv[1] == "guarded", between)) for _ in range(PROCESSES)]
+    crowd = [multiprocessing.Process(target=work, args=(sys.argv[1], between)) for _ in range(PROCESSES)]
     for process in crowd:
         process.start()
     for process in crowd:
