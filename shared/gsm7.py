@@ -2,6 +2,7 @@
 
 import math
 import unicodedata
+from dataclasses import dataclass
 
 _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -36,6 +37,25 @@ _INSTEAD = {
     "\t": " ",
 }
 SINGLE, PART = 160, 153
+UCS2_SINGLE, UCS2_PART = 70, 67
+
+
+@dataclass(frozen=True)
+class Size:
+    """How a text travels as SMS: in which alphabet, how many places it takes there, and as how many SMS it is paid."""
+
+    alphabet: str
+    length: int
+    segments: int
+
+
+def size_of(text: str) -> Size:
+    """The size of any text; one letter outside GSM-7 brings all of it into UCS-2."""
+    try:
+        return Size("GSM-7", septets(text), segments(text))
+    except ValueError:
+        length = len(text.encode("utf-16-le")) // 2
+        return Size("UCS-2", length, 1 if length <= UCS2_SINGLE else math.ceil(length / UCS2_PART))
 
 
 def to_gsm7(text: str) -> str:

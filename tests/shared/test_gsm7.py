@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.gsm7 import segments, septets, to_gsm7
+from shared.gsm7 import Size, segments, septets, size_of, to_gsm7
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,17 @@ def test_segments_at_the_edges(length: int, parts: int) -> None:
 def test_what_is_not_gsm7_has_no_length() -> None:
     with pytest.raises(ValueError, match="GSM-7"):
         septets("ê")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("abc€", Size("GSM-7", 5, 1)),
+        ("a" * 161, Size("GSM-7", 161, 2)),
+        ("forêt", Size("UCS-2", 5, 1)),
+        ("ê" * 71, Size("UCS-2", 71, 2)),
+        ("🥕" * 35, Size("UCS-2", 70, 1)),
+    ],
+)
+def test_one_letter_outside_gsm7_brings_all_into_ucs2(text: str, size: Size) -> None:
+    assert size_of(text) == size

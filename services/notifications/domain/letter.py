@@ -49,6 +49,7 @@ class Channel(StrEnum):
 
 
 ABOUT_ALERTS = frozenset({LetterKind.ALERT, LetterKind.DIGEST})
+ONLY_BY_EMAIL = frozenset({LetterKind.DIGEST, LetterKind.SIGN_IN, LetterKind.SMS_CREDIT})
 WAITING = frozenset({LetterState.PLANNED, LetterState.DUE})
 TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED})
 

@@ -7,11 +7,11 @@ from services.notifications.domain.facts import Sitting
 from services.notifications.domain.letter import Letter
 from services.notifications.letters.alerts import words
 from services.notifications.letters.content import Content, Item
-from shared.gsm7 import segments, to_gsm7
+from services.notifications.letters.names import in_one_sms
+from shared.gsm7 import to_gsm7
 from shared.languages import Language
 
-ACCOUNTS = {"brevo": "https://app.brevo.com"}
-LONGEST_WORD = 12  # characters of a cantine's name that stay in an SMS that would otherwise be two
+ACCOUNTS = {"brevo": "https://app.brevo.com", "ovh": "https://www.ovh.com/manager/"}
 
 
 def alert(language: Language, letter: Letter, news: News) -> Content:
@@ -68,12 +68,9 @@ def _when(language: Language, sitting: Sitting) -> str:
 
 
 def _sms(when: str, said: str, news: News) -> str:
-    """One SMS: of a long name only the last words stay, so that what to do, and where, are whole."""
-    name = to_gsm7(news.sitting.cantine.name).split()
+    """One SMS, whatever the canteen is called."""
     rest = to_gsm7(f" {when}: {said} {news.alert.short_link}")
-    while segments(" ".join(name) + rest) > 1 and len(name) > 1:
-        name.pop(0)
-    return " ".join(name)[:LONGEST_WORD] + rest if len(name) == 1 else " ".join(name) + rest
+    return in_one_sms(to_gsm7(news.sitting.cantine.name), lambda name: name + rest)
 
 
 def sms_credit(language: Language, letter: Letter) -> Content:

@@ -1,6 +1,6 @@
 """Write a letter: the words of its kind and language, in the shape of its channel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import Channel, Letter, LetterKind
 from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.sending import Outgoing
+from services.notifications.domain.taken import Taken
 from services.notifications.letters import to_guests, to_persons, to_staff
 from services.notifications.letters.content import Content
+from services.notifications.letters.names import in_one_sms
 from services.notifications.letters.telling import Telling
 from shared.gsm7 import to_gsm7
 from shared.languages import Language, Languages
@@ -40,6 +42,14 @@ class Writer:
             auto_reload=False,
         )
 
+    def compose(self, one: Taken) -> Outgoing:
+        """A letter in hand as it leaves. Raises ValueError if what it tells of is not known."""
+        if one.person and one.asked and one.sitting:
+            return self.write_call(one.letter, one.person, one.asked, one.sitting)
+        if one.person:
+            return self.write_to_person(one.letter, one.person)
+        return self.write(one.letter, one.booking, one.sitting, one.news, one.words)
+
     def write(
         self,
         letter: Letter,
@@ -61,9 +71,14 @@ class Writer:
     def write_to_person(self, letter: Letter, person: Person) -> Outgoing:
         """News of a usual place as it leaves."""
         language = self._languages[person.language]
-        content = to_persons.usual(language, letter, person)
         if letter.channel is Channel.SMS:
-            return self._sms(letter, person.phone or "", content)
+
+            def sms(name: str) -> str:
+                called = replace(letter, facts={**letter.facts, "cantine": name})
+                return to_persons.usual(language, called, person).sms
+
+            return _sms_in_one(letter, person.phone or "", str(letter.facts["cantine"]), sms)
+        content = to_persons.usual(language, letter, person)
         return replace(
             self._email(letter, person.email or "", language, content),
             sender_name=_one_line(str(letter.facts["cantine"])),
@@ -73,12 +88,15 @@ class Writer:
     def write_call(self, letter: Letter, person: Person, asked: Asked, sitting: Sitting) -> Outgoing:
         """A call for cooks as it leaves: a solicitation, so an SMS that can be answered says by which word it stops."""
         language = self._languages[person.language]
-        content = to_persons.cook_call(language, person, asked, sitting, self._short(asked.short_code))
+        short_link = self._short(asked.short_code)
         if letter.channel is Channel.SMS:
-            if self._answers_to:
-                stop = language.gettext("STOP to %(number)s", number=self._answers_to)
-                content = replace(content, sms=f"{content.sms} {stop}")
-            return replace(self._sms(letter, person.phone or "", content), solicitation=True)
+            stop = f" {language.gettext('STOP to %(number)s', number=self._answers_to)}" if self._answers_to else ""
+
+            def sms(name: str) -> str:
+                return to_persons.cook_call(language, person, asked, _called(sitting, name), short_link).sms + stop
+
+            return replace(_sms_in_one(letter, person.phone or "", sitting.cantine.name, sms), solicitation=True)
+        content = to_persons.cook_call(language, person, asked, sitting, short_link)
         return replace(
             self._email(letter, person.email or "", language, content),
             sender_name=_one_line(sitting.cantine.name),
@@ -92,9 +110,16 @@ class Writer:
     def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting, words: str) -> Outgoing:
         language = self._languages[booking.language]
         short_link = self._short(booking.short_code)
-        content = to_guests.BY_KIND[letter.kind](Telling(language, booking, sitting, short_link, words))
-        if letter.channel is Channel.SMS:
-            return self._sms(letter, booking.phone or "", content)
+        tell = to_guests.BY_KIND[letter.kind]
+        if letter.channel is Channel.SMS and letter.kind is not LetterKind.HOST_MESSAGE:
+
+            def sms(name: str) -> str:
+                return tell(Telling(language, booking, _called(sitting, name), short_link, words)).sms
+
+            return _sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms)
+        content = tell(Telling(language, booking, sitting, short_link, words))
+        if letter.channel is Channel.SMS:  # in GSM-7 already; its lines and its length are the host's
+            return _sms(letter, booking.phone or "", content.sms)
         return replace(
             self._email(letter, booking.email or "", language, content),
             sender_name=_one_line(sitting.cantine.name),
@@ -112,13 +137,8 @@ class Writer:
         else:
             content = to_staff.sign_in(language, letter, self._network)
         if letter.channel is Channel.SMS:
-            return self._sms(letter, str(letter.facts["phone"]), content)
+            return _sms(letter, str(letter.facts["phone"]), to_gsm7(_one_line(content.sms)))
         return self._email(letter, str(letter.facts["email"]), language, content)
-
-    def _sms(self, letter: Letter, to: str, content: Content) -> Outgoing:
-        by_host = letter.kind is LetterKind.HOST_MESSAGE  # in GSM-7 already, and its lines are the host's
-        text = content.sms if by_host else to_gsm7(_one_line(content.sms))
-        return Outgoing(key=letter.key, channel=Channel.SMS, to=to, text=text)
 
     def _email(self, letter: Letter, to: str, language: Language, content: Content) -> Outgoing:
         words = {"content": content, "language": language.code, "network": self._network}
@@ -131,6 +151,19 @@ class Writer:
             html=self._templates.get_template("letter.html").render(words),
             sender_name=self._network,
         )
+
+
+def _called(sitting: Sitting, name: str) -> Sitting:
+    """The sitting of a cantine that is called so."""
+    return replace(sitting, cantine=replace(sitting.cantine, name=name))
+
+
+def _sms_in_one(letter: Letter, to: str, cantine: str, write: Callable[[str], str]) -> Outgoing:
+    return _sms(letter, to, in_one_sms(cantine, lambda name: to_gsm7(_one_line(write(name)))))
+
+
+def _sms(letter: Letter, to: str, text: str) -> Outgoing:
+    return Outgoing(key=letter.key, channel=Channel.SMS, to=to, text=text)
 
 
 def _one_line(text: str) -> str:

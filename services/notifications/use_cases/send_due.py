@@ -9,7 +9,7 @@ A letter that is never sent twice has its call noted first, alone: after a crash
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services.notifications.domain.alerts import News
@@ -24,10 +24,10 @@ from services.notifications.domain.letter import (
     LetterKind,
     LetterState,
 )
-from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.plan import channel_of, plan
 from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
+from services.notifications.domain.taken import Taken
 from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
 from services.notifications.store import alerts, facts, letters
@@ -45,19 +45,6 @@ FIRST, MOST = 5, 20  # letters of one step: to begin with, and at most
 HOLD_FOR = 5.0  # seconds that a taken letter may wait for its turn; then it is given back, to be checked anew
 PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # seconds, while the database is away
 RIPE_AFTER = timedelta(seconds=2)  # a letter whose sitting is not known yet is looked at again so soon
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A letter in this sender's hands, with what it tells of; `words` are those of a host."""
-
-    letter: Letter
-    booking: Booking | None
-    sitting: Sitting | None
-    news: tuple[News, ...] = ()
-    words: str = ""
-    person: Person | None = None
-    asked: Asked | None = None
 
 
 class SendDue:
@@ -100,12 +87,7 @@ class SendDue:
         if provider is None:
             return Refused(f"no provider for {one.letter.channel}")
         try:
-            if one.person and one.asked and one.sitting:
-                outgoing = self._writer.write_call(one.letter, one.person, one.asked, one.sitting)
-            elif one.person:
-                outgoing = self._writer.write_to_person(one.letter, one.person)
-            else:
-                outgoing = self._writer.write(one.letter, one.booking, one.sitting, one.news, one.words)
+            outgoing = self._writer.compose(one)
         except Exception as error:
             log.exception("A letter cannot be written.", kind=one.letter.kind)
             return Refused(f"it cannot be written: {type(error).__name__}")

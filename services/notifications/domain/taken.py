@@ -1,0 +1,21 @@
+"""A letter in a sender's hands, with all that it is written from."""
+
+from dataclasses import dataclass
+
+from services.notifications.domain.alerts import News
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import Letter
+from services.notifications.domain.persons import Asked, Person
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A letter in this sender's hands, with what it tells of; `words` are those of a host."""
+
+    letter: Letter
+    booking: Booking | None
+    sitting: Sitting | None
+    news: tuple[News, ...] = ()
+    words: str = ""
+    person: Person | None = None
+    asked: Asked | None = None

@@ -1,0 +1,229 @@
+"""Letters with sample data, one or several of each kind: what the preview shows, and what tests hold to the limits.
+
+The meal is on a Wednesday in September, the day that is longest to write. Nobody in here exists.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from services.notifications.domain.alerts import KnownAlert, News
+from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import ONLY_BY_EMAIL, Channel, Letter, LetterKind, LetterState
+from services.notifications.domain.persons import Asked, Person
+from services.notifications.domain.taken import Taken
+from shared.contracts.alert import AlertKind, Severity
+from shared.contracts.booking import BookingStatus, Origin
+from shared.contracts.party import Party
+from shared.contracts.seats import Why
+from shared.contracts.sitting import Cantine, SittingStatus
+
+STARTS_AT = datetime(2026, 9, 30, 10, 30, tzinfo=UTC)  # 12:30 in Paris
+EMAIL, PHONE, CODE = "camille@example.org", "+33639980042", "Samp1eSamp1e"
+CANTINE = Cantine(
+    slug="lyon-vaise",
+    name="Les Tablées de Vaise",
+    city="Lyon",
+    address="14 rue des Trois-Marmites, 69009 Lyon",
+    phone="+33639980011",
+    email="vaise@example.org",
+    zone="Europe/Paris",
+)
+COUNTS = {"covers": 31, "cooks": 4, "waiting": 6, "seats": 34, "seats_left": 3, "wanted": 9}
+COUNTS |= {"overhang": 5, "cook_overhang": 2, "mend_cooks": 2, "covers_before": 34, "cooks_before": 6}
+COUNTS |= {"wanted_covers": 36, "wanted_cooks": 7, "untaken": 3}
+_COOKS = Party(cooks=1, eaters=2, children=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """In which language and by which channel letters are written, of which cantine, and where the site is."""
+
+    language: str
+    channel: Channel
+    site: str = "https://tablee.example"
+    cantine: Cantine = CANTINE
+
+    @property
+    def sitting(self) -> Sitting:
+        """The meal."""
+        menu = {"fr": "Velouté de potimarron, lentilles, pommes au four"}.get(
+            self.language, "Pumpkin soup, lentils, baked apples"
+        )
+        return Sitting(
+            id="sample",
+            cantine=self.cantine,
+            date=date(2026, 9, 30),
+            cooking_starts=time(9, 30),
+            meal_starts=time(12, 30),
+            starts_at=STARTS_AT,
+            status=SittingStatus.OPEN,
+            menu=menu,
+            break_even_price=1250,
+        )
+
+    def booking(self, status: BookingStatus = BookingStatus.CONFIRMED, party: Party | None = None) -> Booking:
+        """What a guest has booked."""
+        return Booking(
+            id="sample",
+            sitting="sample",
+            status=status,
+            party=party or Party(eaters=2),
+            news=1,
+            why=None,
+            name="Camille Exemple",
+            email=EMAIL,
+            phone=PHONE,
+            language=self.language,
+            link=f"{self.site}/b/sample",
+            short_code=CODE,
+            offer_until=STARTS_AT - timedelta(hours=14),
+        )
+
+    def letter(self, kind: LetterKind, **facts: str | int) -> Letter:
+        """A letter that is just being sent."""
+        at = STARTS_AT - timedelta(days=1)
+        return Letter(
+            key=f"sample:{kind}",
+            kind=kind,
+            channel=self.channel,
+            state=LetterState.ATTEMPTING,
+            due_at=at,
+            taken_at=at,
+            latest_at=at + timedelta(minutes=30),
+            facts=facts,
+        )
+
+    def to_guest(self, kind: LetterKind, booking: Booking, words: str = "") -> Taken:
+        """A letter to a guest."""
+        return Taken(self.letter(kind), booking, self.sitting, words=words)
+
+    def to_staff(self, kind: LetterKind, *news: News, **facts: str | int) -> Taken:
+        """A letter to staff."""
+        told = {"name": "Dominique", "email": "dominique@example.org", "phone": PHONE, "language": self.language}
+        return Taken(self.letter(kind, **told, **facts), None, None, news)
+
+    def to_person(self, kind: LetterKind, **more: object) -> Taken:
+        """A letter to somebody who agreed to be written to between two meals."""
+        facts: dict[str, str | int] = {
+            "cantine": self.cantine.name,
+            "phone": self.cantine.phone,
+            "email": self.cantine.email,
+            "weekday": 2,
+            "day": "2026-09-30",
+            "link": f"{self.site}/usual/sample",
+        }
+        return replace(Taken(self.letter(kind, **facts), None, None, person=self.person), **more)  # type: ignore[arg-type]
+
+    def alert(self, kind: AlertKind) -> News:
+        """An alert about the meal."""
+        alert = KnownAlert(
+            thing=f"{kind}-sample",
+            kind=kind,
+            sitting="sample",
+            severity=Severity.URGENT,
+            standing=True,
+            raised=1,
+            facts=COUNTS,
+            link=f"{self.site}/coordination/sittings/sample",
+            short_link=f"{self.site}/coordination/m/{CODE}",
+        )
+        return News(alert=alert, sitting=self.sitting)
+
+    @property
+    def person(self) -> Person:
+        """Somebody who agreed."""
+        return Person(id="sample", name="Camille Exemple", email=EMAIL, phone=PHONE, language=self.language)
+
+
+Samples = Callable[[Scene, LetterKind], Iterator[Taken]]
+
+
+def samples(kind: LetterKind, scene: Scene) -> Sequence[Taken]:
+    """The letters of a kind; none, if it never travels by that channel."""
+    if scene.channel is Channel.SMS and kind in ONLY_BY_EMAIL:
+        return ()
+    return tuple(BY_KIND[kind](scene, kind))
+
+
+def _standing(status: BookingStatus, *reasons: Why | None) -> Samples:
+    """How a booking stands, for each of these reasons."""
+
+    def write(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+        for why in reasons or (None,):
+            yield scene.to_guest(kind, replace(scene.booking(status), why=why))
+
+    return write
+
+
+def _confirmed(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    yield scene.to_guest(kind, scene.booking())
+    for origin, party in ((Origin.COOK_CALL, Party(cooks=1)), (Origin.STANDING, Party(eaters=2))):
+        yield scene.to_guest(kind, replace(scene.booking(party=party), origin=origin))
+
+
+def _as_guest_and_as_cook(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    for party in (Party(eaters=2), _COOKS):
+        yield scene.to_guest(kind, scene.booking(party=party))
+
+
+def _host_message(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    in_french = "La porte de la cour est fermée :\nentrez par la rue, s’il vous plaît."
+    in_english = "The door of the yard is closed:\nplease come in by the street."
+    yield scene.to_guest(kind, scene.booking(), in_french if scene.language == "fr" else in_english)
+
+
+def _alert(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    for one in AlertKind:
+        yield scene.to_staff(kind, scene.alert(one))
+
+
+def _digest(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    yield scene.to_staff(kind, scene.alert(AlertKind.NEARLY_FULL), scene.alert(AlertKind.TOO_FEW_COOKS))
+
+
+def _sign_in(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    yield scene.to_staff(kind, link=f"{scene.site}/coordination/sign-in/sample")
+
+
+def _sms_credit(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    for left, provider in ((87, "brevo"), (1, "ovh")):
+        yield scene.to_staff(kind, left=left, provider=provider)
+
+
+def _cook_call(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    asked = Asked(
+        person="sample",
+        sitting="sample",
+        call="sample",
+        until=STARTS_AT - timedelta(hours=3),
+        link=f"{scene.site}/cook/sample",
+        short_code=CODE,
+    )
+    yield scene.to_person(kind, asked=asked, sitting=scene.sitting)
+
+
+def _usual(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    yield scene.to_person(kind)
+
+
+BY_KIND: Mapping[LetterKind, Samples] = {
+    LetterKind.CONFIRMED: _confirmed,
+    LetterKind.WAITLISTED: _standing(BookingStatus.WAITLISTED, None, Why.OFFER_TAKEN),
+    LetterKind.OFFER: _standing(BookingStatus.OFFERED),
+    LetterKind.OFFER_PASSED: _standing(BookingStatus.REFUSED, Why.OFFER_EXPIRED),
+    LetterKind.FULL: _standing(BookingStatus.REFUSED, None, Why.PAST_CUTOFF, Why.GROUP_TOO_LARGE),
+    LetterKind.CHANGE_REFUSED: _standing(BookingStatus.CONFIRMED, None, Why.PAST_CUTOFF),
+    LetterKind.CANCELLED_BY_GUEST: _standing(BookingStatus.CANCELLED),
+    LetterKind.CANCELLED_BY_CANTINE: _standing(BookingStatus.CONFIRMED),
+    LetterKind.MOVED: _as_guest_and_as_cook,
+    LetterKind.REMINDER: _as_guest_and_as_cook,
+    LetterKind.HOST_MESSAGE: _host_message,
+    LetterKind.ALERT: _alert,
+    LetterKind.DIGEST: _digest,
+    LetterKind.SIGN_IN: _sign_in,
+    LetterKind.SMS_CREDIT: _sms_credit,
+    LetterKind.COOK_CALL: _cook_call,
+    LetterKind.USUAL_PAUSED: _usual,
+    LetterKind.USUAL_NO_PLACE: _usual,
+}

@@ -1,0 +1,70 @@
+"""Every kind of letter, in each language and by each channel: written from its samples, and held to the limits."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from services.notifications.domain.letter import ONLY_BY_EMAIL, Channel, LetterKind
+from services.notifications.domain.sending import Outgoing
+from services.notifications.letters.names import shortened
+from services.notifications.letters.samples import BY_KIND, CANTINE, Scene, samples
+from services.notifications.letters.write import Writer
+from shared.gsm7 import segments
+from shared.languages import Languages
+
+LANGUAGES = Languages([Path(__file__).parents[4] / "services/notifications/translations"])
+SITE = "https://cantines.tablee.example.org"
+WRITER = Writer(LANGUAGES, public_url=SITE, network="Les Tablées")
+LONG = replace(CANTINE, name="Les Tablées participatives de la Guillotière-Confluence et du Vieux-Lyon")
+ONE_WORD = replace(CANTINE, name="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch")
+
+
+def written(kind: LetterKind, language: str, channel: Channel, **changes: object) -> list[Outgoing]:
+    scene = Scene(language=language, channel=channel, site=SITE, **changes)  # type: ignore[arg-type]
+    return [WRITER.compose(one) for one in samples(kind, scene)]
+
+
+def test_every_kind_has_samples() -> None:
+    assert set(BY_KIND) == set(LetterKind), "What would a letter of this kind look like? Say it in letters/samples.py."
+
+
+@pytest.mark.parametrize("language", LANGUAGES.codes)
+@pytest.mark.parametrize("channel", Channel)
+@pytest.mark.parametrize("kind", LetterKind)
+def test_every_letter_can_be_written(kind: LetterKind, channel: Channel, language: str) -> None:
+    letters = written(kind, language, channel)
+    assert bool(letters) is not (channel is Channel.SMS and kind in ONLY_BY_EMAIL)
+    for one in letters:
+        assert one.channel is channel
+        assert one.to
+        said = one.subject + one.text + one.html
+        assert not re.search(r"%\(|\bNone\b(?! of it)|\{\{", said), said
+        if channel is Channel.EMAIL:
+            assert one.subject and one.subject.isprintable()
+            assert "<script" not in one.html
+            assert not re.search(r"(src|href)=\"(?!https?://)", one.html), "everything is inlined, or leads to the site"
+
+
+@pytest.mark.parametrize("cantine", [CANTINE, LONG, ONE_WORD], ids=["usual", "long", "one word"])
+@pytest.mark.parametrize("language", LANGUAGES.codes)
+@pytest.mark.parametrize("kind", sorted(set(LetterKind) - ONLY_BY_EMAIL - {LetterKind.HOST_MESSAGE}))
+def test_every_sms_but_a_hosts_is_one_sms_whatever_the_canteen_is_called(
+    kind: LetterKind, language: str, cantine: object
+) -> None:
+    for one in written(kind, language, Channel.SMS, cantine=cantine):
+        assert segments(one.text) == 1, one.text
+        assert SITE in one.text
+
+
+def test_a_name_that_fits_is_left_whole() -> None:
+    for one in written(LetterKind.REMINDER, "fr", Channel.SMS):
+        assert one.text.startswith("Les Tablées de Vaise")
+
+
+def test_of_a_long_name_the_last_words_stay() -> None:
+    names = list(shortened("Les Tablées de la Guillotière"))
+    assert names == ["Les Tablées de la Guillotière", "Tablées de la Guillotière", "Guillotière"]
+    assert list(shortened("Anticonstitutionnellement")) == ["Anticonstitutionnellement", "Anticonstitu"]
+    assert list(shortened("")) == [""]
