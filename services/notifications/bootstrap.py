@@ -48,16 +48,17 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     service = Service("notifications", database, clock or DatabaseClock(), bell, MESSAGING)
     providers = make_providers(settings, service)
     safe = {provider.name for provider in providers.values() if provider.repeats_safely}
+    inbox = Inbox(service, HANDLERS, SAY_AGAIN)
     return Assembly(
         settings=settings,
         service=service,
-        inbox=Inbox(service, HANDLERS, SAY_AGAIN),
+        inbox=inbox,
         metadata=metadata,
         migrations=HERE / "migrations",
         timers=timers(service, safe),
         resay=lambda: 0,  # it says nothing but receipts
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
-        make_web=partial(_make_web, settings, service),
+        make_web=partial(_make_web, settings, service, inbox),
         loops={
             "sender": Sender(
                 make_send_due(settings, service, providers), senders_bell, _credit_watch(settings, service, providers)
@@ -100,13 +101,17 @@ def _sms(name: str, settings: Settings, recorder: Recorder) -> Provider:
 
 def make_send_due(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> SendDue:
     """The sender's step."""
-    writer = Writer(
+    return SendDue(service, make_writer(settings), providers)
+
+
+def make_writer(settings: Settings) -> Writer:
+    """What writes letters, for the sender and for the preview."""
+    return Writer(
         Languages([TRANSLATIONS]),
         public_url=settings.public_url,
         network=settings.network_name,
         answers_to=settings.sms_sender if settings.sms_sender.isdigit() else "",
     )
-    return SendDue(service, writer, providers)
 
 
 def _credit_watch(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> Callable[[], object]:
@@ -128,11 +133,12 @@ def _bells(database: Database) -> tuple[Bell, Bell]:
     return (TwoBells(first, second) if database.is_sqlite else first), second
 
 
-def _make_web(settings: Settings, service: Service) -> "Flask":
+def _make_web(settings: Settings, service: Service, inbox: Inbox) -> "Flask":
     """The pages, which only `web` imports: without them a worker, a relay or a sender that died is back sooner."""
     from services.notifications import pages
+    from services.notifications.pages.desk import Desk
     from shared.web.app import make_app
 
     app = make_app(__name__, settings, service, prefix="/messages", translations=[TRANSLATIONS])
-    pages.install(app, service, demo=settings.demo)
+    pages.install(app, Desk(service, make_writer(settings), inbox), demo=settings.demo)
     return app

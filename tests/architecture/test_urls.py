@@ -33,7 +33,7 @@ PUBLIC = {
         *("api-docs.openapi_json", "api_documentation"),
         "calendar.feed",  # behind a secret address
     },
-    "notifications": {*EVERYWHERE, "links.to_booking", *DEMO_ONLY},
+    "notifications": {*EVERYWHERE, "links.to_booking", "preview.static", *DEMO_ONLY},
 }
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 

@@ -16,9 +16,9 @@ class Item:
 class Content:
     """The words of a letter in one language.
 
-    `facts` are pairs of label and value; `items` are things that each have their own link; `link` is a pair of label
-    and address; `notes` stand below the link; `sms` is the whole letter for a telephone (before it is brought into
-    GSM-7), "" where a letter only goes by e-mail.
+    `facts` are pairs of label and value; `items` are things that each have their own link: what the letter tells
+    (`items_lead`), or what one may do instead; `link` is a pair of label and address; `notes` stand below the link;
+    `sms` is the whole letter for a telephone (before it is brought into GSM-7), "" where a letter only goes by e-mail.
     """
 
     subject: str
@@ -26,6 +26,7 @@ class Content:
     paragraphs: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
     items: tuple[Item, ...] = ()
+    items_lead: bool = False
     link: tuple[str, str]
     notes: tuple[str, ...] = ()
     signature: str

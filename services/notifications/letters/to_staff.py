@@ -48,6 +48,7 @@ def digest(language: Language, letter: Letter, news: Sequence[News], alerts_page
         greeting=_("Hello %(name)s,", name=letter.facts["name"]),
         paragraphs=(_("Here is what is new about the meals that you look after. None of it is urgent."),),
         items=tuple(_item(language, one) for one in inner),
+        items_lead=True,
         link=(_("See all alerts"), alerts_page),
         signature="",
     )

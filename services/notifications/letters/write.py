@@ -42,6 +42,11 @@ class Writer:
             auto_reload=False,
         )
 
+    @property
+    def public_url(self) -> str:
+        """Where residents reach the site."""
+        return self._public_url
+
     def compose(self, one: Taken) -> Outgoing:
         """A letter in hand as it leaves. Raises ValueError if what it tells of is not known."""
         if one.person and one.asked and one.sitting:

@@ -1,16 +1,18 @@
-"""The pages: short links for everybody; what became of hosts' words, for staff; the mailbox in the demo only."""
+"""The pages: short links for everybody; letters and what became of them, for staff; the mailbox in the demo only."""
 
 from flask import Flask
 
-from services.notifications.pages import host_messages, links, mailbox
-from services.notifications.pages.desk import EXTENSION
-from shared.messaging.service import Service
+from services.notifications.pages import access, host_messages, letter_words, links, mailbox, preview
+from services.notifications.pages.desk import EXTENSION, Desk
 
 
-def install(app: Flask, service: Service, *, demo: bool) -> None:
+def install(app: Flask, desk: Desk, *, demo: bool) -> None:
     """Give the application its pages."""
-    app.extensions[EXTENSION] = service
-    app.register_blueprint(links.blueprint)
-    app.register_blueprint(host_messages.blueprint)
+    app.extensions[EXTENSION] = desk
+    for page in (links, host_messages, preview):
+        app.register_blueprint(page.blueprint)
     if demo:
         app.register_blueprint(mailbox.blueprint)
+    app.register_error_handler(access.NotSignedIn, access.sign_in_first)
+    app.jinja_env.globals.update(is_administrator=access.is_administrator)
+    app.jinja_env.filters.update(letter_kind=letter_words.kind)

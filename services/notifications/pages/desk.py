@@ -1,14 +1,31 @@
 """What the pages work with."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
 
+from services.notifications.letters.write import Writer
+from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
 
 EXTENSION = "tablee.notifications"
 
 
+@dataclass(frozen=True)
+class Desk:
+    """The service, what writes its letters, and what handles its messages."""
+
+    service: Service
+    writer: Writer
+    inbox: Inbox
+
+
+def desk() -> Desk:
+    """The desk of the application that answers."""
+    return cast(Desk, current_app.extensions[EXTENSION])
+
+
 def service() -> Service:
     """This application's service."""
-    return cast(Service, current_app.extensions[EXTENSION])
+    return desk().service

@@ -11,9 +11,10 @@ from structlog.testing import capture_logs
 
 from services.notifications.domain.letter import LetterKind, LetterState
 from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
+from services.notifications.domain.taken import Taken
 from services.notifications.store.tables import letter
 from services.notifications.use_cases import send_due
-from services.notifications.use_cases.send_due import SendDue, Taken, take
+from services.notifications.use_cases.send_due import SendDue, take
 from shared.contracts.booking import BookingStatus
 from shared.messaging.service import UnitOfWork
 from tests.services.notifications.house import BY_SMS, REMINDER_AT, NotificationsHouse, ScriptedProvider
