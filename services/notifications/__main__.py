@@ -4,11 +4,13 @@ import click
 
 from services.notifications.bootstrap import assemble
 from services.notifications.domain.letter import LetterKind
+from services.notifications.trials import add_trials
 from services.notifications.use_cases.look_at_failures import latest_failures
 from shared.cli import add_loops, make_cli
 
 cli = make_cli("notifications", assemble)
 add_loops(cli, assemble, "sender")
+add_trials(cli, assemble)
 
 
 @cli.command("failed")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TRANSLATIONS = HERE / "translations"
+LANGUAGES = Languages([TRANSLATIONS])
 
 
 def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None) -> Assembly:
@@ -107,7 +108,7 @@ def make_send_due(settings: Settings, service: Service, providers: Mapping[Chann
 def make_writer(settings: Settings) -> Writer:
     """What writes letters, for the sender and for the preview."""
     return Writer(
-        Languages([TRANSLATIONS]),
+        LANGUAGES,
         public_url=settings.public_url,
         network=settings.network_name,
         answers_to=settings.sms_sender if settings.sms_sender.isdigit() else "",

@@ -41,7 +41,12 @@ OWN = {
         "add-coordinator": "--email e --name n --cantine s",
         "remove-staff": "--email e",
     },
-    "notifications": {"sender": "", "failed": ""},
+    "notifications": {
+        "sender": "",
+        "failed": "",
+        "send-test-email": "camille@example.org",
+        "send-test-sms": "0639980042",
+    },
 }
 
 

@@ -16,6 +16,7 @@ from services.notifications.letters import to_guests, to_persons, to_staff
 from services.notifications.letters.content import Content
 from services.notifications.letters.names import in_one_sms
 from services.notifications.letters.telling import Telling
+from services.notifications.letters.trial import trial
 from shared.gsm7 import to_gsm7
 from shared.languages import Language, Languages
 
@@ -109,6 +110,14 @@ class Writer:
             solicitation=True,
         )
 
+    def write_trial(self, key: str, channel: Channel, to: str, language: str) -> Outgoing:
+        """A test that an operator sends to themselves."""
+        speaks = self._languages[language]
+        content = trial(speaks, self._network, self._public_url)
+        if channel is Channel.SMS:
+            return Outgoing(key=key, channel=channel, to=to, text=to_gsm7(_one_line(content.sms)))
+        return self._as_email(key, to, speaks, content)
+
     def _short(self, code: str) -> str:
         return f"{self._public_url}/messages/l/{code}"
 
@@ -146,9 +155,12 @@ class Writer:
         return self._email(letter, str(letter.facts["email"]), language, content)
 
     def _email(self, letter: Letter, to: str, language: Language, content: Content) -> Outgoing:
+        return self._as_email(letter.key, to, language, content)
+
+    def _as_email(self, key: str, to: str, language: Language, content: Content) -> Outgoing:
         words = {"content": content, "language": language.code, "network": self._network}
         return Outgoing(
-            key=letter.key,
+            key=key,
             channel=Channel.EMAIL,
             to=to,
             subject=_one_line(content.subject),
