@@ -102,7 +102,7 @@ def _sms(name: str, settings: Settings, recorder: Recorder) -> Provider:
 
 def make_send_due(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> SendDue:
     """The sender's step."""
-    return SendDue(service, make_writer(settings), providers)
+    return SendDue(service, make_writer(settings), providers, settings.send_at_most)
 
 
 def make_writer(settings: Settings) -> Writer:

@@ -48,7 +48,7 @@ class Sender:
                 stop.wait(LOOK_EVERY)
                 continue
             if not taken:
-                self._bell.wait(LOOK_EVERY)
+                self._bell.wait(min(LOOK_EVERY, self._send_due.pause or LOOK_EVERY))
 
 
 class TwoBells:

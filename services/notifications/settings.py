@@ -1,16 +1,22 @@
 """The settings of notifications."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
+from services.notifications.domain.rate import Rate
 from services.notifications.providers.sms_http import Request, read_body
-from shared.settings import CommonSettings, WrongSetting, one_of, required, sms_providers
+from shared.settings import SMS_PROVIDERS, CommonSettings, WrongSetting, one_of, required, sms_providers
 
 MAIL_PROVIDERS = ("smtp", "recorder")
 BREVO, OVH = "https://api.brevo.com", "https://eu.api.ovh.com"
+_SPANS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1)}
+_RATED = ("smtp", *SMS_PROVIDERS)
+_RATE = re.compile(rf"(?P<name>{'|'.join(_RATED)})=(?P<many>[0-9]{{1,6}})/(?P<unit>{'|'.join(_SPANS)})")
 _TLS = {"", "tls=starttls", "tls=tls", "tls=none"}
 
 
@@ -26,6 +32,8 @@ class Settings(CommonSettings):
     - SMS_SENDER: at most 11 letters and digits, for all of them. If it is a number, an SMS can be answered, and a call
       for cooks names the word STOP.
     - SMS_CREDIT_LOW: below so many SMS that a provider will still send, SMS_CREDIT_EMAIL is told (`brevo` and `ovh`).
+    - SEND_AT_MOST: how many letters each provider is handed in a second, minute or hour, such as
+      `smtp=14/s,brevo=100/min`. All senders share it; what is held back waits. Without a word it is as fast as it goes.
     - BREVO_API_KEY, BREVO_URL (https://api.brevo.com).
     - OVH_SMS_SERVICE (such as sms-ab12345-1), OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET, OVH_CONSUMER_KEY, OVH_URL
       (https://eu.api.ovh.com).
@@ -47,6 +55,7 @@ class Settings(CommonSettings):
     ovh_consumer: str = field(repr=False, default="")
     ovh_url: str = ""
     sms_http: Request | None = None
+    send_at_most: Mapping[str, Rate] = field(default_factory=dict)
     sms_credit_low: int = 0
     sms_credit_email: str = field(repr=False, default="")
 
@@ -57,7 +66,7 @@ class Settings(CommonSettings):
         mail = one_of(env, "MAIL_PROVIDER", MAIL_PROVIDERS, "recorder" if common["demo"] else "")
         sms = sms_providers(env, demo=common["demo"])
         own: dict[str, Any] = {"mail_provider": mail, "sms_providers": sms, **_mail(env, mail), **_sms(env, sms)}
-        own |= _credit(env)
+        own |= {**_credit(env), "send_at_most": _rates(env)}
         return cls(**common, **own)
 
 
@@ -126,6 +135,17 @@ def _request(env: Mapping[str, str]) -> Request:
         ref=env.get("SMS_HTTP_REF", ""),
         honours_keys=env.get("SMS_HTTP_HONOURS_KEYS", "") == "1",
     )
+
+
+def _rates(env: Mapping[str, str]) -> dict[str, Rate]:
+    """The rate of each provider that has one. Raises WrongSetting."""
+    rates: dict[str, Rate] = {}
+    for each in filter(None, (one.strip() for one in env.get("SEND_AT_MOST", "").split(","))):
+        found = _RATE.fullmatch(each)
+        if not found or found["name"] in rates or not int(found["many"]):
+            raise WrongSetting(f"SEND_AT_MOST must look like smtp=14/s,brevo=100/min; of {', '.join(_RATED)}.")
+        rates[found["name"]] = Rate(many=int(found["many"]), span=_SPANS[found["unit"]])
+    return rates
 
 
 def _credit(env: Mapping[str, str]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ WITHOUT_GUESTS = {
         ),
         *("staff_deed", "token", "waiting_list"),
     },
-    "notifications": {"known_staff", "neighbour", "sms_credit"},
+    "notifications": {"known_staff", "neighbour", "provider_pace", "sms_credit"},
 }
 
 

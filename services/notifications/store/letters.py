@@ -116,8 +116,9 @@ def ring(conn: Connection, now: datetime) -> int:
     return conn.execute(sa.update(letter).where(letter.c.key.in_(ripe)).values(state=LetterState.DUE)).rowcount
 
 
-def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
-    """Lock up to `limit` due letters, oldest first; those that another sender has locked are skipped.
+def take_due(conn: Connection, now: datetime, limit: int, *, but: Collection[Channel] = ()) -> list[Letter]:
+    """Lock up to `limit` due letters, oldest first, `but` for these channels; those that another sender has locked are
+    skipped.
 
     No due letter waits longer than the longest pause: one that seems to was written before the clock was put back.
     """
@@ -125,7 +126,7 @@ def take_due(conn: Connection, now: datetime, limit: int) -> list[Letter]:
     return [
         _letter(row)
         for row in conn.execute(
-            _ALL.where(letter.c.state == LetterState.DUE, its_time)
+            _ALL.where(letter.c.state == LetterState.DUE, its_time, *(letter.c.channel != one for one in but))
             .order_by(letter.c.due_at, letter.c.key)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -159,6 +160,12 @@ def mark_attempting(conn: Connection, taken: Sequence[Letter], providers: Mappin
                 for one in taken
             ],
         )
+
+
+def reroute(conn: Connection, letters: Sequence[Letter]) -> None:
+    """These letters will leave by another channel than was thought when they were planned."""
+    for one in letters:
+        conn.execute(sa.update(letter).where(letter.c.key == one.key).values(channel=one.channel))
 
 
 def postpone(conn: Connection, keys: Collection[str], until: datetime) -> None:

@@ -146,6 +146,13 @@ sms_credit = Table(
     Column("low_since", Instant, nullable=True),
 )
 
+provider_pace = Table(
+    "provider_pace",
+    metadata,
+    Column("provider", sa.String(40), primary_key=True),
+    Column("spent_until", Instant, nullable=False),  # what was handed to it is paid off by then
+)
+
 mailbox = Table(
     "mailbox",
     metadata,

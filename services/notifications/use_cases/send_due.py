@@ -8,6 +8,7 @@ A letter that is never sent twice has its call noted first, alone: after a crash
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from services.notifications.domain.letter import (
     LetterState,
 )
 from services.notifications.domain.plan import channel_of, plan
+from services.notifications.domain.rate import Rate
 from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.domain.taken import Taken
@@ -32,6 +34,7 @@ from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
 from services.notifications.store import alerts, facts, letters
 from services.notifications.use_cases.host_readers import host_readers
+from services.notifications.use_cases.pace import Pace
 from services.notifications.use_cases.still_asked import still_asked
 from services.notifications.use_cases.still_news import still_news
 from shared.database import is_transient
@@ -50,16 +53,25 @@ RIPE_AFTER = timedelta(seconds=2)  # a letter whose sitting is not known yet is 
 class SendDue:
     """Sends what is due. Any number of senders may run: letters are taken with a lock, there is no leader."""
 
-    def __init__(self, service: Service, writer: Writer, providers: Mapping[Channel, Provider]) -> None:
+    def __init__(
+        self,
+        service: Service,
+        writer: Writer,
+        providers: Mapping[Channel, Provider],
+        limits: Mapping[str, Rate] | None = None,
+    ) -> None:
         self._service = service
         self._writer = writer
         self._providers = providers
+        self._pace = Pace(providers, limits or {})
         self._at_once = FIRST
+        self.pause: float | None = None  # seconds until a letter that was held back may leave
 
     def step(self, stop: threading.Event | None = None) -> int:
         """Send some due letters. Returns how many were taken."""
         with self._service.work() as work:
-            taken = take(work, self._at_once, self._providers)
+            taken = take(work, self._at_once, self._providers, self._pace)
+            self.pause = self._pace.pause(work.now)
         if not taken:
             return 0
         begun = time.monotonic()
@@ -145,9 +157,13 @@ class SendDue:
         deed()
 
 
-def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) -> list[Taken]:
-    """Lock due letters, drop what is no longer wanted or too late, mark the others `attempting`."""
-    due = letters.take_due(work.conn, work.now, at_once)
+def take(
+    work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider], pace: Pace | None = None
+) -> list[Taken]:
+    """Lock due letters, drop what is no longer wanted or too late, mark the others `attempting`, as many as the pace of
+    their providers allows.
+    """
+    due = letters.take_due(work.conn, work.now, at_once, but=pace.closed(work.now) if pace else ())
     if not due:
         return []
     bookings = facts.load_bookings(work.conn, {one.booking for one in due if one.booking})
@@ -191,9 +207,25 @@ def take(work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider]) 
     digests = [one.key for one in due if one.kind is LetterKind.DIGEST and one.key not in unripe]
     alerts.forget_untold(work.conn, {key: {one.alert.thing for one in news.get(key, ())} for key in digests})
     letters.postpone(work.conn, unripe, work.now + RIPE_AFTER)
+    if pace:
+        taken = _in_pace(work, taken, due, pace)
     names = {channel: provider.name for channel, provider in providers.items()}
     letters.mark_attempting(work.conn, [one.letter for one in taken], names)
     return taken
+
+
+def _in_pace(work: UnitOfWork, taken: Sequence[Taken], due: Sequence[Letter], pace: Pace) -> list[Taken]:
+    """Those that may leave now; the others stay due, by the channel that they wait for."""
+    left = pace.grant(work, Counter(one.letter.channel for one in taken))
+    going: list[Taken] = []
+    for one in taken:
+        if left[one.letter.channel]:
+            left[one.letter.channel] -= 1
+            going.append(one)
+    planned = {one.key: one.channel for one in due}
+    kept_back = [one.letter for one in taken if one not in going]
+    letters.reroute(work.conn, [one for one in kept_back if one.channel is not planned[one.key]])
+    return going
 
 
 def _given_up(

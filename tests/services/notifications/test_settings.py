@@ -1,11 +1,14 @@
 """A wrong setting stops the start with a clear sentence."""
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
 
 from services.notifications.__main__ import cli
 from services.notifications.bootstrap import assemble, make_providers
 from services.notifications.domain.letter import Channel
+from services.notifications.domain.rate import Rate
 from services.notifications.settings import Settings
 from shared.settings import WrongSetting
 
@@ -127,3 +130,18 @@ def test_several_providers_are_asked_in_the_order_of_the_settings() -> None:
 def test_a_wrong_setting_of_a_provider_is_named(wrong: dict[str, str], named: str) -> None:
     with pytest.raises(WrongSetting, match=named):
         providers({**SMTP, **wrong})
+
+
+def test_a_rate_for_each_provider() -> None:
+    rates = Settings.from_env({**COMMON, **SMTP, "SEND_AT_MOST": "smtp=14/s, brevo=100/min"}).send_at_most
+    assert rates == {
+        "smtp": Rate(many=14, span=timedelta(seconds=1)),
+        "brevo": Rate(many=100, span=timedelta(minutes=1)),
+    }
+    assert Settings.from_env({**COMMON, **SMTP}).send_at_most == {}
+
+
+@pytest.mark.parametrize("wrong", ["14", "smtp=14", "smtp=0/s", "pigeon=1/s", "smtp=1/day", "smtp=1/s,smtp=2/s"])
+def test_a_rate_that_cannot_be_understood_stops_the_start(wrong: str) -> None:
+    with pytest.raises(WrongSetting, match="SEND_AT_MOST must look like"):
+        Settings.from_env({**COMMON, **SMTP, "SEND_AT_MOST": wrong})
