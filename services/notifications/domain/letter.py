@@ -67,6 +67,7 @@ class Letter:
     `starts_at` is the meal's start that it told of (set when it is taken to be sent). `taken_at` is when a sender took
     it, `called_at` when that sender turned to the provider: noted of a letter that is never repeated. A letter is about
     a `booking`, or to a `person`; `facts` belong to those to staff, with a host's words, or news of a usual place.
+    One that staff asked to be sent again says `again_of` which letter, and is `asked_by` somebody.
     """
 
     key: str
@@ -84,6 +85,8 @@ class Letter:
     taken_at: datetime | None = None
     called_at: datetime | None = None
     correlation: str = ""
+    again_of: str | None = None
+    asked_by: str | None = None
     facts: Mapping[str, str | int] = field(default_factory=dict, repr=False)
 
     @property

@@ -44,9 +44,20 @@ def plan(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: dat
     dropped = [
         replace(letter, state=LetterState.DROPPED, reason=TOO_LATE if now > letter.latest_at else NOT_WANTED)
         for letter in letters
-        if letter.waits and letter.key not in wanted
+        if letter.waits and letter.key not in wanted and not _is_sent_again(letter, booking, sitting, now)
     ]
     return [*dropped, *_differing(known, wanted.values())]
+
+
+def still_true(letter: Letter, booking: Booking, sitting: Sitting) -> bool:
+    """Whether what a letter about a booking told, or would have, is still so."""
+    if letter.kind is LetterKind.CANCELLED_BY_CANTINE or _cancelled_by_cantine(booking, sitting):
+        return letter.kind is LetterKind.CANCELLED_BY_CANTINE and _cancelled_by_cantine(booking, sitting)
+    if letter.kind in {LetterKind.MOVED, LetterKind.REMINDER}:
+        return booking.status is BookingStatus.CONFIRMED and letter.starts_at == sitting.starts_at
+    if booking.status is BookingStatus.REQUESTED:
+        return False
+    return (letter.again_of or letter.key) == f"{booking.id}:{_standing_kind(booking)}:{booking.news}"
 
 
 def channel_of(booking: Booking) -> Channel | None:
@@ -108,6 +119,11 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
     )
     if reminder.due_at > now or any(letter.key == reminder.key and letter.waits for letter in letters):
         yield reminder
+
+
+def _is_sent_again(letter: Letter, booking: Booking, sitting: Sitting, now: datetime) -> bool:
+    """Whether a letter that staff asked to be sent again should still leave."""
+    return letter.again_of is not None and now <= letter.latest_at and still_true(letter, booking, sitting)
 
 
 def _letter(

@@ -18,3 +18,14 @@ class Staff:
         if self.role is StaffRole.HELPER:
             return False
         return self.role is StaffRole.ADMINISTRATOR or cantine in self.cantines
+
+    def may_send_again(self, cantine: str | None) -> bool:
+        """Whether they may have a letter of a cantine sent again; None: a letter that is about none."""
+        if self.role is StaffRole.ADMINISTRATOR:
+            return True
+        return self.role is StaffRole.HOST and cantine in self.cantines
+
+    @property
+    def sees_letters_of(self) -> tuple[str, ...] | None:
+        """The cantines (by slug) whose letters are theirs to see; None: all, and those that are about none."""
+        return {StaffRole.ADMINISTRATOR: None, StaffRole.HELPER: ()}.get(self.role, self.cantines)

@@ -1,6 +1,20 @@
 """What letters are called on the pages of those who look after them."""
 
-from services.notifications.domain.letter import LetterKind
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from services.notifications.domain.again import Refusal
+from services.notifications.domain.letter import (
+    NO_WAY,
+    NOT_WANTED,
+    TOO_LATE,
+    UNKNOWN_OUTCOME,
+    LetterKind,
+    LetterState,
+)
+from services.notifications.domain.masking import masked
+from services.notifications.store.looking import Seen
+from shared.web import language
 from shared.web.language import gettext as _
 
 
@@ -26,3 +40,65 @@ def kind(one: LetterKind) -> str:
         LetterKind.USUAL_PAUSED: _("Usual place rests"),
         LetterKind.USUAL_NO_PLACE: _("No usual place on a day"),
     }.get(one, one.value)
+
+
+def state(one: LetterState) -> str:
+    """Where a letter is on its way."""
+    return {
+        LetterState.PLANNED: _("Planned"),
+        LetterState.DUE: _("Due"),
+        LetterState.ATTEMPTING: _("Being sent"),
+        LetterState.SENT: _("Sent"),
+        LetterState.DELIVERED: _("Delivered"),
+        LetterState.FAILED: _("Failed"),
+        LetterState.DROPPED: _("Not sent"),
+    }.get(one, one.value)
+
+
+def badge(one: LetterState) -> str:
+    """The colour of a state."""
+    return {
+        LetterState.SENT: "badge-ok",
+        LetterState.DELIVERED: "badge-ok",
+        LetterState.FAILED: "badge-full",
+        LetterState.DROPPED: "badge-off",
+    }.get(one, "badge-wait")
+
+
+def reason(text: str | None) -> str:
+    """Why a letter stands as it does; what a provider said is left as it is."""
+    begin, colon, rest = (text or "").partition(": ")
+    ours = {
+        NO_WAY: _("no way to reach them is known"),
+        TOO_LATE: _("too late to be useful"),
+        NOT_WANTED: _("no longer so, or no longer wanted"),
+        UNKNOWN_OUTCOME: _("nobody knows whether it arrived"),
+    }
+    return f"{ours.get(begin, begin)}{colon}{rest}"
+
+
+def refused(one: Refusal) -> str:
+    """Why a letter is not sent again."""
+    return {
+        Refusal.ONCE_ONLY: _("A letter of this kind is sent once only."),
+        Refusal.ON_ITS_WAY: _("It is on its way."),
+        Refusal.NO_LONGER_TRUE: _("What it says is no longer so: the guest has had, or will have, newer news."),
+        Refusal.TOO_LATE: _("It is too late for it to be useful."),
+        Refusal.NO_WAY: _("No way to reach them is known: please call."),
+        Refusal.OFTEN_ENOUGH: _("It was sent often enough: please call."),
+    }[one]
+
+
+def at(when: datetime | None, seen: Seen | None = None) -> str:
+    """An instant on the clock of the letter's cantine; of none, in UTC."""
+    if when is None:
+        return "–"
+    zone = ZoneInfo(seen.cantine.zone) if seen and seen.cantine else UTC
+    local = when.astimezone(zone)
+    words = f"{language.current().short_day(local.date())} {language.current().clock(local)}"
+    return words if zone is not UTC else f"{words} UTC"
+
+
+def addressee(seen: Seen) -> str:
+    """To whom it goes, so that only who knows the address recognises it."""
+    return masked(seen.to) if seen.to else "–"

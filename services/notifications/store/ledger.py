@@ -50,7 +50,8 @@ def letters_to_staff(conn: Connection) -> Iterator[Row[Any]]:
 
 
 def _letters(conn: Connection, order: Column[Any], which: Any) -> Iterator[Row[Any]]:
-    query = sa.select(letter.c.key, letter.c.kind, letter.c.booking, letter.c.state, letter.c.reason).where(which)
+    own = sa.and_(which, letter.c.again_of.is_(None))  # what staff had sent again tells nothing new
+    query = sa.select(letter.c.key, letter.c.kind, letter.c.booking, letter.c.state, letter.c.reason).where(own)
     return rows(conn, query.order_by(by_code_point(conn, order)))
 
 

@@ -28,6 +28,8 @@ _NAMES = (
     "taken_at",
     "called_at",
     "correlation",
+    "again_of",
+    "asked_by",
     "facts",
 )
 _OPEN = (*WAITING, LetterState.DROPPED, LetterState.FAILED)
@@ -52,7 +54,7 @@ def letters_to(conn: Connection, persons: Collection[str]) -> dict[str, list[Let
     """All letters to some persons, by person."""
     found: dict[str, list[Letter]] = {person: [] for person in persons}
     for row in conn.execute(_ALL.where(letter.c.person.in_(persons)).order_by(letter.c.key)):
-        found[row.person].append(_letter(row))
+        found[row.person].append(read_letter(row))
     return found
 
 
@@ -124,7 +126,7 @@ def take_due(conn: Connection, now: datetime, limit: int, *, but: Collection[Cha
     """
     its_time = sa.or_(letter.c.due_at <= now, letter.c.due_at > now + LONGEST_PAUSE)
     return [
-        _letter(row)
+        read_letter(row)
         for row in conn.execute(
             _ALL.where(letter.c.state == LetterState.DUE, its_time, *(letter.c.channel != one for one in but))
             .order_by(letter.c.due_at, letter.c.key)
@@ -238,13 +240,13 @@ def lock_stale(conn: Connection, now: datetime, after: timedelta) -> list[tuple[
         .order_by(letter.c.key)
         .with_for_update(skip_locked=True)
     ).all()
-    return [(_letter(row), row.provider) for row in rows]
+    return [(read_letter(row), row.provider) for row in rows]
 
 
 def failures(conn: Connection, limit: int) -> list[Letter]:
     """The letters that failed, latest first: for the operator."""
     query = _ALL.where(letter.c.state == LetterState.FAILED).order_by(letter.c.due_at.desc()).limit(limit)
-    return [_letter(row) for row in conn.execute(query)]
+    return [read_letter(row) for row in conn.execute(query)]
 
 
 def _in_hands(one: Letter) -> tuple[sa.ColumnElement[bool], ...]:
@@ -255,7 +257,7 @@ def _in_hands(one: Letter) -> tuple[sa.ColumnElement[bool], ...]:
 def _by_booking(bookings: Collection[str], rows: Iterable[Row[Any]]) -> dict[str, list[Letter]]:
     found: dict[str, list[Letter]] = {booking: [] for booking in bookings}
     for row in rows:
-        found[row.booking].append(_letter(row))
+        found[row.booking].append(read_letter(row))
     return found
 
 
@@ -267,7 +269,8 @@ def _row(one: Letter) -> dict[str, object]:
     return {name: getattr(one, name) for name in _NAMES} | {"facts": dict(one.facts)}
 
 
-def _letter(row: Row[Any]) -> Letter:
+def read_letter(row: Row[Any]) -> Letter:
+    """A row as a letter."""
     values = row._mapping
     return Letter(
         **{name: values[name] for name in _NAMES if name not in ("kind", "state", "channel")},

@@ -41,3 +41,9 @@ def find(conn: Connection, staff_id: str) -> Staff | None:
     theirs = known_staff.c.id == staff_id, sa.not_(known_staff.c.revoked)
     row = conn.execute(sa.select(known_staff).where(*theirs)).first()
     return Staff(id=row.id, role=StaffRole(row.role), cantines=tuple(row.cantines)) if row else None
+
+
+def name_of(conn: Connection, staff_id: str) -> str:
+    """What somebody is called; "" if they are unknown or were removed."""
+    theirs = known_staff.c.id == staff_id, sa.not_(known_staff.c.revoked)
+    return conn.scalar(sa.select(known_staff.c.name).where(*theirs)) or ""

@@ -70,6 +70,8 @@ letter = Table(
     Column("provider", sa.String(40), nullable=True),
     Column("provider_ref", sa.String(200), nullable=True),
     Column("correlation", sa.String(64), nullable=False),
+    Column("again_of", sa.String(200), nullable=True),  # the letter that staff asked to be sent again
+    Column("asked_by", sa.String(80), nullable=True),  # who of them
     Column("facts", sa.JSON, nullable=False),  # of letters without a booking; emptied once a sign-in link is sent
     Index("letter_due", "state", "due_at"),
     Index("letter_booking", "booking"),

@@ -1,7 +1,6 @@
 """Administrators look at every letter before anybody else has to."""
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +8,9 @@ from flask.testing import FlaskClient
 
 from services.notifications.domain.letter import LetterKind
 from services.notifications.pages import letter_words
-from shared.contracts.staff import StaffNotice, StaffRole
+from shared.contracts.staff import StaffRole
 from tests.services.notifications.house import NotificationsHouse
+from tests.services.notifications.pages.staff import enter as sign_in
 
 Enter = Callable[..., FlaskClient]
 
@@ -20,14 +20,7 @@ def enter(house: NotificationsHouse) -> Enter:
     """Gives a browser in which somebody of a role is signed in."""
     app = house.parts.make_web()
 
-    def enter(role: StaffRole, *cantines: str) -> FlaskClient:
-        house.hear(StaffNotice(thing=role.value, revision=1, name="Nora", role=role, cantines=cantines))
-        client = app.test_client()
-        with client.session_transaction() as session:
-            session.update(since=time.time(), staff=role.value, name="Nora", cantines=[])
-        return client
-
-    return enter
+    return lambda role, *cantines: sign_in(house, app, role, *cantines)
 
 
 @pytest.mark.parametrize("kind", LetterKind)
