@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from shared.database import is_transient
 from shared.ledger.ledger import Open
 from shared.logs import get_logger
 from shared.loops import Loop
+from shared.messaging.ailing import TimerHealth
 from shared.messaging.celery_app import make_celery
 from shared.messaging.inbox import Inbox
 from shared.messaging.publisher import CeleryPublisher
@@ -81,19 +83,32 @@ class Assembly:
         """Do what falls due, once a second, until told to stop. The database's absence is waited out; a timer that
         raises is told of, and holds up neither the others nor the relay.
         """
+        health = TimerHealth(self.service)
         rested: dict[str, float] = {}  # until when each may rest
         while not stop.is_set():
             begun = time.monotonic()
+            worked: list[str] = []
             for name, timer in self.timers.items():
                 if begun < rested.get(name, 0.0):
                     continue
                 rested[name] = begun + (timer.every if isinstance(timer, Seldom) else 0.0)
                 try:
                     timer()
+                    worked.append(name)
                 except Exception as error:
                     if is_transient(error):
                         log.warning("A timer waits for the database.", timer=name, error=type(error).__name__)
                         continue
                     log.exception("A timer raised: it is tried again in a minute.", timer=name)
                     rested[name] = begun + AFTER_AN_ERROR
+                    _note(partial(health.failed, name, error))
+            _note(partial(health.worked, worked))
             stop.wait(max(0.0, every - (time.monotonic() - begun)))
+
+
+def _note(deed: Callable[[], None]) -> None:
+    """What timers do does not depend on whether it can be noted how they are."""
+    try:
+        deed()
+    except Exception as error:  # noqa: BLE001
+        log.warning("How timers are cannot be noted.", error=type(error).__name__)

@@ -12,19 +12,29 @@ from shared.messaging.bell import Bell
 log = get_logger(__name__)
 
 LOOK_EVERY = 1.0  # seconds; the bell usually wakes it before
+OFTEN = 10.0  # seconds
 
 
 class Sender:
-    """Sends until told to stop. Any number may run. `seldom` is done now and then, when nothing is to be sent."""
+    """Sends until told to stop. Any number may run. `seldom` is done now and then, when nothing is to be sent; `often`
+    every few seconds, whatever is to be sent.
+    """
 
     def __init__(
-        self, send_due: SendDue, bell: Bell, seldom: Callable[[], object] = lambda: None, every: float = 3600.0
+        self,
+        send_due: SendDue,
+        bell: Bell,
+        seldom: Callable[[], object] = lambda: None,
+        every: float = 3600.0,
+        often: Callable[[], object] = lambda: None,
     ) -> None:
         self._send_due = send_due
         self._bell = bell
         self._seldom = seldom
         self._every = every
         self._next = time.monotonic()
+        self._often = often
+        self._next_often = time.monotonic() + OFTEN
 
     def run(self, stop: threading.Event) -> None:
         """Send what is due; the database's absence is waited out."""
@@ -38,6 +48,9 @@ class Sender:
         while not stop.is_set():
             try:
                 taken = self._send_due.step(stop)
+                if time.monotonic() >= self._next_often:
+                    self._next_often = time.monotonic() + OFTEN
+                    self._often()
                 if not taken and time.monotonic() >= self._next:
                     self._next = time.monotonic() + self._every
                     self._seldom()

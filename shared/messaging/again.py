@@ -85,6 +85,11 @@ def send_again_all(conn: Connection, outbox: Table, receiver: str, now: datetime
     return len(rows)
 
 
+def count_stuck(conn: Connection, outbox: Table) -> int:
+    """How many rows their receivers never receipted."""
+    return conn.scalar(sa.select(sa.func.count()).where(outbox.c.stuck_at.is_not(None))) or 0
+
+
 def release_stuck(conn: Connection, outbox: Table, now: datetime) -> int:
     """Try stuck rows again, as an operator asks. Returns how many."""
     return conn.execute(

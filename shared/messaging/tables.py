@@ -10,12 +10,13 @@ from shared.database import Instant
 
 @dataclass(frozen=True)
 class MessagingTables:
-    """The four tables of a service's post."""
+    """The four tables of a service's post, and the one of its timers that fail."""
 
     outbox: Table
     heard: Table
     attempt: Table
     neighbour: Table
+    ailing: Table
 
 
 def messaging_tables(metadata: MetaData) -> MessagingTables:
@@ -65,4 +66,13 @@ def messaging_tables(metadata: MetaData) -> MessagingTables:
         Column("receipted_up_to", Instant, nullable=True),  # the latest publishing time of a row that was receipted
         Column("probed_at", Instant, nullable=True),  # or the latest receipt: only who is silent is probed
     )
-    return MessagingTables(outbox, heard, attempt, neighbour)
+    ailing = Table(
+        "ailing_timer",
+        metadata,
+        Column("name", sa.String(80), primary_key=True),
+        Column("since", Instant, nullable=False),
+        Column("last_at", Instant, nullable=False),
+        Column("times", sa.Integer, nullable=False),
+        Column("error", sa.String(200), nullable=False),  # its kind; its words could hold personal data
+    )
+    return MessagingTables(outbox, heard, attempt, neighbour, ailing)

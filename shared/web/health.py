@@ -9,6 +9,7 @@ from kombu import Connection
 from kombu.exceptions import KombuError
 
 from shared.logs import get_logger
+from shared.messaging.ailing import Ailing, all_ailing
 from shared.messaging.service import Service
 from shared.settings import CommonSettings
 
@@ -20,7 +21,7 @@ def install(app: Flask, service: Service, settings: CommonSettings, prefix: str)
     """`/healthz`: alive. `/readyz`: can serve, which takes the database.
 
     The broker is looked at and shown but not required: pages never wait for it, and a booking made while it is away
-    leaves the outbox when it is back.
+    leaves the outbox when it is back. A timer that fails is shown, and `degraded` once it has failed for five minutes.
     """
 
     def alive() -> dict[str, str]:
@@ -31,7 +32,12 @@ def install(app: Flask, service: Service, settings: CommonSettings, prefix: str)
         found = {"database": "ok" if database else "away"}
         if not settings.embedded:
             found["broker"] = "ok" if broker_answers(settings.broker_url) else "away"
-        status = "ok" if set(found.values()) == {"ok"} else "degraded" if database else "away"
+        timers = ailing_timers(service) if database else []
+        if timers:
+            found["timers"] = "failing: " + ", ".join(one.name for one, _lasts in timers)
+        lasting = any(lasts for _one, lasts in timers)
+        well = {found[name] for name in found if name != "timers"} == {"ok"} and not lasting
+        status = "ok" if well else "degraded" if database else "away"
         return {"status": status, "service": service.name, **found}, 200 if database else 503
 
     for where in dict.fromkeys(("", prefix)):
@@ -52,6 +58,17 @@ def database_answers(service: Service) -> bool:
     except Exception as error:  # noqa: BLE001 - whatever is wrong, it does not answer
         log.warning("The database does not answer.", error=type(error).__name__)
         return False
+
+
+def ailing_timers(service: Service) -> list[tuple[Ailing, bool]]:
+    """The timers that fail, each with whether it has for long."""
+    try:
+        with service.read() as conn:
+            now = service.clock.now(conn)
+            return [(one, one.lasts(now)) for one in all_ailing(conn, service.tables.ailing)]
+    except Exception as error:  # noqa: BLE001 - a service that cannot tell serves all the same
+        log.warning("How timers are cannot be read.", error=type(error).__name__)
+        return []
 
 
 def broker_answers(url: str) -> bool:

@@ -14,9 +14,19 @@ OF_PERSONS = {  # who agreed to be kept between two meals: until they end (decis
     "notifications": {"known_person"},
 }
 WITHOUT_GUESTS = {
-    "booking": {"attendance", "neighbour", "staff", "usual_share"},
+    "booking": {"ailing_timer", "attendance", "neighbour", "staff", "usual_share"},
     "capacity": {
-        *("alert_settings", "alert_wishes", "attendance", "calendar", "cantine", "closure", "former_staff", "kitchen"),
+        *(
+            "ailing_timer",
+            "alert_settings",
+            "alert_wishes",
+            "attendance",
+            "calendar",
+            "cantine",
+            "closure",
+            "former_staff",
+            "kitchen",
+        ),
         *(
             "cook_replies",
             "money",
@@ -30,7 +40,15 @@ WITHOUT_GUESTS = {
         ),
         *("staff_deed", "token", "waiting_list"),
     },
-    "notifications": {"known_staff", "neighbour", "provider_pace", "sms_credit"},
+    "notifications": {
+        "ailing_timer",
+        "known_staff",
+        "letter_count",
+        "neighbour",
+        "provider_health",
+        "provider_pace",
+        "sms_credit",
+    },
 }
 
 

@@ -18,9 +18,9 @@ from shared.web import language
 from shared.web.language import gettext as _
 
 
-def kind(one: LetterKind) -> str:
-    """What a kind of letter tells, in a few words."""
-    return {
+def kind(one: str) -> str:
+    """What a kind of letter tells, in a few words; one of yesterday's software is called by its name."""
+    words: dict[str, str] = {
         LetterKind.CONFIRMED: _("Booked"),
         LetterKind.WAITLISTED: _("On the waiting list"),
         LetterKind.OFFER: _("A place is offered"),
@@ -39,7 +39,8 @@ def kind(one: LetterKind) -> str:
         LetterKind.COOK_CALL: _("Call for cooks"),
         LetterKind.USUAL_PAUSED: _("Usual place rests"),
         LetterKind.USUAL_NO_PLACE: _("No usual place on a day"),
-    }.get(one, one.value)
+    }
+    return words.get(one, str(one))
 
 
 def state(one: LetterState) -> str:

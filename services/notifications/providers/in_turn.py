@@ -39,6 +39,11 @@ class InTurn:
                 return outcome
         return outcome
 
+    def resting(self) -> dict[str, float]:
+        """For how many seconds more each provider that failed is left alone."""
+        left = {one.name: self._rests_until[number] - self._clock() for number, one in enumerate(self.providers)}
+        return {name: seconds for name, seconds in left.items() if seconds > 0}
+
     def close(self) -> None:
         for provider in self.providers:
             provider.close()

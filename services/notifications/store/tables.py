@@ -155,6 +155,26 @@ provider_pace = Table(
     Column("spent_until", Instant, nullable=False),  # what was handed to it is paid off by then
 )
 
+provider_health = Table(
+    "provider_health",
+    metadata,
+    Column("provider", sa.String(40), primary_key=True),
+    Column("accepted_at", Instant, nullable=True),
+    Column("failed_at", Instant, nullable=True),
+    Column("failure", sa.String(200), nullable=True),
+    Column("rests_until", Instant, nullable=True),  # after several failures it is left alone
+)
+
+letter_count = Table(  # of letters that are forgotten
+    "letter_count",
+    metadata,
+    Column("day", sa.Date, primary_key=True),
+    Column("kind", sa.String(40), primary_key=True),
+    Column("channel", sa.String(10), primary_key=True),
+    Column("state", sa.String(20), primary_key=True),
+    Column("count", sa.Integer, nullable=False),
+)
+
 mailbox = Table(
     "mailbox",
     metadata,
