@@ -16,6 +16,7 @@ from services.notifications.providers.sms_brevo import BrevoSms
 from services.notifications.providers.sms_http import HttpSms
 from services.notifications.providers.sms_ovh import OvhSms
 from services.notifications.providers.smtp import Server, Smtp
+from services.notifications.providers.watched import Watch, Watched
 from services.notifications.sender import Sender, TwoBells
 from services.notifications.settings import Settings
 from services.notifications.store.tables import MESSAGING, metadata
@@ -23,6 +24,7 @@ from services.notifications.timers import timers
 from services.notifications.use_cases.ledger import ledger
 from services.notifications.use_cases.look_at_credit import look_at_credit
 from services.notifications.use_cases.mailbox import record
+from services.notifications.use_cases.note_health import note_health
 from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
 from shared.clock import Clock, DatabaseClock
@@ -47,7 +49,9 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     database = Database(settings.database_url)
     bell, senders_bell = _bells(database)
     service = Service("notifications", database, clock or DatabaseClock(), bell, MESSAGING)
-    providers = make_providers(settings, service)
+    watch = Watch()
+    providers = make_providers(settings, service, lambda one: Watched(one, watch))
+    in_turn = [one for one in providers.values() if isinstance(one, InTurn)]
     safe = {provider.name for provider in providers.values() if provider.repeats_safely}
     inbox = Inbox(service, HANDLERS, SAY_AGAIN)
     return Assembly(
@@ -56,27 +60,32 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         inbox=inbox,
         metadata=metadata,
         migrations=HERE / "migrations",
-        timers=timers(service, safe),
+        timers=timers(service, safe, settings.letters_kept),
         resay=lambda: 0,  # it says nothing but receipts
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=partial(_make_web, settings, service, inbox),
         loops={
             "sender": Sender(
-                make_send_due(settings, service, providers), senders_bell, _credit_watch(settings, service, providers)
+                make_send_due(settings, service, providers),
+                senders_bell,
+                _credit_watch(settings, service, providers),
+                often=partial(note_health, service, watch, in_turn),
             ).run
         },
     )
 
 
-def make_providers(settings: Settings, service: Service) -> dict[Channel, Provider]:
-    """The provider of each channel, as the settings choose."""
+def make_providers(
+    settings: Settings, service: Service, each: Callable[[Provider], Provider] = lambda one: one
+) -> dict[Channel, Provider]:
+    """The provider of each channel, as the settings choose; `each` is what is made of every single one."""
     recorder = Recorder(partial(record, service))
     providers: dict[Channel, Provider] = {}
     if settings.mail_provider == "recorder":
-        providers[Channel.EMAIL] = recorder
+        providers[Channel.EMAIL] = each(recorder)
     else:
-        providers[Channel.EMAIL] = Smtp(Server.read(settings.smtp_url), settings.mail_from)
-    sms = [_sms(name, settings, recorder) for name in settings.sms_providers]
+        providers[Channel.EMAIL] = each(Smtp(Server.read(settings.smtp_url), settings.mail_from))
+    sms = [each(_sms(name, settings, recorder)) for name in settings.sms_providers]
     if sms:
         providers[Channel.SMS] = sms[0] if len(sms) == 1 else InTurn(sms)
     return providers
@@ -119,6 +128,7 @@ def _credit_watch(settings: Settings, service: Service, providers: Mapping[Chann
     """Looks at the credit for SMS, where a provider tells and somebody wishes to hear of it."""
     sms = providers.get(Channel.SMS)
     they: Sequence[object] = sms.providers if isinstance(sms, InTurn) else (sms,)
+    they = [one.inner if isinstance(one, Watched) else one for one in they]
     telling = [one for one in they if isinstance(one, TellsCredit)] if settings.sms_credit_email else []
 
     def look() -> None:

@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 
 from services.notifications.domain.rate import Rate
 from services.notifications.providers.sms_http import Request, read_body
-from shared.settings import SMS_PROVIDERS, CommonSettings, WrongSetting, one_of, required, sms_providers
+from shared.purge import KEPT
+from shared.settings import SMS_PROVIDERS, CommonSettings, WrongSetting, one_of, required, sms_providers, whole_number
 
 MAIL_PROVIDERS = ("smtp", "recorder")
 BREVO, OVH = "https://api.brevo.com", "https://eu.api.ovh.com"
 _SPANS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1)}
 _RATED = ("smtp", *SMS_PROVIDERS)
 _RATE = re.compile(rf"(?P<name>{'|'.join(_RATED)})=(?P<many>[0-9]{{1,6}})/(?P<unit>{'|'.join(_SPANS)})")
+LEAST_KEPT = 7  # days; until then providers tell what became of a letter, and guests ask
 _TLS = {"", "tls=starttls", "tls=tls", "tls=none"}
 
 
@@ -34,6 +36,8 @@ class Settings(CommonSettings):
     - SMS_CREDIT_LOW: below so many SMS that a provider will still send, SMS_CREDIT_EMAIL is told (`brevo` and `ovh`).
     - SEND_AT_MOST: how many letters each provider is handed in a second, minute or hour, such as
       `smtp=14/s,brevo=100/min`. All senders share it; what is held back waits. Without a word it is as fast as it goes.
+    - LETTERS_KEPT_DAYS: after so many days what letters said is forgotten, and by which name providers know them. From
+      7 to 90, the default: by then all is forgotten with the meal.
     - BREVO_API_KEY, BREVO_URL (https://api.brevo.com).
     - OVH_SMS_SERVICE (such as sms-ab12345-1), OVH_APPLICATION_KEY, OVH_APPLICATION_SECRET, OVH_CONSUMER_KEY, OVH_URL
       (https://eu.api.ovh.com).
@@ -55,6 +59,7 @@ class Settings(CommonSettings):
     ovh_consumer: str = field(repr=False, default="")
     ovh_url: str = ""
     sms_http: Request | None = None
+    letters_kept: timedelta = KEPT
     send_at_most: Mapping[str, Rate] = field(default_factory=dict)
     sms_credit_low: int = 0
     sms_credit_email: str = field(repr=False, default="")
@@ -66,7 +71,7 @@ class Settings(CommonSettings):
         mail = one_of(env, "MAIL_PROVIDER", MAIL_PROVIDERS, "recorder" if common["demo"] else "")
         sms = sms_providers(env, demo=common["demo"])
         own: dict[str, Any] = {"mail_provider": mail, "sms_providers": sms, **_mail(env, mail), **_sms(env, sms)}
-        own |= {**_credit(env), "send_at_most": _rates(env)}
+        own |= {**_credit(env), "send_at_most": _rates(env), "letters_kept": _kept(env)}
         return cls(**common, **own)
 
 
@@ -135,6 +140,13 @@ def _request(env: Mapping[str, str]) -> Request:
         ref=env.get("SMS_HTTP_REF", ""),
         honours_keys=env.get("SMS_HTTP_HONOURS_KEYS", "") == "1",
     )
+
+
+def _kept(env: Mapping[str, str]) -> timedelta:
+    days = whole_number(env, "LETTERS_KEPT_DAYS", KEPT.days)
+    if not LEAST_KEPT <= days <= KEPT.days:
+        raise WrongSetting(f"LETTERS_KEPT_DAYS must be between {LEAST_KEPT} and {KEPT.days}.")
+    return timedelta(days=days)
 
 
 def _rates(env: Mapping[str, str]) -> dict[str, Rate]:

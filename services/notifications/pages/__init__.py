@@ -2,14 +2,24 @@
 
 from flask import Flask
 
-from services.notifications.pages import access, host_messages, letter_words, letters, links, mailbox, preview
+from services.notifications.pages import (
+    access,
+    figures,
+    host_messages,
+    letter_words,
+    letters,
+    links,
+    mailbox,
+    post,
+    preview,
+)
 from services.notifications.pages.desk import EXTENSION, Desk
 
 
 def install(app: Flask, desk: Desk, *, demo: bool) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (links, host_messages, letters, preview):
+    for page in (links, host_messages, letters, post, preview, figures):
         app.register_blueprint(page.blueprint)
     if demo:
         app.register_blueprint(mailbox.blueprint)

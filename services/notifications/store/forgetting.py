@@ -5,7 +5,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.notifications.domain.letter import LetterKind, LetterState
+from services.notifications.domain.letter import WAITING, LetterKind, LetterState
+from services.notifications.store import counting
 from services.notifications.store.tables import (
     MESSAGING,
     digest_line,
@@ -37,7 +38,7 @@ def forget(conn: Connection, sitting_id: str) -> int:
     conn.execute(sa.select(known_sitting.c.id).where(known_sitting.c.id == sitting_id).with_for_update())
     here = sa.select(known_booking.c.id).where(known_booking.c.sitting == sitting_id)
     bookings = list(conn.scalars(here.order_by(known_booking.c.id).with_for_update()))
-    conn.execute(sa.delete(letter).where(letter.c.booking.in_(here)))
+    counting.forget(conn, letter.c.booking.in_(here))
     conn.execute(sa.delete(_heard).where(_heard.c.kind == BookingNotice.kind, _heard.c.thing.in_(here)))
     conn.execute(sa.delete(known_booking).where(known_booking.c.sitting == sitting_id))
     messages = list(conn.scalars(sa.select(host_message.c.id).where(host_message.c.sitting == sitting_id)))
@@ -61,8 +62,26 @@ def forget_letters_to_staff(conn: Connection, due_before: datetime, limit: int) 
     rows = conn.execute(old.order_by(letter.c.key).limit(limit).with_for_update(skip_locked=True)).all()
     links = [row.key.removeprefix("sign-in:") for row in rows if row.kind == LetterKind.SIGN_IN]
     conn.execute(sa.delete(_heard).where(_heard.c.kind == SignInLink.kind, _heard.c.thing.in_(links)))
-    conn.execute(sa.delete(letter).where(letter.c.key.in_([row.key for row in rows])))
-    return len(rows)
+    return counting.forget(conn, letter.c.key.in_([row.key for row in rows])) if rows else 0
+
+
+def forget_contents(conn: Connection, due_before: datetime, limit: int) -> int:
+    """Forget what was written, and by which name providers know it, of letters that were due so long ago. Returns how
+    many of them.
+    """
+    done = letter.c.state.in_(set(LetterState) - WAITING - {LetterState.ATTEMPTING})
+    says = sa.or_(letter.c.provider_ref.is_not(None), sa.cast(letter.c.facts, sa.Text) != "{}")
+    old = sa.select(letter.c.key).where(letter.c.due_at < due_before, done, says)
+    keys = list(conn.scalars(old.order_by(letter.c.key).limit(limit).with_for_update(skip_locked=True)))
+    conn.execute(sa.update(letter).where(letter.c.key.in_(keys)).values(facts={}, provider_ref=None))
+    return len(keys)
+
+
+def forget_words(conn: Connection, meal_before: datetime) -> int:
+    """Forget what hosts wrote to the guests of meals of so long ago; that they wrote stays. Returns how many words."""
+    over = sa.select(known_sitting.c.id).where(known_sitting.c.starts_at < meal_before)
+    said = host_message.c.sitting.in_(over), host_message.c.words != ""
+    return conn.execute(sa.update(host_message).where(*said).values(words="")).rowcount
 
 
 def forget_mail(conn: Connection, received_before: datetime) -> int:

@@ -1,10 +1,13 @@
-"""Ninety days after a meal its guests are forgotten, with all that was written to them."""
+"""Ninety days after a meal its guests are forgotten, with all letters to them; what letters said, perhaps sooner."""
+
+from datetime import timedelta
 
 from services.notifications.store import forgetting
 from shared.messaging.service import Service
-from shared.purge import KEPT, forget_meals
+from shared.purge import forget_meals
 
 LETTERS_AT_ONCE = 500
+CONTENTS_AT_ONCE = 5_000
 
 
 def forget_guests(service: Service) -> int:
@@ -12,10 +15,19 @@ def forget_guests(service: Service) -> int:
     return forget_meals(service, forgetting.due, forgetting.forget)
 
 
-def forget_old_post(service: Service) -> int:
-    """Forget letters to staff, and the demo's mailbox, once they are as old. Returns how many."""
+def forget_old_post(service: Service, kept: timedelta) -> int:
+    """Forget letters to staff, and the demo's mailbox, once they are so old. Returns how many."""
     with service.work() as work:
-        before = work.now - KEPT
+        before = work.now - kept
         return forgetting.forget_letters_to_staff(work.conn, before, LETTERS_AT_ONCE) + forgetting.forget_mail(
+            work.conn, before
+        )
+
+
+def forget_contents(service: Service, kept: timedelta) -> int:
+    """Forget what letters and hosts' words said, once they are so old; their fate stays. Returns how many."""
+    with service.work() as work:
+        before = work.now - kept
+        return forgetting.forget_contents(work.conn, before, CONTENTS_AT_ONCE) + forgetting.forget_words(
             work.conn, before
         )

@@ -1,0 +1,54 @@
+"""How many letters there were, by day, kind, channel and fate: of those that are kept, and of those that are forgotten.
+
+Letters are counted as they are forgotten, in the same transaction: so each counts once, and sending costs nothing more.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Connection
+
+from services.notifications.domain.letter import Channel, LetterState
+from services.notifications.store.tables import letter, letter_count
+from shared.database import upsert
+
+_DAY = sa.func.date(sa.func.coalesce(letter.c.sent_at, letter.c.due_at), type_=sa.Date)
+_BY = (_DAY.label("day"), letter.c.kind, letter.c.channel, letter.c.state)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """So many letters of a kind, by a channel, ended so on a day (UTC). A kind may be one of yesterday's."""
+
+    day: date
+    kind: str
+    channel: Channel
+    state: LetterState
+    count: int
+
+
+def forget(conn: Connection, which: ColumnElement[bool]) -> int:
+    """Forget these letters; their counts stay. Returns how many."""
+    names = ("day", "kind", "channel", "state", "count")
+    counted = sa.select(*_BY, sa.func.count()).where(which).group_by(*_BY)
+    statement: Any = upsert(conn, letter_count).from_select(names, counted)
+    more = {"count": letter_count.c.count + statement.excluded.count}
+    conn.execute(statement.on_conflict_do_update(index_elements=list(letter_count.primary_key), set_=more))
+    return conn.execute(sa.delete(letter).where(which)).rowcount
+
+
+def since(conn: Connection, first: date) -> list[Count]:
+    """All letters from a day on, latest day first."""
+    kept = sa.select(*_BY, sa.func.count().label("count")).where(first <= _DAY).group_by(*_BY)
+    forgotten = sa.select(letter_count).where(letter_count.c.day >= first)
+    together: Counter[tuple[date, str, str, str]] = Counter()
+    for query in (kept, forgotten):
+        for row in conn.execute(query):
+            together[row.day, row.kind, row.channel, row.state] += row[4]
+    return [
+        Count(day=day, kind=kind, channel=Channel(channel), state=LetterState(state), count=count)
+        for (day, kind, channel, state), count in sorted(together.items(), reverse=True)
+    ]

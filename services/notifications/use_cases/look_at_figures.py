@@ -1,0 +1,65 @@
+"""How many letters there were, for administrators: by kind and by day, also of those that are forgotten."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.notifications.domain.letter import Channel, LetterState
+from services.notifications.store import counting
+from services.notifications.store.counting import Count
+from shared.messaging.service import Service
+
+_SENT = frozenset({LetterState.SENT, LetterState.DELIVERED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """How many letters left, by channel, failed, and were given up."""
+
+    by_email: int
+    by_sms: int
+    failed: int
+    dropped: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """The letters since a day: all of them, by kind (most first), and by day (latest first)."""
+
+    first: date
+    all: Sum
+    kinds: Sequence[tuple[str, Sum]]
+    days: Sequence[tuple[date, Sum]]
+
+
+def look_at_figures(service: Service, days: int) -> Figures:
+    """Those of so many days, with today."""
+    with service.read() as conn:
+        first = service.clock.now(conn).date() - timedelta(days=days - 1)
+        counts = [one for one in counting.since(conn, first) if one.state is not LetterState.PLANNED]
+    kinds: dict[str, list[Count]] = {}
+    by_day: dict[date, list[Count]] = {}
+    for one in counts:
+        kinds.setdefault(one.kind, []).append(one)
+        by_day.setdefault(one.day, []).append(one)
+    by_size = sorted(kinds.items(), key=lambda kind: (-sum(one.count for one in kind[1]), str(kind[0])))
+    return Figures(
+        first=first,
+        all=_sum(counts),
+        kinds=[(kind, _sum(theirs)) for kind, theirs in by_size],
+        days=[(day, _sum(theirs)) for day, theirs in sorted(by_day.items(), reverse=True)],
+    )
+
+
+def _sum(counts: Iterable[Count]) -> Sum:
+    found: Counter[str] = Counter()
+    for one in counts:
+        found[_fate(one)] += one.count
+    return Sum(**{name: found[name] for name in ("by_email", "by_sms", "failed", "dropped")})
+
+
+def _fate(one: Count) -> str:
+    if one.state in _SENT:
+        return "by_email" if one.channel is Channel.EMAIL else "by_sms"
+    return {LetterState.FAILED: "failed", LetterState.DROPPED: "dropped"}.get(one.state, "on its way")
