@@ -18,6 +18,7 @@ from tests.faults import (
     recovery,
     restore,
     servers,
+    timers,
 )
 from tests.faults.report import Campaign, Options, as_table
 
@@ -32,6 +33,7 @@ CAMPAIGNS: Mapping[str, Campaign] = {
     "broker-away": broker_away.run,
     "boundaries": boundaries.run,
     "restore": restore.run,
+    "timers": timers.run,
 }
 
 
