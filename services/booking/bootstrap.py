@@ -35,20 +35,21 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     service = Service("booking", database, clock or DatabaseClock(), make_bell(database), MESSAGING)
     links = Links(settings.secret_keys)
     voice = Voice(links, settings.public_url)
+    inbox = Inbox(service, handlers(voice), say_again(voice))
     return Assembly(
         settings=settings,
         service=service,
-        inbox=Inbox(service, handlers(voice), say_again(voice)),
+        inbox=inbox,
         metadata=metadata,
         migrations=HERE / "migrations",
         timers=timers(service, voice),
         resay=lambda: resay(service, voice),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
-        make_web=lambda: _make_web(settings, service, links, voice),
+        make_web=lambda: _make_web(settings, service, links, voice, inbox),
     )
 
 
-def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) -> "Flask":
+def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, inbox: Inbox) -> "Flask":
     """The pages and the API, which only `web` imports: without them a worker or a relay that died is back sooner."""
     from services.booking import api, pages
     from services.booking.use_cases.desk import Desk
@@ -64,6 +65,6 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice) 
         sms=settings.sms,
         sms_price=settings.sms_price,
     )
-    pages.install(app, desk)
+    pages.install(app, desk, inbox)
     api.install(app, desk)
     return app

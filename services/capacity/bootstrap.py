@@ -32,20 +32,21 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     database = Database(settings.database_url)
     service = Service("capacity", database, clock or DatabaseClock(), make_bell(database), MESSAGING)
 
+    inbox = Inbox(service, handlers(settings), SAY_AGAIN)
     return Assembly(
         settings=settings,
         service=service,
-        inbox=Inbox(service, handlers(settings), SAY_AGAIN),
+        inbox=inbox,
         metadata=metadata,
         migrations=HERE / "migrations",
         timers=timers(service, settings),
         resay=lambda: resay(service),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
-        make_web=lambda: _make_web(settings, service),
+        make_web=lambda: _make_web(settings, service, inbox),
     )
 
 
-def _make_web(settings: Settings, service: Service) -> "Flask":
+def _make_web(settings: Settings, service: Service, inbox: Inbox) -> "Flask":
     """The pages and the API, which only `web` imports: without them a worker or a relay that died is back sooner."""
     from services.capacity import api, pages
     from services.capacity.use_cases.desk import Desk
@@ -54,6 +55,6 @@ def _make_web(settings: Settings, service: Service) -> "Flask":
 
     app = make_app(__name__, settings, service, prefix="/coordination", translations=[HERE / "translations"])
     desk = Desk(service=service, settings=settings, links=Links(settings.secret_keys))
-    pages.install(app, desk)
+    pages.install(app, desk, inbox)
     api.install(app, desk)
     return app

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services.booking.pages import (
+    access,
     booking,
     calendar,
     calls,
@@ -19,9 +20,11 @@ from services.booking.pages import (
     words,
 )
 from services.booking.use_cases.desk import EXTENSION, Desk
+from shared.messaging.inbox import Inbox
+from shared.web.post import make_blueprint
 
 
-def install(app: Flask, desk: Desk) -> None:
+def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
     app.register_blueprint(meals.blueprint)
@@ -31,6 +34,7 @@ def install(app: Flask, desk: Desk) -> None:
     app.register_blueprint(calendar.blueprint)
     for for_staff in (usual_places, table, phone, calls, door, prep, host_messages):
         app.register_blueprint(for_staff.blueprint)
+    app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="staff_frame.html"))
     app.jinja_env.globals.update(
         allergen_words=words.allergens,
         diet_words=words.diets,

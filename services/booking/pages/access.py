@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from services.booking.domain.staff import Staff
 from services.booking.pages.desk import desk
 from services.booking.use_cases.look_at_table import find_staff, was_heard_of
+from shared.contracts.staff import StaffRole
 from shared.web.errors import TRY_AGAIN_AFTER, Problem
 from shared.web.language import gettext as _
 from shared.web.session import remember_wanted_page, sign_out, signed_in
@@ -41,6 +42,14 @@ def coordinator() -> Staff:
     """The member of staff who asks, if they may do more than check guests in. Raises NotSignedIn, Problem."""
     person = me()
     if not person.sees_names:
+        raise Problem(403)
+    return person
+
+
+def administrator() -> Staff:
+    """The administrator of the network who asks. Raises NotSignedIn, Problem."""
+    person = me()
+    if person.role is not StaffRole.ADMINISTRATOR:
         raise Problem(403)
     return person
 

@@ -30,15 +30,18 @@ from services.capacity.pages import (
     words,
 )
 from services.capacity.use_cases.desk import EXTENSION, Desk
+from shared.messaging.inbox import Inbox
+from shared.web.post import make_blueprint
 
 
-def install(app: Flask, desk: Desk) -> None:
+def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
     planning = sittings, plans, cook_calls, weekly, menus, closures, alerts, alert_choices
     seen_by_coordinators = *planning, kitchens, waiting_lists, programs, tables, staff, network, money
     for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)
+    app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="coordination.html"))
     app.jinja_env.globals.update(
         is_administrator=access.is_administrator,
         party_words=words.party,

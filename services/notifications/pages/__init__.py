@@ -1,5 +1,7 @@
 """The pages: short links for everybody; letters and what became of them, for staff; the mailbox in the demo only."""
 
+from functools import partial
+
 from flask import Flask
 
 from services.notifications.pages import (
@@ -10,17 +12,23 @@ from services.notifications.pages import (
     letters,
     links,
     mailbox,
-    post,
     preview,
 )
 from services.notifications.pages.desk import EXTENSION, Desk
+from services.notifications.use_cases.look_at_post import look_at_post
+from shared.web.post import make_blueprint
 
 
 def install(app: Flask, desk: Desk, *, demo: bool) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (links, host_messages, letters, post, preview, figures):
+    for page in (links, host_messages, letters, preview, figures):
         app.register_blueprint(page.blueprint)
+    more = partial(look_at_post, desk.service)
+    frame, template = "operator_frame.html", "post_of_letters.html"
+    app.register_blueprint(
+        make_blueprint(desk.service, desk.inbox, access.administrator, frame=frame, template=template, more=more)
+    )
     if demo:
         app.register_blueprint(mailbox.blueprint)
     app.register_error_handler(access.NotSignedIn, access.sign_in_first)

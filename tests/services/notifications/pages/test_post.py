@@ -52,7 +52,7 @@ NAMED = {"kind": CAMILLE.kind, "thing": "camille", "revision": "1"}
 
 def test_when_all_is_well_it_says_so(nora: FlaskClient) -> None:
     page = nora.get(f"{PAGE}?lang=en").text
-    for said in ("No letter waits", "All timers of notifications work", "There is none", "No letter was handed"):
+    for said in ("No letter waits", "All timers of this service work", "There is none", "No letter was handed"):
         assert said in page
 
 
