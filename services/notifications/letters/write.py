@@ -172,6 +172,8 @@ class Writer:
 
 def _called(sitting: Sitting, name: str) -> Sitting:
     """The sitting of a cantine that is called so."""
+    if name == sitting.cantine.name:
+        return sitting
     return replace(sitting, cantine=replace(sitting.cantine, name=name))
 
 
