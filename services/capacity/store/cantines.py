@@ -35,12 +35,22 @@ def any_exists(conn: Connection) -> bool:
     return conn.scalar(sa.select(cantine.c.slug).limit(1)) is not None
 
 
+def add(conn: Connection, one: Cantine) -> bool:
+    """Keep a new cantine. False if its slug is taken, or is being taken at this moment."""
+    new = upsert(conn, cantine).values(_row(one)).on_conflict_do_nothing().returning(cantine.c.slug)
+    return conn.scalar(new) is not None
+
+
 def save(conn: Connection, one: Cantine) -> None:
     """Keep a cantine instead of what was known of it."""
-    row = {column.name: getattr(one, column.name) for column in cantine.c}
+    row = _row(one)
     fresh = {name: value for name, value in row.items() if name != "slug"}
     conn.execute(upsert(conn, cantine).values(row).on_conflict_do_update(index_elements=["slug"], set_=fresh))
 
 
 def _read(row: Any) -> Cantine:
     return Cantine(**row._mapping)
+
+
+def _row(one: Cantine) -> dict[str, Any]:
+    return {column.name: getattr(one, column.name) for column in cantine.c}

@@ -99,11 +99,6 @@ def ids_since(conn: Connection, since: datetime) -> list[str]:
     return list(conn.scalars(sa.select(sitting.c.id).where(sitting.c.starts_at >= since).order_by(sitting.c.id)))
 
 
-def ids_of_cantine(conn: Connection, cantine: str) -> list[str]:
-    """The ids of all sittings of a cantine."""
-    return list(conn.scalars(sa.select(sitting.c.id).where(sitting.c.cantine == cantine).order_by(sitting.c.id)))
-
-
 def made_from(conn: Connection, template: str, since: date) -> list[PlannedSitting]:
     """The sittings made from a template for a day since then, wherever they have moved, in order of that day."""
     of_it = sitting.c.template == template, sitting.c.template_day >= since

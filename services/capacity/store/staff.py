@@ -60,9 +60,15 @@ def ended(conn: Connection, now: datetime) -> list[str]:
     return list(conn.scalars(sa.select(staff.c.id).where(staff.c.until <= now).order_by(staff.c.id)))
 
 
+def add(conn: Connection, one: Staff) -> bool:
+    """Take somebody new in, without cantines yet. False if somebody has this address, or is given it at this moment."""
+    new = upsert(conn, staff).values(_row(one)).on_conflict_do_nothing(index_elements=["email"])
+    return conn.scalar(new.returning(staff.c.id)) is not None
+
+
 def save(conn: Connection, one: Staff) -> None:
     """Keep a member of staff, and exactly these cantines of theirs; an administrator's are all, and not listed."""
-    row = {name: getattr(one, name) for name in ("id", "name", "email", "language", "role", "revision", "until")}
+    row = _row(one)
     fresh = {name: value for name, value in row.items() if name != "id"}
     conn.execute(upsert(conn, staff).values(row).on_conflict_do_update(index_elements=["id"], set_=fresh))
     conn.execute(sa.delete(staff_cantine).where(staff_cantine.c.staff == one.id))
@@ -159,3 +165,7 @@ def _some(conn: Connection, condition: Any) -> list[Staff]:
         )
         for key, row in people.items()
     ]
+
+
+def _row(one: Staff) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in ("id", "name", "email", "language", "role", "revision", "until")}

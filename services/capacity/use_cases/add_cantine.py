@@ -3,7 +3,7 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from services.capacity.domain.cantines import checked
+from services.capacity.domain.cantines import FlawedCantine, checked
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import say_sittings
@@ -12,18 +12,19 @@ from shared.messaging.service import UnitOfWork
 
 
 def add_cantine(work: UnitOfWork, cantine: Cantine) -> None:
-    """Add a cantine, or change what is known of it: its sittings are said anew then.
+    """Add a cantine, or change what is known of it: its meals to come are said anew then.
 
     Raises FlawedCantine, and ZoneInfoNotFoundError for a zone that does not exist.
     """
     ZoneInfo(cantine.zone)
-    known, now = cantine_store.some(work.conn, [cantine.slug]).get(cantine.slug), checked(cantine)
+    now = checked(cantine)
+    known = cantine_store.lock(work.conn, cantine.slug)
     if now == known:
         return
-    ids = sitting_store.ids_of_cantine(work.conn, cantine.slug)
-    sittings = [
-        replace(one, revision=work.next_revision(one.revision)) for one in sitting_store.lock(work.conn, ids).values()
-    ]
+    to_come = sitting_store.lock(work.conn, sitting_store.ids_of_cantine_to_come(work.conn, cantine.slug, work.now))
+    if known and known.zone != now.zone and to_come:
+        raise FlawedCantine("zone", "The time zone cannot change while meals are to come: each would move.")
+    sittings = [replace(one, revision=work.next_revision(one.revision)) for one in to_come.values()]
     cantine_store.save(work.conn, now)
     sitting_store.save(work.conn, sittings)
     say_sittings(work, sittings)

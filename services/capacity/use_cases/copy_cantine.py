@@ -12,7 +12,6 @@ from services.capacity.store import closures as closure_store
 from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store import templates as template_store
 from services.capacity.store import waiting_lists
-from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.plan_weeks import add_template
 from shared.contracts.sitting import Cantine
 from shared.messaging.service import UnitOfWork
@@ -28,13 +27,11 @@ def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -
     if like is None:
         raise UnknownCantine
     cantine = checked(replace(cantine, zone=like.zone))
-    if cantine_store.some(work.conn, [cantine.slug]):
+    if not cantine_store.add(work.conn, cantine):
         raise CantineExists
-    add_cantine(work, cantine)
     kitchen_store.save(work.conn, cantine.slug, kitchen_store.usual(work.conn, model))
     alerts = alert_store.places(work.conn, [model])[model].settings
     alert_store.save_settings(work.conn, cantine.slug, replace(alerts, on_duty=None))  # nobody has been asked
-    kitchen_store.save(work.conn, cantine.slug, kitchen_store.usual(work.conn, model))
     waiting_lists.save(work.conn, cantine.slug, waiting_lists.some(work.conn, [model])[model])
     closure_store.observe(work.conn, cantine.slug, closure_store.exceptions(work.conn, [model], begins)[model].region)
     templates = [copied(one, cantine.slug, begins) for one in template_store.of_cantines(work.conn, [model])]

@@ -54,8 +54,6 @@ def invite(
     """Take somebody new in. Raises NotYours, or KnownAlready if the address is known, wherever it is."""
     if role not in roles_to_give(me.role) or cantines - set(me.cantines):
         raise NotYours
-    if staff_store.lock_by_email(work.conn, tidy_email(email)):
-        raise KnownAlready
     person = Staff(
         id=str(uuid4()),
         name=name,
@@ -64,6 +62,8 @@ def invite(
         role=role,
         cantines=tuple(sorted(cantines)),
     )
+    if not staff_store.add(work.conn, person):
+        raise KnownAlready
     return say_staff.keep(work, person, by=me, deed=Deed.INVITED)
 
 
@@ -91,7 +91,9 @@ def let_go(work: UnitOfWork, me: Staff, staff_id: str) -> None:
 
 
 def _locked(work: UnitOfWork, me: Staff, staff_id: str) -> Staff:
-    found = staff_store.lock(work.conn, [staff_id]).get(staff_id)
-    if found is None or not may_change(me, found):
+    """A colleague whom I may change, also as I stand now: of two who remove each other at once, one stays."""
+    both = staff_store.lock(work.conn, {me.id, staff_id})
+    mine, found = both.get(me.id), both.get(staff_id)
+    if mine is None or found is None or not may_change(mine, found):
         raise NoSuchStaff
     return found

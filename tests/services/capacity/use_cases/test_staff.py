@@ -1,5 +1,8 @@
 """Staff are invited, changed and removed; booking and notifications hear of it, and it is noted."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from services.capacity.domain.staff import KnownAlready, LinkExpired, LinkUsed, NoSuchStaff, NotYours, Staff
@@ -71,6 +74,44 @@ def test_who_comes_back_is_somebody_new_so_that_no_old_session_wakes(house: Capa
 def test_one_address_is_one_person(house: CapacityHouse) -> None:
     with pytest.raises(KnownAlready):
         invited(house, "Camille@example.org")
+
+
+def test_of_two_invitations_at_once_one_is_told_that_the_address_is_known(house: CapacityHouse) -> None:
+    together = Barrier(2)
+
+    def click(_: int) -> bool:
+        together.wait(timeout=10)
+        try:
+            invited(house)
+        except KnownAlready:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as clicks:
+        assert sorted(clicks.map(click, range(2))) == [False, True]
+
+
+def test_of_two_administrators_who_remove_each_other_at_once_one_stays(house: CapacityHouse) -> None:
+    with house.parts.service.work() as work:
+        for name in ("nora", "omar"):
+            add_coordinator(
+                work, email=f"{name}@example.org", name=name, language="fr", cantines=(), role=StaffRole.ADMINISTRATOR
+            )
+    with house.parts.service.read() as conn:
+        two = staff_store.administrators(conn)
+    together = Barrier(2)
+
+    def remove(me: Staff, other: Staff) -> bool:
+        together.wait(timeout=10)
+        try:
+            with house.parts.service.work() as work:
+                let_go(work, me, other.id)
+        except NoSuchStaff:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as clicks:
+        assert sorted(clicks.map(remove, two, reversed(two))) == [False, True]
 
 
 def test_nobody_reaches_into_a_cantine_that_is_not_theirs(house: CapacityHouse) -> None:
