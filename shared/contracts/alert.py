@@ -58,13 +58,16 @@ class Wishes:
 
 @dataclass(frozen=True, kw_only=True)
 class Recipient:
-    """A member of staff who is told. Without a telephone number (E.164), what should go by SMS goes by e-mail."""
+    """A member of staff who is told. Without a telephone number (E.164), what should go by SMS goes by e-mail. `staff`
+    is their id ("": an older capacity).
+    """
 
     name: str = field(repr=False)
     email: str = field(repr=False)
     language: str
     phone: str | None = field(default=None, repr=False)
     wishes: Wishes = Wishes()
+    staff: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +124,7 @@ class RecipientSchema(PartSchema):
     language = fields.String(required=True)
     phone = fields.String(allow_none=True, load_default=None, validate=validate.Length(max=32))
     wishes = fields.Nested(WishesSchema, load_default=Wishes())
+    staff = fields.String(load_default="", validate=validate.Length(max=80))
 
 
 class QuietHoursSchema(PartSchema):

@@ -131,5 +131,10 @@ def _message(
 def _recipient(person: Reachable) -> Recipient:
     staff = person.staff
     return Recipient(
-        name=staff.name, email=staff.email or "", language=staff.language, phone=person.phone, wishes=person.wishes
+        name=staff.name,
+        email=staff.email or "",
+        language=staff.language,
+        phone=person.phone,
+        wishes=person.wishes,
+        staff=staff.id,
     )

@@ -95,7 +95,13 @@ def _digest(work: UnitOfWork, alert: CapacityAlert, person: Recipient, *, after:
 
 
 def _address(person: Recipient) -> dict[str, str]:
-    return {"name": person.name, "email": person.email, "phone": person.phone or "", "language": person.language}
+    return {
+        "name": person.name,
+        "email": person.email,
+        "phone": person.phone or "",
+        "language": person.language,
+        "staff": person.staff,
+    }
 
 
 def _who(person: Recipient) -> str:

@@ -23,6 +23,7 @@ from shared.contracts.party import Party
 from shared.contracts.routes import route_of, schema_of
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
+from shared.contracts.staff import StaffNotice, StaffRole
 
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # the clock's, 10:00 in Paris
 STARTS_AT = datetime(2026, 11, 27, 11, 30, tzinfo=UTC)  # the Friday after the clock's Tuesday, 12:30 in Paris
@@ -129,6 +130,19 @@ class NotificationsHouse:
         notice = replace(self.notices.get(thing, replace(CAMILLE, thing=thing)), news=revision)
         self.notices[thing] = replace(notice, **changes)
         self.hear(replace(self.notices[thing], revision=revision))
+
+    def staff(self, thing: str, cantines: tuple[str, ...] | None = None, *, revoked: bool = False) -> None:
+        """Capacity says how a member of staff stands; by default they look after the cantine of the lunch."""
+        self.hear(
+            StaffNotice(
+                thing=thing,
+                revision=self._next("staff", thing),
+                name="Ana",
+                role=StaffRole.COORDINATOR,
+                cantines=(self.sitting.cantine.slug,) if cantines is None else cantines,
+                revoked=revoked,
+            )
+        )
 
     def alert(self, *recipients: Recipient, thing: str = "alert", sitting: str = "lunch", **changes: Any) -> None:
         """Capacity says how an alert stands: by default, that the lunch is full."""

@@ -42,6 +42,18 @@ def test_each_who_is_told_hears_of_it_once(house: NotificationsHouse) -> None:
     assert addresses(house) == [ANA.email, BO.email]
 
 
+def test_who_was_removed_or_looks_after_other_cantines_now_is_not_told_any_more(house: NotificationsHouse) -> None:
+    house.staff("ana")
+    house.staff("bo")
+    for staff, wishes in (("ana", Wishes()), ("bo", Wishes(important=Way.DIGEST))):
+        house.alert(replace(BO, email=f"{staff}@example.org", staff=staff, wishes=wishes), thing=f"of {staff}")
+    house.alert(replace(BO, email="new@example.org", staff="not heard of yet"), thing="of somebody new")
+    house.staff("ana", revoked=True)
+    house.staff("bo", cantines=("metz-sablon",))
+    house.clock.at = EIGHT + timedelta(days=1)
+    assert addresses(house) == ["new@example.org"]
+
+
 def test_it_waits_until_its_meal_is_known(house: NotificationsHouse) -> None:
     house.alert(ANA, sitting="dinner")
     assert addresses(house) == []
