@@ -83,15 +83,13 @@ class Database:
         if self.url.drivername in {"postgres", "postgresql"}:
             self.url = self.url.set(drivername="postgresql+psycopg")
         self._pool_size = pool_size
-        self._engine: Engine | None = None
-        self._pid = -1
+        self._engines: dict[int, Engine] = {}  # by process: what a fork inherits is its parent's
 
     @property
     def engine(self) -> Engine:
-        """This process's engine."""
-        if self._engine is None or self._pid != os.getpid():
-            self._engine, self._pid = self._make_engine(), os.getpid()
-        return self._engine
+        """This process's engine: the same for all its threads, also for two that ask first at the same moment."""
+        pid = os.getpid()
+        return self._engines.get(pid) or self._engines.setdefault(pid, self._make_engine())
 
     @property
     def is_sqlite(self) -> bool:
@@ -144,9 +142,9 @@ class Database:
 
     def dispose(self) -> None:
         """Close this process's connections."""
-        if self._engine is not None and self._pid == os.getpid():
-            self._engine.dispose()
-        self._engine = None
+        engine = self._engines.pop(os.getpid(), None)
+        if engine is not None:
+            engine.dispose()
 
     def _make_engine(self) -> Engine:
         if self.is_sqlite:

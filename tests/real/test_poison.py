@@ -95,21 +95,21 @@ def test_an_item_that_raises(worker: Fragile) -> None:
     worker.send("b1", "raise", "b2")
     until(worker.parked, seconds=20, what="the item is parked")
     assert worker.parked() == {"raise": "RuntimeError"}
-    assert worker.seen() == {"b1", "b2"}
+    until(lambda: worker.seen() == {"b1", "b2"}, seconds=20, what="its neighbours are handled")
 
 
 def test_an_item_that_kills_its_worker(worker: Fragile) -> None:
     worker.send("b1", "kill", "b2")
     until(worker.parked, seconds=30, what="the item is parked")
     assert worker.parked() == {"kill": None}
-    assert worker.seen() == {"b1", "b2"}
+    until(lambda: worker.seen() == {"b1", "b2"}, seconds=20, what="its neighbours are handled")
 
 
 def test_an_item_that_hangs(worker: Fragile) -> None:
     worker.send("b1", "hang", "b2")
     until(worker.parked, seconds=40, what="the item is parked")
     assert worker.parked() == {"hang": None}
-    assert worker.seen() == {"b1", "b2"}
+    until(lambda: worker.seen() == {"b1", "b2"}, seconds=20, what="its neighbours are handled")
 
 
 def test_an_item_that_comes_back_as_a_fresh_send_each_time_it_kills(worker: Fragile) -> None:

@@ -101,9 +101,10 @@ def sitting_of(house: House, sitting: str) -> PlannedSitting:
 
 
 def rows(house: House, service: str, table: Any) -> list[Any]:
-    """All rows of a table of a service."""
+    """All rows of a table of a service, or of a query of it."""
+    query = table if isinstance(table, sa.Select) else sa.select(table)
     with house[service].service.read() as conn:
-        return list(conn.execute(sa.select(table)))
+        return list(conn.execute(query))
 
 
 def letters(house: House) -> list[tuple[str, str]]:

@@ -6,42 +6,45 @@ from services.capacity.store import alerts as alert_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.alerts import keep_and_say, watch
 from shared.messaging.service import Service, UnitOfWork
+from shared.one_by_one import one_by_one
 
-BATCH = 100  # sittings in one transaction
+BATCH = 100  # sittings looked for at once
 
 
 def look_at_alerts(service: Service, public_url: str, batch: int = BATCH) -> int:
-    """Look at the sittings whose alerts time may have changed, in batches. Returns how many were looked at."""
-    looked = 0
-    while due := _due(service, batch):
+    """Look at the sittings whose alerts time may have changed, one by one. Returns how many were looked at."""
+
+    def look(sitting: str) -> int:
         with service.work() as work:
-            sittings = [
+            due = [
                 one
-                for one in sitting_store.lock(work.conn, due).values()
+                for one in sitting_store.lock(work.conn, [sitting]).values()
                 if one.watch.due_at and one.watch.due_at <= work.now
             ]
-            places = alert_store.places(work.conn, {one.cantine for one in sittings})
-            sitting_store.save(work.conn, watch(work, sittings, places, public_url))
-        looked += len(sittings)
-    return looked
+            places = alert_store.places(work.conn, {one.cantine for one in due})
+            sitting_store.save(work.conn, watch(work, due, places, public_url))
+        return len(due)
+
+    return one_by_one(lambda: _due(service, batch), look)
 
 
 def escalate_alerts(service: Service, public_url: str, batch: int = BATCH) -> int:
-    """Tell the others of what nobody has answered in time. Returns how many alerts that were."""
-    told = 0
-    while unanswered := _unanswered(service, batch):
+    """Tell the others of what nobody has answered in time, sitting by sitting. Returns how many alerts that were."""
+
+    def escalate(sitting: str) -> int:
         with service.work() as work:
-            sittings = sitting_store.lock(work.conn, unanswered)
+            sittings = sitting_store.lock(work.conn, [sitting])
             waiting = [
                 one
-                for one in alert_store.lock(work.conn, unanswered)
+                for one in alert_store.lock(work.conn, [sitting])
                 if one.escalates_at and one.escalates_at <= work.now
             ]
             places = alert_store.places(work.conn, {one.cantine for one in waiting})
             alerts = [_escalated(work, one, places[one.cantine]) for one in waiting]
             keep_and_say(work, alerts, sittings, places, public_url)
-        told += len(alerts)
-    return told
+        return len(alerts)
+
+    return one_by_one(lambda: _unanswered(service, batch), escalate)
 
 
 def _escalated(work: UnitOfWork, alert: Alert, place: Place) -> Alert:

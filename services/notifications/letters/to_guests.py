@@ -68,7 +68,10 @@ def offer_passed(tell: Telling) -> Content:
     return tell.letter(
         _("The place on %(day)s was offered to the next in line"),
         _("A place had come free for you at this meal, and we did not hear from you in time."),
-        _("Would you still like to come? One tap on your booking's page brings you back to your old place in line."),
+        _(
+            "Would you still like to come? As long as the meal can be booked, one tap on your booking's page brings you"
+            " back to your old place in line."
+        ),
         sms=_("%(cantine)s: the place on %(short_day)s %(time)s went to the next. Still want it? %(link)s"),
         link=_("Still want to come? To my booking"),
         facts=False,
