@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from services.notifications.domain.staff import Staff
 from services.notifications.pages.desk import service
-from services.notifications.use_cases.look_at_host_messages import find_staff
+from services.notifications.use_cases.look_at_host_messages import find_staff, was_heard_of
 from shared.contracts.staff import StaffRole
 from shared.web.errors import TRY_AGAIN_AFTER, Problem
 from shared.web.language import gettext as _
@@ -22,12 +22,12 @@ def me() -> Staff:
     """The member of staff who asks, as they stand now. Raises NotSignedIn, or Problem for one not heard of yet."""
     if "staff" not in g:
         who = signed_in()
-        if who is None:
-            raise NotSignedIn
-        found = find_staff(service(), who.staff)
+        found = find_staff(service(), who.staff) if who else None
         if found is None:
-            detail = _("Please try again in a minute.")
-            raise Problem(503, _("We are just getting to know you"), detail, headers=TRY_AGAIN_AFTER)
+            if who and not was_heard_of(service(), who.staff):
+                detail = _("Please try again in a minute.")
+                raise Problem(503, _("We are just getting to know you"), detail, headers=TRY_AGAIN_AFTER)
+            raise NotSignedIn
         g.staff = found
     known: Staff = g.staff
     return known

@@ -30,6 +30,12 @@ def find_staff(service: Service, staff_id: str) -> Staff | None:
         return staff_store.find(conn, staff_id)
 
 
+def was_heard_of(service: Service, staff_id: str) -> bool:
+    """Whether capacity has ever told of them, also of one who was removed since."""
+    with service.read() as conn:
+        return staff_id in staff_store.some(conn, {staff_id})
+
+
 def look_at_host_messages(service: Service, staff: Staff, sitting_id: str) -> tuple[Sitting, list[Sent]]:
     """A meal of theirs, and what was written to its guests, latest first. Raises NoSuchMeal."""
     with service.read() as conn:

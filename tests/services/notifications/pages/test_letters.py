@@ -16,7 +16,7 @@ from services.notifications.store.tables import letter
 from services.notifications.use_cases import look_at_letters
 from services.notifications.use_cases.ledger import ledger
 from shared.contracts.booking import BookingStatus
-from shared.contracts.staff import StaffRole
+from shared.contracts.staff import StaffNotice, StaffRole
 from tests.services.notifications.house import BY_SMS, REMINDER_AT, NotificationsHouse, ScriptedProvider
 from tests.services.notifications.pages.staff import enter
 
@@ -268,3 +268,12 @@ def test_the_ledger_does_not_tell_of_what_was_sent_again(lunch: NotificationsHou
     assert told() == before
     with lunch.service.read() as conn:
         assert conn.scalar(sa.select(sa.func.count()).where(letter.c.again_of.is_not(None))) == 1
+
+
+def test_who_was_removed_signs_in_anew_and_who_is_new_waits(house: NotificationsHouse, host: FlaskClient) -> None:
+    assert host.get(PAGE).status_code == 200
+    house.hear(StaffNotice(thing="host", revision=2, name="", role=StaffRole.HOST, cantines=(), revoked=True))
+    assert host.get(PAGE).status_code == 303
+    with host.session_transaction() as session:
+        session["staff"] = "not heard of yet"
+    assert host.get(PAGE).status_code == 503
