@@ -175,7 +175,7 @@ def lay_down(post: Post) -> datetime:
     sitting = replace(_sitting(), starts_at=now + timedelta(days=5), date=(now + timedelta(days=5)).date())
     with post.service.work() as work:
         facts.share_sittings(work.conn, [sitting.thing])
-        facts.keep_sittings(work.conn, [sitting])
+        facts.keep_sittings(work.conn, [sitting], {})
     notices = (_booking(sitting.thing, number) for number in range(size.due))
     planned: list[Letter] = []
     while part := list(islice(notices, IN_ROWS)):

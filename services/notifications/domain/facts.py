@@ -35,7 +35,10 @@ class Booking:
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
-    """One dated meal. Date and times of day are local to the cantine; `starts_at` (of the meal) is UTC."""
+    """One dated meal. Date and times of day are local to the cantine; `starts_at` (of the meal) is UTC.
+
+    `replanned` is capacity's revision at which its day, its times or its fate last changed.
+    """
 
     id: str
     cantine: Cantine
@@ -46,6 +49,7 @@ class Sitting:
     status: SittingStatus
     menu: str
     break_even_price: int
+    replanned: int = 0
 
     @property
     def zone(self) -> ZoneInfo:

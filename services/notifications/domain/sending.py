@@ -4,13 +4,23 @@ from dataclasses import dataclass, field
 
 from services.notifications.domain.letter import Channel
 
+CALENDAR_FILE = "tablee.ics"  # its name, where it has one
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarFile:
+    """An iCalendar file, and what a calendar program is to do with it ("REQUEST" or "CANCEL")."""
+
+    method: str
+    text: str = field(repr=False)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
     """A letter as it leaves: written, and addressed. An SMS has neither subject nor HTML.
 
     `key` is the same at every attempt, so a provider that honours keys sends it once. A `solicitation` is no news of
-    what somebody has booked: the law sets its hours.
+    what somebody has booked: the law sets its hours. Only an e-mail brings a `calendar` along.
     """
 
     key: str
@@ -22,6 +32,7 @@ class Outgoing:
     sender_name: str = ""
     reply_to: str | None = field(default=None, repr=False)
     solicitation: bool = False
+    calendar: CalendarFile | None = None
 
 
 @dataclass(frozen=True)

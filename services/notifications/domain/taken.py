@@ -10,7 +10,10 @@ from services.notifications.domain.persons import Asked, Person
 
 @dataclass(frozen=True)
 class Taken:
-    """A letter in this sender's hands, with what it tells of; `words` are those of a host."""
+    """A letter in this sender's hands, with what it tells of; `words` are those of a host.
+
+    `invited`: a letter of the same booking may have put the meal into the guest's calendar.
+    """
 
     letter: Letter
     booking: Booking | None
@@ -19,3 +22,4 @@ class Taken:
     words: str = ""
     person: Person | None = None
     asked: Asked | None = None
+    invited: bool = False

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 
 
+def one_line(text: str) -> str:
+    """Names may hold line breaks; a header, an SMS, or a line of a calendar may not."""
+    return (text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)).strip()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One of several things in a letter, with a link (label and address) of its own."""

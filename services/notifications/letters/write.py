@@ -8,12 +8,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.invitation import invitation
 from services.notifications.domain.letter import Channel, Letter, LetterKind
 from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.sending import Outgoing
 from services.notifications.domain.taken import Taken
 from services.notifications.letters import to_guests, to_persons, to_staff
-from services.notifications.letters.content import Content
+from services.notifications.letters.calendar import calendar_file
+from services.notifications.letters.content import Content, one_line
 from services.notifications.letters.names import in_one_sms
 from services.notifications.letters.telling import Telling
 from services.notifications.letters.trial import trial
@@ -54,7 +56,7 @@ class Writer:
             return self.write_call(one.letter, one.person, one.asked, one.sitting)
         if one.person:
             return self.write_to_person(one.letter, one.person)
-        return self.write(one.letter, one.booking, one.sitting, one.news, one.words)
+        return self.write(one.letter, one.booking, one.sitting, one.news, one.words, invited=one.invited)
 
     def write(
         self,
@@ -63,13 +65,16 @@ class Writer:
         sitting: Sitting | None,
         news: Sequence[News] = (),
         words: str = "",
+        *,
+        invited: bool = False,
     ) -> Outgoing:
         """The letter as it leaves; one to staff may tell `news`, one to a guest the `words` of a host.
 
-        Raises ValueError if what it tells of is not known.
+        `invited`: a letter before it may have put the meal into the guest's calendar. Raises ValueError if what it
+        tells of is not known.
         """
         if booking and sitting:
-            return self._to_guest(letter, booking, sitting, words)
+            return self._to_guest(letter, booking, sitting, words, invited=invited)
         if letter.kind in {LetterKind.SIGN_IN, LetterKind.SMS_CREDIT} or news:
             return self._to_staff(letter, news)
         raise ValueError("a letter without what it tells of")
@@ -87,7 +92,7 @@ class Writer:
         content = to_persons.usual(language, letter, person)
         return replace(
             self._email(letter, person.email or "", language, content),
-            sender_name=_one_line(str(letter.facts["cantine"])),
+            sender_name=one_line(str(letter.facts["cantine"])),
             reply_to=str(letter.facts["email"]),
         )
 
@@ -105,7 +110,7 @@ class Writer:
         content = to_persons.cook_call(language, person, asked, sitting, short_link)
         return replace(
             self._email(letter, person.email or "", language, content),
-            sender_name=_one_line(sitting.cantine.name),
+            sender_name=one_line(sitting.cantine.name),
             reply_to=sitting.cantine.email,
             solicitation=True,
         )
@@ -115,13 +120,13 @@ class Writer:
         speaks = self._languages[language]
         content = trial(speaks, self._network, self._public_url)
         if channel is Channel.SMS:
-            return Outgoing(key=key, channel=channel, to=to, text=to_gsm7(_one_line(content.sms)))
+            return Outgoing(key=key, channel=channel, to=to, text=to_gsm7(one_line(content.sms)))
         return self._as_email(key, to, speaks, content)
 
     def _short(self, code: str) -> str:
         return f"{self._public_url}/messages/l/{code}"
 
-    def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting, words: str) -> Outgoing:
+    def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting, words: str, *, invited: bool) -> Outgoing:
         language = self._languages[booking.language]
         short_link = self._short(booking.short_code)
         tell = to_guests.BY_KIND[letter.kind]
@@ -131,13 +136,16 @@ class Writer:
                 return tell(Telling(language, booking, _called(sitting, name), short_link, words)).sms
 
             return _sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms)
-        content = tell(Telling(language, booking, sitting, short_link, words))
+        telling = Telling(language, booking, sitting, short_link, words)
+        content = tell(telling)
         if letter.channel is Channel.SMS:  # in GSM-7 already; its lines and its length are the host's
             return _sms(letter, booking.phone or "", content.sms)
+        event = invitation(letter.kind, booking, sitting, invited=invited)
         return replace(
             self._email(letter, booking.email or "", language, content),
-            sender_name=_one_line(sitting.cantine.name),
+            sender_name=one_line(sitting.cantine.name),
             reply_to=sitting.cantine.email,
+            calendar=calendar_file(telling, event) if event else None,
         )
 
     def _to_staff(self, letter: Letter, news: Sequence[News]) -> Outgoing:
@@ -151,7 +159,7 @@ class Writer:
         else:
             content = to_staff.sign_in(language, letter, self._network)
         if letter.channel is Channel.SMS:
-            return _sms(letter, str(letter.facts["phone"]), to_gsm7(_one_line(content.sms)))
+            return _sms(letter, str(letter.facts["phone"]), to_gsm7(one_line(content.sms)))
         return self._email(letter, str(letter.facts["email"]), language, content)
 
     def _email(self, letter: Letter, to: str, language: Language, content: Content) -> Outgoing:
@@ -163,7 +171,7 @@ class Writer:
             key=key,
             channel=Channel.EMAIL,
             to=to,
-            subject=_one_line(content.subject),
+            subject=one_line(content.subject),
             text=self._templates.get_template("letter.txt").render(words),
             html=self._templates.get_template("letter.html").render(words),
             sender_name=self._network,
@@ -178,13 +186,8 @@ def _called(sitting: Sitting, name: str) -> Sitting:
 
 
 def _sms_in_one(letter: Letter, to: str, cantine: str, write: Callable[[str], str]) -> Outgoing:
-    return _sms(letter, to, in_one_sms(cantine, lambda name: to_gsm7(_one_line(write(name)))))
+    return _sms(letter, to, in_one_sms(cantine, lambda name: to_gsm7(one_line(write(name)))))
 
 
 def _sms(letter: Letter, to: str, text: str) -> Outgoing:
     return Outgoing(key=letter.key, channel=Channel.SMS, to=to, text=text)
-
-
-def _one_line(text: str) -> str:
-    """Names may hold line breaks; a header or an SMS may not."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split(" ")).strip()

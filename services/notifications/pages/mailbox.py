@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from services.notifications.domain.letter import Channel
+from services.notifications.domain.sending import CALENDAR_FILE
 from services.notifications.pages.desk import service
 from services.notifications.store.mailbox import Received
 from services.notifications.use_cases import mailbox
@@ -54,6 +55,18 @@ def html(message_id: int) -> Response:
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
         "sandbox allow-top-navigation-by-user-activation"
     )
+    return response
+
+
+@blueprint.get("/<int:message_id>/calendar")
+def calendar(message_id: int) -> Response:
+    """The file for a calendar that came with an e-mail."""
+    message = _find(message_id)
+    if not message.calendar:
+        abort(404)
+    response = make_response(message.calendar)
+    response.mimetype = "text/calendar"
+    response.headers["Content-Disposition"] = f'attachment; filename="{CALENDAR_FILE}"'
     return response
 
 

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from base64 import encodebytes
 from binascii import b2a_qp
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,7 +12,16 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
+from services.notifications.domain.sending import (
+    CALENDAR_FILE,
+    Accepted,
+    CalendarFile,
+    NotNow,
+    Outcome,
+    Outgoing,
+    Refused,
+    Unknown,
+)
 
 WITHIN = 5.0  # seconds for each step of the conversation
 _TROUBLE = (OSError, smtplib.SMTPException)
@@ -168,7 +178,7 @@ def _stuffed(message: bytes) -> bytes:
 
 
 def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:
-    """The e-mail, as text and as HTML; the same key gives the same Message-ID. Raises ValueError.
+    """The e-mail, as text and as HTML, and as an event; the same key gives the same Message-ID. Raises ValueError.
 
     Put together here, since all its lines are ours: a generator that expects anything costs five times as much.
     """
@@ -183,22 +193,49 @@ def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:
         "Date": formatdate(),
         "Auto-Submitted": "auto-generated",
         "MIME-Version": "1.0",
-        "Content-Type": f'multipart/alternative; boundary="={name}="',
     }
     if outgoing.reply_to:
         headers["Reply-To"] = _wire_address(outgoing.reply_to)
-    between = f"--={name}="
+    words = _alternatives(outgoing, f"={name}=")
     lines = (
         *(f"{header}: {value}" for header, value in headers.items()),
+        *(_with_file(words, outgoing.calendar, f"=_{name}=") if outgoing.calendar else words),
+        "",
+    )
+    return _EOL.join(lines).encode("ascii")
+
+
+def _alternatives(outgoing: Outgoing, boundary: str) -> tuple[str, ...]:
+    """The same letter as text, as HTML and, for programs that keep a calendar, as an event."""
+    between, file = f"--{boundary}", outgoing.calendar
+    event = (between, *_part(file.text, "calendar", f"; method={file.method}")) if file else ()
+    return (
+        f'Content-Type: multipart/alternative; boundary="{boundary}"',
         "",
         between,
         *_part(outgoing.text, "plain"),
         between,
         *_part(outgoing.html, "html"),
+        *event,
         f"{between}--",
-        "",
     )
-    return _EOL.join(lines).encode("ascii")
+
+
+def _with_file(words: tuple[str, ...], file: CalendarFile, boundary: str) -> tuple[str, ...]:
+    """The letter, and the event once more as a file: for programs that know no events, or no calendar."""
+    return (
+        f'Content-Type: multipart/mixed; boundary="{boundary}"',
+        "",
+        f"--{boundary}",
+        *words,
+        f"--{boundary}",
+        f'Content-Type: application/ics; name="{CALENDAR_FILE}"',
+        f'Content-Disposition: attachment; filename="{CALENDAR_FILE}"',
+        "Content-Transfer-Encoding: base64",
+        "",
+        encodebytes(file.text.encode()).decode("ascii").rstrip().replace("\n", _EOL),
+        f"--{boundary}--",
+    )
 
 
 @lru_cache(1024)  # all guests of a meal are written to with the same words, and encoding them is dear
@@ -220,10 +257,10 @@ def _folded(header: Header) -> str:
     return header.encode(linesep=_EOL)
 
 
-def _part(text: str, subtype: str) -> tuple[str, ...]:
+def _part(text: str, subtype: str, more: str = "") -> tuple[str, ...]:
     body = "\n".join(text.splitlines()).encode()
     return (
-        f'Content-Type: text/{subtype}; charset="utf-8"',
+        f'Content-Type: text/{subtype}; charset="utf-8"{more}',
         "Content-Transfer-Encoding: quoted-printable",
         "",
         b2a_qp(body, istext=True).decode("ascii").replace("\n", _EOL),

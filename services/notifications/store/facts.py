@@ -1,6 +1,6 @@
 """What was heard of bookings and sittings: kept, locked, loaded."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -19,6 +19,7 @@ from shared.text import is_storable
 _SITTINGS = sa.select(known_sitting).where(known_sitting.c.id.in_(sa.bindparam("ids"))).order_by(known_sitting.c.id)
 _SHARED = _SITTINGS.with_for_update(read=True)
 _LOCKED = _SITTINGS.with_for_update()
+_TOLD = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
 _BOOKINGS = sa.select(known_booking).where(known_booking.c.id.in_(sa.bindparam("ids")))
 
 
@@ -42,14 +43,23 @@ def load_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:
     return _sittings(conn.execute(_SITTINGS, {"ids": list(ids)}).all())
 
 
-def keep_sittings(conn: Connection, notices: Sequence[SittingNotice]) -> None:
-    """Write down how sittings stand."""
-    names = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
+def keep_sittings(conn: Connection, notices: Sequence[SittingNotice], before: Mapping[str, Sitting]) -> None:
+    """Write down how sittings stand, which stood otherwise `before`."""
     rows = [
-        {"id": notice.thing, **{name: getattr(notice, name) for name in names}, "cantine": asdict(notice.cantine)}
+        {
+            "id": notice.thing,
+            **{name: getattr(notice, name) for name in _TOLD},
+            "cantine": asdict(notice.cantine),
+            "replanned": _replanned(notice, before.get(notice.thing)),
+        }
         for notice in sorted(notices, key=lambda notice: notice.thing)
     ]
-    keep_rows(conn, known_sitting, rows, changes=names)
+    keep_rows(conn, known_sitting, rows, changes=(*_TOLD, "replanned"))
+
+
+def _replanned(notice: SittingNotice, before: Sitting | None) -> int:
+    now = Sitting(id=notice.thing, **{name: getattr(notice, name) for name in _TOLD})
+    return before.replanned if before and before.plans_like(now) else notice.revision
 
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
@@ -112,6 +122,7 @@ def _sittings(rows: Sequence[Row[Any]]) -> dict[str, Sitting]:
             status=SittingStatus(row.status),
             menu=row.menu,
             break_even_price=row.break_even_price,
+            replanned=row.replanned,
         )
         for row in rows
         if row.starts_at is not None

@@ -25,6 +25,7 @@ class Received:
     subject: str = field(repr=False)
     text: str = field(repr=False)
     html: str = field(repr=False)
+    calendar: str | None = field(repr=False)
     received_at: datetime
 
 
@@ -39,6 +40,7 @@ def receive(conn: Connection, outgoing: Outgoing, now: datetime) -> None:
             "subject": outgoing.subject,
             "text": outgoing.text,
             "html": outgoing.html,
+            "calendar": outgoing.calendar.text if outgoing.calendar else None,
             "received_at": now,
         },
     )

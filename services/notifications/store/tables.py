@@ -23,6 +23,7 @@ known_sitting = Table(
     Column("status", sa.String(20), nullable=True),
     Column("menu", sa.Text, nullable=True),
     Column("break_even_price", sa.Integer, nullable=True),
+    Column("replanned", sa.BigInteger, nullable=False, server_default="0"),  # the revision of its day, times and fate
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # its guests are
     Index("known_sitting_forgotten", "forgotten", "starts_at"),
 )
@@ -185,6 +186,7 @@ mailbox = Table(
     Column("subject", sa.Text, nullable=False),
     Column("text", sa.Text, nullable=False),
     Column("html", sa.Text, nullable=False),
+    Column("calendar", sa.Text, nullable=True),
     Column("received_at", Instant, nullable=False),
 )
 

@@ -12,7 +12,7 @@ def hear_sittings(work: UnitOfWork, notices: Sequence[SittingNotice]) -> None:
     """Two statements when only seats changed, as they do at each booking; five when letters must be planned anew."""
     ids = {notice.thing for notice in notices}
     before = facts.lock_sittings(work.conn, ids)
-    facts.keep_sittings(work.conn, notices)
+    facts.keep_sittings(work.conn, notices, before)
     after = facts.load_sittings(work.conn, ids)
     changed = {id: sitting for id, sitting in after.items() if id not in before or not sitting.plans_like(before[id])}
     if not changed:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.host_messages import held_back
+from services.notifications.domain.invitation import was_invited
 from services.notifications.domain.letter import (
     ABOUT_ALERTS,
     NOT_WANTED,
@@ -202,7 +203,8 @@ def take(
             in_hand = _in_hand(letter, booking, sitting, work.now)
             in_hand = _by_a_way_that_there_is(in_hand, providers)
             person, asked = calls.person(letter), calls.asks.get(letter.key)
-            taken.append(Taken(in_hand, booking, sitting, theirs, person=person, asked=asked))
+            invited = was_invited(siblings.get(letter.booking or "", ()))
+            taken.append(Taken(in_hand, booking, sitting, theirs, person=person, asked=asked, invited=invited))
     letters.write(work.conn, dropped)
     digests = [one.key for one in due if one.kind is LetterKind.DIGEST and one.key not in unripe]
     alerts.forget_untold(work.conn, {key: {one.alert.thing for one in news.get(key, ())} for key in digests})
