@@ -39,7 +39,8 @@ class BookingNotice(Message):
     told last changed: a standing letter is written once for each `news`. `why` explains a refusal, or, on a confirmed
     booking, why its last change was not made. Name and ways to be reached are None where booking does not know them
     (a booking found again after a restore): the receiver then keeps what it knows. `link` is the secret address of the
-    booking's own page. `offer_until` (UTC) is there while places are kept for a guest, who is asked.
+    booking's own page. `offer_until` (UTC) is there while places are kept for a guest, who is asked. `by_team`:
+    somebody of the cantine booked for the guest, who has to be told so.
     """
 
     kind: ClassVar[str] = "booking_notice"
@@ -56,6 +57,7 @@ class BookingNotice(Message):
     link: str = field(repr=False)
     offer_until: datetime | None = None
     origin: Origin = Origin.GUEST
+    by_team: bool = False
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -73,3 +75,4 @@ class BookingNoticeSchema(MessageSchema):
     link = fields.String(required=True, validate=validate.Length(max=500))
     offer_until = instant(allow_none=True, load_default=None)
     origin = fields.Enum(Origin, by_value=True, load_default=Origin.GUEST)
+    by_team = fields.Boolean(load_default=False)

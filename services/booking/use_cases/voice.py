@@ -68,6 +68,7 @@ class Voice:
                 link=f"{self.address(self._links.sign(LETTER, booking.id))}?lang={contact.language}",
                 offer_until=now.offer.until if now.offer else None,
                 origin=booking.origin,
+                by_team=booking.booked_by is not None,
             )
         )
 

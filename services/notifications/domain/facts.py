@@ -14,7 +14,7 @@ from shared.contracts.sitting import Cantine, SittingStatus
 class Booking:
     """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS.
 
-    Until `offer_until` (UTC) places are kept for a guest, who is asked.
+    Until `offer_until` (UTC) places are kept for a guest, who is asked. `by_team`: the cantine's team booked for them.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Booking:
     short_code: str = field(repr=False)
     offer_until: datetime | None = None
     origin: Origin = Origin.GUEST
+    by_team: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

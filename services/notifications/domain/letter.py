@@ -1,6 +1,6 @@
 """A letter: one thing to tell one person, on one channel, from planned to sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -98,3 +98,8 @@ class Letter:
     def may_return(self) -> bool:
         """Whether it was given up for a reason that can pass."""
         return self.state is LetterState.DROPPED or (self.state is LetterState.FAILED and self.reason == NO_WAY)
+
+
+def is_first(letter: Letter, others: Iterable[Letter]) -> bool:
+    """Whether it is the first that its reader is told of a booking; one that is sent again is what it was."""
+    return not any(one.state in TOLD and one.key not in (letter.key, letter.again_of) for one in others)

@@ -12,7 +12,8 @@ from services.notifications.domain.persons import Asked, Person
 class Taken:
     """A letter in this sender's hands, with what it tells of; `words` are those of a host.
 
-    `invited`: a letter of the same booking may have put the meal into the guest's calendar.
+    Of the letters of its booking, `invited`: one may have put the meal into the guest's calendar; `first`: none was
+    told yet.
     """
 
     letter: Letter
@@ -23,3 +24,4 @@ class Taken:
     person: Person | None = None
     asked: Asked | None = None
     invited: bool = False
+    first: bool = False

@@ -98,6 +98,10 @@ class Scene:
         """A letter to a guest."""
         return Taken(self.letter(kind), booking, self.sitting, words=words)
 
+    def by_team(self, kind: LetterKind, status: BookingStatus = BookingStatus.CONFIRMED) -> Taken:
+        """The first letter to a guest for whom the team booked."""
+        return replace(self.to_guest(kind, replace(self.booking(status), by_team=True)), first=True)
+
     def to_staff(self, kind: LetterKind, *news: News, **facts: str | int) -> Taken:
         """A letter to staff."""
         told = {"name": "Dominique", "email": "dominique@example.org", "phone": PHONE, "language": self.language}
@@ -160,6 +164,12 @@ def _confirmed(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield scene.to_guest(kind, scene.booking())
     for origin, party in ((Origin.COOK_CALL, Party(cooks=1)), (Origin.STANDING, Party(eaters=2))):
         yield scene.to_guest(kind, replace(scene.booking(party=party), origin=origin))
+    yield scene.by_team(kind)
+
+
+def _waitlisted(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    yield from _standing(BookingStatus.WAITLISTED, None, Why.OFFER_TAKEN)(scene, kind)
+    yield scene.by_team(kind, BookingStatus.WAITLISTED)
 
 
 def _as_guest_and_as_cook(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
@@ -209,7 +219,7 @@ def _usual(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
 
 BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.CONFIRMED: _confirmed,
-    LetterKind.WAITLISTED: _standing(BookingStatus.WAITLISTED, None, Why.OFFER_TAKEN),
+    LetterKind.WAITLISTED: _waitlisted,
     LetterKind.OFFER: _standing(BookingStatus.OFFERED),
     LetterKind.OFFER_PASSED: _standing(BookingStatus.REFUSED, Why.OFFER_EXPIRED),
     LetterKind.FULL: _standing(BookingStatus.REFUSED, None, Why.PAST_CUTOFF, Why.GROUP_TOO_LARGE),

@@ -14,13 +14,14 @@ from shared.languages import Language
 
 @dataclass(frozen=True)
 class Telling:
-    """What a letter to a guest is made from; `words` are those of a host."""
+    """What a letter to a guest is made from; `words` are those of a host. `first`: none before it was told."""
 
     language: Language
     booking: Booking
     sitting: Sitting
     short_link: str
     words: str = field(default="", repr=False)
+    first: bool = False
 
     def gettext(self, text: str, **values: object) -> str:
         """The text in the guest's language, with the names that every letter may use filled in."""
@@ -69,13 +70,38 @@ class Telling:
         return Content(
             subject=subject,
             greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.gettext("Hello,"),
-            paragraphs=paragraphs,
+            paragraphs=(*self._who_booked, *paragraphs),
             facts=self.facts if facts else (),
             items=self._skipping,
             link=(link, self.booking.link),
-            notes=(*notes, self.gettext("A question? Reply to this e-mail, or call %(cantine)s: %(phone)s.")),
+            notes=(
+                *notes,
+                *self._how_to_refuse,
+                self.gettext("A question? Reply to this e-mail, or call %(cantine)s: %(phone)s."),
+            ),
             signature=self.gettext("Warmly, %(cantine)s"),
             sms=sms,
+        )
+
+    @property
+    def booked_by_others(self) -> bool:
+        """Whether the guest has to be told who booked, and how to refuse."""
+        return self.first and self.booking.by_team
+
+    @property
+    def _who_booked(self) -> tuple[str, ...]:
+        if not self.booked_by_others:
+            return ()
+        return (self.gettext("The team of %(cantine)s noted this booking for you, as we were asked by telephone."),)
+
+    @property
+    def _how_to_refuse(self) -> tuple[str, ...]:
+        if not self.booked_by_others:
+            return ()
+        _ = self.gettext
+        return (
+            _("You did not want it? Cancel it on that page, without a reason, or call us."),
+            _("For this booking we keep your name and how to reach you; both are forgotten 90 days after the meal."),
         )
 
     @property

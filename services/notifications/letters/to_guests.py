@@ -30,7 +30,11 @@ def confirmed(tell: Telling) -> Content:
     return tell.letter(
         subject,
         said,
-        sms=_("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
+        sms=(
+            _("%(cantine)s: booked for you by phone, %(short_day)s %(time)s, %(count)s pers. Not wanted? %(link)s")
+            if tell.booked_by_others
+            else _("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s")
+        ),
         link=_("See, change or cancel my booking"),
         notes=(_("Your plans change? Tell us on that page: your place will make somebody else happy."),),
     )
@@ -44,7 +48,11 @@ def waitlisted(tell: Telling) -> Content:
         *_why_again(tell),
         _("All places at this meal are taken for now, so you are on its waiting list."),
         _("If enough places come free for all of you, they are yours and we write to you at once."),
-        sms=_("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s"),
+        sms=(
+            _("%(cantine)s: noted for you by phone: waiting list %(short_day)s %(time)s. Not wanted? %(link)s")
+            if tell.booked_by_others
+            else _("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s")
+        ),
         link=_("See my booking, or leave the waiting list"),
     )
 

@@ -56,7 +56,9 @@ class Writer:
             return self.write_call(one.letter, one.person, one.asked, one.sitting)
         if one.person:
             return self.write_to_person(one.letter, one.person)
-        return self.write(one.letter, one.booking, one.sitting, one.news, one.words, invited=one.invited)
+        return self.write(
+            one.letter, one.booking, one.sitting, one.news, one.words, invited=one.invited, first=one.first
+        )
 
     def write(
         self,
@@ -67,14 +69,15 @@ class Writer:
         words: str = "",
         *,
         invited: bool = False,
+        first: bool = False,
     ) -> Outgoing:
         """The letter as it leaves; one to staff may tell `news`, one to a guest the `words` of a host.
 
-        `invited`: a letter before it may have put the meal into the guest's calendar. Raises ValueError if what it
-        tells of is not known.
+        `invited`: a letter before it may have put the meal into the guest's calendar; `first`: none before it was told.
+        Raises ValueError if what it tells of is not known.
         """
         if booking and sitting:
-            return self._to_guest(letter, booking, sitting, words, invited=invited)
+            return self._to_guest(letter, booking, sitting, words, invited=invited, first=first)
         if letter.kind in {LetterKind.SIGN_IN, LetterKind.SMS_CREDIT} or news:
             return self._to_staff(letter, news)
         raise ValueError("a letter without what it tells of")
@@ -126,17 +129,19 @@ class Writer:
     def _short(self, code: str) -> str:
         return f"{self._public_url}/messages/l/{code}"
 
-    def _to_guest(self, letter: Letter, booking: Booking, sitting: Sitting, words: str, *, invited: bool) -> Outgoing:
+    def _to_guest(
+        self, letter: Letter, booking: Booking, sitting: Sitting, words: str, *, invited: bool, first: bool
+    ) -> Outgoing:
         language = self._languages[booking.language]
         short_link = self._short(booking.short_code)
         tell = to_guests.BY_KIND[letter.kind]
         if letter.channel is Channel.SMS and letter.kind is not LetterKind.HOST_MESSAGE:
 
             def sms(name: str) -> str:
-                return tell(Telling(language, booking, _called(sitting, name), short_link, words)).sms
+                return tell(Telling(language, booking, _called(sitting, name), short_link, words, first=first)).sms
 
             return _sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms)
-        telling = Telling(language, booking, sitting, short_link, words)
+        telling = Telling(language, booking, sitting, short_link, words, first=first)
         content = tell(telling)
         if letter.channel is Channel.SMS:  # in GSM-7 already; its lines and its length are the host's
             return _sms(letter, booking.phone or "", content.sms)

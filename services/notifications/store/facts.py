@@ -64,7 +64,7 @@ def _replanned(notice: SittingNotice, before: Sitting | None) -> int:
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
     """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
-    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "offer_until", "origin")
+    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "offer_until", "origin", "by_team")
     rows = [
         {
             "id": notice.thing,
@@ -72,7 +72,7 @@ def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_code
             **asdict(notice.party),
             **{
                 name: getattr(notice, name)
-                for name in ("sitting", "status", "news", "why", "offer_until", "origin", "language", "link")
+                for name in ("sitting", "status", "news", "why", "offer_until", "origin", "by_team", "language", "link")
             },
             "name": notice.name,
             "email": notice.email,
@@ -146,6 +146,7 @@ def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
             short_code=row.short_code,
             offer_until=row.offer_until,
             origin=Origin(row.origin),
+            by_team=row.by_team,
         )
         for row in rows
     }

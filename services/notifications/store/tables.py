@@ -47,6 +47,7 @@ known_booking = Table(
     Column("short_code", sa.String(20), nullable=False, unique=True),
     Column("offer_until", Instant, nullable=True),
     Column("origin", sa.String(20), nullable=False),
+    Column("by_team", sa.Boolean, nullable=False, server_default=sa.false()),  # the cantine's team booked it
     Index("known_booking_sitting", "sitting"),
 )
 

@@ -25,6 +25,7 @@ from services.notifications.domain.letter import (
     Letter,
     LetterKind,
     LetterState,
+    is_first,
 )
 from services.notifications.domain.plan import channel_of, plan
 from services.notifications.domain.rate import Rate
@@ -203,8 +204,9 @@ def take(
             in_hand = _in_hand(letter, booking, sitting, work.now)
             in_hand = _by_a_way_that_there_is(in_hand, providers)
             person, asked = calls.person(letter), calls.asks.get(letter.key)
-            invited = was_invited(siblings.get(letter.booking or "", ()))
-            taken.append(Taken(in_hand, booking, sitting, theirs, person=person, asked=asked, invited=invited))
+            others = siblings.get(letter.booking or "", ())
+            one = Taken(in_hand, booking, sitting, theirs, person=person, asked=asked)
+            taken.append(replace(one, invited=was_invited(others), first=is_first(letter, others)))
     letters.write(work.conn, dropped)
     digests = [one.key for one in due if one.kind is LetterKind.DIGEST and one.key not in unripe]
     alerts.forget_untold(work.conn, {key: {one.alert.thing for one in news.get(key, ())} for key in digests})

@@ -29,6 +29,7 @@ def test_a_call_is_a_booking_like_any_other(house: BookingHouse, samira: Browser
     assert "Being checked" in page
     house.confirm(booking)
     assert house.notice_said(booking).name == "Lucienne Noiret"
+    assert house.notice_said(booking).by_team
     assert "Being checked" not in samira.open("/table/lunch/guests").text
 
 
