@@ -1,5 +1,6 @@
 """The command line of capacity: `python -m services.capacity --help`."""
 
+from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
 import click
@@ -25,7 +26,7 @@ cli = make_cli("capacity", assemble)
 @click.option("--phone", required=True)
 @click.option("--email", required=True)
 @click.option("--zone", default="Europe/Paris", show_default=True, help="IANA time zone.")
-def add_cantine_command(**values: str) -> None:
+def add_cantine_command(**values: Any) -> None:
     """Add a cantine, or change what is known of it."""
     try:
         with assemble().service.work() as work:

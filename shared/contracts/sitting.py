@@ -27,7 +27,10 @@ class WaitlistPolicy(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Cantine:
-    """The kitchen and dining room where a sitting takes place. `zone` is an IANA time zone name."""
+    """The kitchen and dining room where a sitting takes place. `zone` is an IANA time zone name.
+
+    Guests are reminded `reminder_days` before a meal, at `reminder_at` on its clock.
+    """
 
     slug: str
     name: str
@@ -36,6 +39,8 @@ class Cantine:
     phone: str
     email: str
     zone: str
+    reminder_days: int = 1
+    reminder_at: time = time(16, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +87,8 @@ class CantineSchema(PartSchema):
     phone = fields.String(required=True)
     email = fields.String(required=True)
     zone = fields.String(required=True)
+    reminder_days = fields.Integer(strict=True, load_default=1)
+    reminder_at = fields.Time(load_default=time(16, 0))
 
 
 class SittingNoticeSchema(MessageSchema):

@@ -20,6 +20,8 @@ sitting = Table(
     Column("cantine_phone", sa.Text, nullable=False),
     Column("cantine_email", sa.Text, nullable=False),
     Column("cantine_zone", sa.Text, nullable=False),
+    Column("cantine_reminder_days", sa.Integer, nullable=False, server_default="1"),
+    Column("cantine_reminder_at", sa.Time, nullable=False, server_default="16:00:00"),
     Column("date", sa.Date, nullable=False),
     Column("cooking_starts", sa.Time, nullable=False),
     Column("meal_starts", sa.Time, nullable=False),

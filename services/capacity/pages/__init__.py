@@ -19,6 +19,7 @@ from services.capacity.pages import (
     plans,
     problems,
     programs,
+    reminders,
     sign_in,
     sittings,
     staff,
@@ -38,7 +39,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
     planning = sittings, plans, cook_calls, weekly, menus, closures, alerts, alert_choices
-    seen_by_coordinators = *planning, kitchens, waiting_lists, programs, tables, staff, network, money
+    seen_by_coordinators = *planning, kitchens, waiting_lists, reminders, programs, tables, staff, network, money
     for page in (sign_in, tablet, calendar, *seen_by_coordinators):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="coordination.html"))

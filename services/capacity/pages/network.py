@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -99,7 +100,7 @@ def _open(typed: Mapping[str, str]) -> int:
     begins = date.fromisoformat(typed["begins"])
     if not timedelta(0) <= begins - now(desk().service).date() <= A_YEAR:
         raise ValueError("not within a year")
-    facts = {name: typed[name] for name in FIELDS if name != "model"}
+    facts: dict[str, Any] = {name: typed[name] for name in FIELDS if name != "model"}
     with desk().service.work() as work:
         return copy_cantine(work, typed["model"], Cantine(**facts, zone=""), begins)
 

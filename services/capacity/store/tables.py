@@ -19,6 +19,8 @@ cantine = Table(
     Column("phone", sa.String(32), nullable=False),
     Column("email", sa.String(320), nullable=False),
     Column("zone", sa.String(60), nullable=False),
+    Column("reminder_days", sa.Integer, nullable=False, server_default="1"),
+    Column("reminder_at", sa.Time, nullable=False, server_default="16:00:00"),
 )
 
 waiting_list = Table(  # the rules of a cantine's waiting lists, where it has chosen any

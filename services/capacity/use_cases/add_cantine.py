@@ -12,13 +12,15 @@ from shared.messaging.service import UnitOfWork
 
 
 def add_cantine(work: UnitOfWork, cantine: Cantine) -> None:
-    """Add a cantine, or change what is known of it: its meals to come are said anew then.
+    """Add a cantine, or change what is known of it: its meals to come are said anew then. When it reminds stays as chosen.
 
     Raises FlawedCantine, and ZoneInfoNotFoundError for a zone that does not exist.
     """
     ZoneInfo(cantine.zone)
     now = checked(cantine)
     known = cantine_store.lock(work.conn, cantine.slug)
+    if known:
+        now = replace(now, reminder_days=known.reminder_days, reminder_at=known.reminder_at)
     if now == known:
         return
     to_come = sitting_store.lock(work.conn, sitting_store.ids_of_cantine_to_come(work.conn, cantine.slug, work.now))

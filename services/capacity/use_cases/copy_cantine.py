@@ -27,6 +27,7 @@ def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -
     if like is None:
         raise UnknownCantine
     cantine = checked(replace(cantine, zone=like.zone))
+    cantine = replace(cantine, reminder_days=like.reminder_days, reminder_at=like.reminder_at)
     if not cantine_store.add(work.conn, cantine):
         raise CantineExists
     kitchen_store.save(work.conn, cantine.slug, kitchen_store.usual(work.conn, model))

@@ -64,8 +64,16 @@ class Sitting:
 
     def plans_like(self, other: "Sitting") -> bool:
         """Whether every letter is planned alike for both: seats and menus change often, plans seldom."""
+        return self._when == other._when and self._reminded == other._reminded
+
+    def takes_place_like(self, other: "Sitting") -> bool:
+        """Whether both say the same of when and whether the meal is."""
         return self._when == other._when
 
     @property
     def _when(self) -> tuple[object, ...]:
         return self.cancelled, self.starts_at, self.date, self.cooking_starts, self.cantine.zone
+
+    @property
+    def _reminded(self) -> tuple[object, ...]:
+        return self.cantine.reminder_days, self.cantine.reminder_at

@@ -24,7 +24,6 @@ from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
 from shared.quiet_hours import awake
 
-REMINDER_AT = time(16, 0)  # local, the day before
 LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this only disturbs
 
 _STANDING = {
@@ -68,8 +67,9 @@ def channel_of(booking: Booking) -> Channel | None:
 
 
 def reminder_at(sitting: Sitting) -> datetime:
-    """16:00 on the day before the meal, as the cantine's clock shows it (UTC)."""
-    return _local(sitting, sitting.date - timedelta(days=1), REMINDER_AT)
+    """When the cantine reminds its guests, on its clock: 16:00 on the day before, if it has not chosen (UTC)."""
+    cantine = sitting.cantine
+    return _local(sitting, sitting.date - timedelta(days=cantine.reminder_days), cantine.reminder_at)
 
 
 def reminder_until(booking: Booking, sitting: Sitting) -> datetime:
@@ -77,6 +77,14 @@ def reminder_until(booking: Booking, sitting: Sitting) -> datetime:
     if booking.party.cooks:
         return _local(sitting, sitting.date, sitting.cooking_starts)
     return sitting.starts_at - LEAST_NOTICE
+
+
+def until_morning(letter: Letter, booking: Booking, sitting: Sitting, now: datetime) -> Letter | None:
+    """A reminder as it waits for the morning, if it would make a telephone ring in quiet hours; None if not."""
+    if letter.kind is not LetterKind.REMINDER or channel_of(booking) is not Channel.SMS:
+        return None
+    morning = awake(now, sitting.cantine.zone)
+    return replace(letter, state=LetterState.PLANNED, due_at=morning) if morning > now else None
 
 
 def offer_at(booking: Booking, sitting: Sitting, until: datetime, now: datetime) -> datetime:

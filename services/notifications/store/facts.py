@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,7 +50,7 @@ def keep_sittings(conn: Connection, notices: Sequence[SittingNotice], before: Ma
         {
             "id": notice.thing,
             **{name: getattr(notice, name) for name in _TOLD},
-            "cantine": asdict(notice.cantine),
+            "cantine": {**asdict(notice.cantine), "reminder_at": notice.cantine.reminder_at.isoformat()},
             "replanned": _replanned(notice, before.get(notice.thing)),
         }
         for notice in sorted(notices, key=lambda notice: notice.thing)
@@ -59,7 +60,13 @@ def keep_sittings(conn: Connection, notices: Sequence[SittingNotice], before: Ma
 
 def _replanned(notice: SittingNotice, before: Sitting | None) -> int:
     now = Sitting(id=notice.thing, **{name: getattr(notice, name) for name in _TOLD})
-    return before.replanned if before and before.plans_like(now) else notice.revision
+    return before.replanned if before and before.takes_place_like(now) else notice.revision
+
+
+def cantine_of(kept: Mapping[str, Any]) -> Cantine:
+    """A cantine as it is kept beside its sitting; what was kept before it chose when to remind has the usual hour."""
+    at = kept.get("reminder_at")
+    return Cantine(**{**kept, **({"reminder_at": time.fromisoformat(at)} if at else {})})
 
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
@@ -114,7 +121,7 @@ def _sittings(rows: Sequence[Row[Any]]) -> dict[str, Sitting]:
     return {
         row.id: Sitting(
             id=row.id,
-            cantine=Cantine(**row.cantine),
+            cantine=cantine_of(row.cantine),
             date=row.date,
             cooking_starts=row.cooking_starts,
             meal_starts=row.meal_starts,

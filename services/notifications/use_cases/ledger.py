@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from services.notifications.store import ledger as store
+from services.notifications.store.facts import cantine_of
 from shared.contracts.party import Party
-from shared.contracts.sitting import Cantine
 from shared.ledger.lines import BOOKING, OTHER, SITTING, Digest, Line, line
 
 
@@ -45,5 +45,5 @@ def _letter(about: str, thing: str, row: Row[Any]) -> Line:
 
 
 def _sitting(row: Row[Any], digest: Digest) -> Line:
-    facts = {**row._mapping, "cantine": digest(Cantine(**row.cantine))}
+    facts = {**row._mapping, "cantine": digest(cantine_of(row.cantine))}
     return line(SITTING, facts.pop("id"), "sitting", **facts)

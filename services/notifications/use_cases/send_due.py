@@ -27,7 +27,7 @@ from services.notifications.domain.letter import (
     LetterState,
     is_first,
 )
-from services.notifications.domain.plan import channel_of, plan
+from services.notifications.domain.plan import channel_of, plan, until_morning
 from services.notifications.domain.rate import Rate
 from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
@@ -239,11 +239,11 @@ def _given_up(
     siblings: Mapping[str, Sequence[Letter]],
     now: datetime,
 ) -> Letter | None:
-    """The letter as given up, if it is no longer wanted or too late; None if it should be sent."""
+    """The letter as it stands if it does not leave now (given up, or planned for the morning); None if it does."""
     if booking and sitting:
         changed = {one.key: one for one in plan(booking, sitting, siblings[booking.id], now)}
         after_all = changed.get(letter.key, letter)
-        return None if after_all.waits else after_all
+        return until_morning(letter, booking, sitting, now) if after_all.waits else after_all
     if letter.booking:  # it was purged
         return replace(letter, state=LetterState.DROPPED, reason=NOT_WANTED)
     if now > letter.latest_at or (sitting and now > sitting.starts_at):

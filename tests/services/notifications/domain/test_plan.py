@@ -27,7 +27,15 @@ MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
         (date(2026, 10, 25), "Europe/Paris", datetime(2026, 10, 24, 14, 0, tzinfo=UTC)),  # the night with 3:00 to 2:00
         (date(2026, 10, 26), "Europe/Paris", datetime(2026, 10, 25, 15, 0, tzinfo=UTC)),
         (date(2026, 11, 27), "Indian/Reunion", datetime(2026, 11, 26, 12, 0, tzinfo=UTC)),
+        (date(2026, 10, 25), "Indian/Reunion", datetime(2026, 10, 24, 12, 0, tzinfo=UTC)),
         (date(2026, 11, 27), "America/Cayenne", datetime(2026, 11, 26, 19, 0, tzinfo=UTC)),
+        (date(2026, 11, 27), "Asia/Kolkata", datetime(2026, 11, 26, 10, 30, tzinfo=UTC)),  # half an hour aside
+        (
+            date(2026, 4, 5),
+            "Australia/Lord_Howe",
+            datetime(2026, 4, 4, 5, 0, tzinfo=UTC),
+        ),  # half an hour back
+        (date(2026, 4, 6), "Australia/Lord_Howe", datetime(2026, 4, 5, 5, 30, tzinfo=UTC)),
     ],
 )
 def test_a_reminder_is_due_at_16_on_the_day_before_as_the_cantines_clock_shows_it(
@@ -67,6 +75,19 @@ def test_a_letter_that_waits_for_another_attempt_keeps_its_time() -> None:
 def test_a_letter_that_failed_for_good_is_not_planned_again() -> None:
     letters = [replace(one, state=LetterState.FAILED, reason="SMTP 550") for one in plan(BOOKING, SITTING, [], MORNING)]
     assert plan(BOOKING, SITTING, letters, MORNING) == []
+
+
+@given(
+    days=st.integers(1, 7),
+    at=st.times(time(8), time(20, 59)).map(lambda one: one.replace(second=0, microsecond=0)),
+    day=st.dates(date(2026, 1, 10), date(2027, 12, 31)),
+    zone=st.sampled_from(["Europe/Paris", "Indian/Reunion", "America/Cayenne", "Asia/Kolkata", "Australia/Lord_Howe"]),
+)
+def test_whatever_a_cantine_chooses_its_own_clock_shows_it(days: int, at: time, day: date, zone: str) -> None:
+    sitting = sitting_on(day, zone=zone)
+    sitting = replace(sitting, cantine=replace(sitting.cantine, reminder_days=days, reminder_at=at))
+    local = reminder_at(sitting).astimezone(sitting.zone)
+    assert (local.date(), local.time()) == (day - timedelta(days=days), at)
 
 
 bookings = st.builds(

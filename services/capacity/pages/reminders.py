@@ -1,0 +1,57 @@
+"""When guests of my cantines are reminded of their meal."""
+
+from collections.abc import Mapping
+from datetime import time
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from services.capacity.domain.hours import HourBefore
+from services.capacity.domain.reminders import MAX_REMINDER_DAYS, FlawedReminders
+from services.capacity.pages.access import me
+from services.capacity.pages.desk import desk
+from services.capacity.use_cases.choose_reminders import choose_reminders
+from services.capacity.use_cases.look import find_cantines
+from shared.web.language import gettext as _
+
+blueprint = Blueprint("reminders", __name__, template_folder="templates", url_prefix="/coordination/reminders")
+
+
+@blueprint.get("")
+def all_of_them() -> str:
+    """When each cantine reminds, to be changed."""
+    return _page()
+
+
+@blueprint.post("/<slug>")
+def change(slug: str) -> Response | tuple[str, int]:
+    """Change when one cantine reminds."""
+    if slug not in me().cantines:
+        abort(404)
+    try:
+        at = time.fromisoformat(request.form.get("at", "")).replace(tzinfo=None)
+        when = HourBefore(days=_days(request.form.get("days", "")), at=at)
+        with desk().service.work() as work:
+            choose_reminders(work, slug, when)
+    except (ValueError, FlawedReminders):
+        most = MAX_REMINDER_DAYS
+        wrong = _("Please write 1 to %(most)d days, and an hour between 08:00 and 20:59.", most=most)
+        return _page({slug: wrong}), 422
+    flash(_("Saved. It holds at once, for all meals to come."))
+    return redirect(url_for("reminders.all_of_them"), 303)
+
+
+def _days(text: str) -> int:
+    """Raises ValueError."""
+    if not (text.isascii() and text.strip().isdigit() and len(text) < 9):
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def _page(errors: Mapping[str, str] | None = None) -> str:
+    return render_template(
+        "reminders.html",
+        cantines=find_cantines(desk().service, me().cantines),
+        most=MAX_REMINDER_DAYS,
+        errors=errors or {},
+    )

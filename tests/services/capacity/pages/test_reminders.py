@@ -1,0 +1,42 @@
+"""A coordinator chooses when guests are reminded."""
+
+from datetime import time
+
+import pytest
+
+from shared.contracts.sitting import SittingNotice
+from tests.services.capacity.pages.conftest import Browser
+
+PAGE = "/coordination/reminders"
+
+
+def test_a_coordinator_chooses_when_her_cantine_reminds(camille: Browser) -> None:
+    sitting = camille.house.opens()
+    assert 'value="16:00"' in camille.opens(PAGE).text
+    answer = camille.sends(f"{PAGE}/lyon-vaise", page=PAGE, days="2", at="10:30")
+    assert (answer.status_code, answer.location) == (303, PAGE)
+    assert 'value="10:30"' in camille.opens(PAGE).text
+    assert _said(camille, sitting) == (2, time(10, 30))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"days": "0"}, {"days": "8"}, {"days": "one"}, {"at": "07:59"}, {"at": "21:00"}, {"at": ""}, {"at": "x"}]
+)
+def test_not_at_night_nor_so_long_before(camille: Browser, wrong: dict[str, str]) -> None:
+    sitting = camille.house.opens()
+    answer = camille.sends(f"{PAGE}/lyon-vaise", page=PAGE, **{"days": "1", "at": "16:00", **wrong})
+    assert answer.status_code == 422 and 'role="alert"' in answer.text
+    assert _said(camille, sitting) == (1, time(16, 0))
+
+
+def test_not_of_another_cantine(camille: Browser) -> None:
+    assert camille.sends(f"{PAGE}/metz-sablon", page=PAGE, days="2", at="10:00").status_code == 404
+
+
+def test_a_stranger_signs_in_first(browser: Browser) -> None:
+    assert browser.opens(PAGE).status_code == 303
+
+
+def _said(camille: Browser, sitting: str) -> tuple[int, time]:
+    notice = camille.house.said(SittingNotice, "notifications")[sitting]
+    return notice.cantine.reminder_days, notice.cantine.reminder_at
