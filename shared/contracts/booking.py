@@ -40,7 +40,8 @@ class BookingNotice(Message):
     booking, why its last change was not made. Name and ways to be reached are None where booking does not know them
     (a booking found again after a restore): the receiver then keeps what it knows. `link` is the secret address of the
     booking's own page. `offer_until` (UTC) is there while places are kept for a guest, who is asked. `by_team`:
-    somebody of the cantine booked for the guest, who has to be told so.
+    somebody of the cantine booked for the guest, who has to be told so. The guest prefers SMS (`by_sms`) where both
+    ways are given, wants no `reminders`, or is told nothing more (`quiet`) but that the meal is cancelled or moved.
     """
 
     kind: ClassVar[str] = "booking_notice"
@@ -58,6 +59,9 @@ class BookingNotice(Message):
     offer_until: datetime | None = None
     origin: Origin = Origin.GUEST
     by_team: bool = False
+    by_sms: bool = False
+    reminders: bool = True
+    quiet: bool = False
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -76,3 +80,6 @@ class BookingNoticeSchema(MessageSchema):
     offer_until = instant(allow_none=True, load_default=None)
     origin = fields.Enum(Origin, by_value=True, load_default=Origin.GUEST)
     by_team = fields.Boolean(load_default=False)
+    by_sms = fields.Boolean(load_default=False)
+    reminders = fields.Boolean(load_default=True)
+    quiet = fields.Boolean(load_default=False)

@@ -11,7 +11,7 @@ from shared.contracts.routes import SERVICES
 from tests.architecture.conftest import Furnish
 
 EVERYWHERE = {"static", "alive", "ready"}
-DEMO_ONLY = {"mailbox.static", "mailbox.show", "mailbox.renew", "mailbox.read", "mailbox.html"}
+DEMO_ONLY = {"mailbox.static", "mailbox.show", "mailbox.renew", "mailbox.read", "mailbox.html", "mailbox.calendar"}
 
 # Residents have no account: a booking's pages ask for its signed link instead.
 PUBLIC = {
@@ -20,6 +20,7 @@ PUBLIC = {
         *("meals.meals", "meals.meal", "meals.reserve", "calendar.feed"),
         *("booking.show", "booking.status", "booking.back", "booking.change_party", "booking.give_up"),
         *("booking.accept", "booking.decline", "bookings.answer_an_offer", "booking.cook_calls"),
+        *("booking.letters", "booking.late"),
         *("booking.every_week", "usual.show", "usual.back", "usual.come_again", "usual.no_longer"),
         *("cook_calls.show", "cook_calls.back", "cook_calls.yes", "cook_calls.no", "cook_calls.no_more"),
         *("sittings.find", "sittings.read"),

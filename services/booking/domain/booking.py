@@ -6,6 +6,7 @@ from datetime import datetime
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import AlreadyCancelled
 from services.booking.domain.parties import grows
+from services.booking.domain.preferences import USUAL, Preferences
 from services.booking.domain.wish import Wish
 from shared.contracts.booking import Origin
 from shared.contracts.party import NOBODY, Party
@@ -33,7 +34,8 @@ class Booking:
     hearing an answer would raise the wish above its answer for ever. `party` is the wish. `asked_at` is its place in
     the line, `changed_at` when its guest last changed it or cancelled. `booked_by` is who of the staff booked it for
     them, `origin` how it came about. `reply` is what its guest said to the last offer of places for this party. `told`
-    is what the guest was last told, in words to compare with, and `news` the notice revision of it.
+    is what the guest was last told, in words to compare with, and `news` the notice revision of it. `late_by` is how
+    many minutes after the others they said they come.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Booking:
     told: str = ""
     answer: Answer | None = None
     reply: OfferReply | None = None
+    preferences: Preferences = USUAL
+    late_by: int | None = None
 
     @property
     def wish(self) -> Party:

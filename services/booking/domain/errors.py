@@ -61,6 +61,10 @@ class UnknownPerson(BookingError):
     """We no longer have your name and contact, so we do not call you any more."""
 
 
+class UnknownPreference(BookingError):
+    """This cannot be chosen."""
+
+
 class NotVerified(BookingError):
     """For this, please use the link in the message that we sent you."""
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.errors import NotVerified, PartyTooLarge
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
+from services.booking.domain.preferences import LATE_BY, Preferences, has_both_ways, may_run_late
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import party_in, typed
 from services.booking.pages.words import complaint, span
@@ -17,7 +18,9 @@ from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.look import Seen, look
 from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
+from services.booking.use_cases.prefer import prefer, run_late
 from services.booking.use_cases.usual_places import begin_usual, usual_of
+from shared.web import language
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("booking", __name__, url_prefix="/b/<token>", template_folder="templates")
@@ -58,6 +61,8 @@ def status(token: str) -> Response:
 @blueprint.get("/cancel")
 @blueprint.get("/cook-calls")
 @blueprint.get("/usual")
+@blueprint.get("/letters")
+@blueprint.get("/late")
 def back(token: str) -> AnyResponse:
     """These addresses only receive forms; who opens one, as mail scanners do, finds the booking and answers nothing."""
     return redirect(url_for("booking.show", token=token))
@@ -127,6 +132,30 @@ def every_week(token: str) -> AnyResponse:
     return redirect(url_for("booking.show", token=token), 303)
 
 
+@blueprint.post("/letters")
+def letters(token: str) -> AnyResponse:
+    """How they want to be written to."""
+    form = request.form
+    preferences = Preferences(
+        by_sms=desk().sms and form.get("way") == "sms",
+        reminders=form.get("reminders") != "0",
+        quiet=form.get("quiet") == "1",
+    )
+    read = form.get("language", ""), language.codes()
+    prefer(desk().service, desk().voice, desk().booking_of(token), preferences, read)
+    flash(_("Saved. It holds for all letters about this booking."))
+    return redirect(url_for("booking.show", token=token), 303)
+
+
+@blueprint.post("/late")
+def late(token: str) -> AnyResponse:
+    """They come later than the others."""
+    minutes = request.form.get("minutes", -1, type=int)
+    run_late(desk().service, desk().booking_of(token), minutes)
+    flash(_("Thank you for telling us: the host sees it.") if minutes else _("Good: the host expects you in time."))
+    return redirect(url_for("booking.show", token=token), 303)
+
+
 def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapping[str, Complaint]) -> str:
     errors = {field: complaint(said) for field, said in complaints.items()}
     verified = desk().is_from_letter(token)
@@ -142,6 +171,10 @@ def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapp
         called=called,
         usual=usual,
         usual_token=desk().usual_token(usual.id) if usual else None,
+        ways=desk().sms and has_both_ways(seen.booking.contact),
+        may_run_late=may_run_late(seen.sitting, seen.now),
+        late_by=LATE_BY,
+        languages=[(choice.code, choice.name) for choice in language.choices()],
         skips=request.args.get("skip") == "1",
         **_facts(seen),
     )

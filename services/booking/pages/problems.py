@@ -22,6 +22,7 @@ from services.booking.domain.errors import (
     UnknownCantine,
     UnknownMeal,
     UnknownPerson,
+    UnknownPreference,
 )
 from services.booking.pages.access import NotSignedIn, sign_in_first
 from shared.links import ForgedLink
@@ -45,6 +46,7 @@ STATUS: dict[type[BookingError], int] = {
     AlreadyExpected: 409,
     UnknownPerson: 410,
     NotVerified: 403,
+    UnknownPreference: 422,
     NoUsualPlace: 409,
     NotExpected: 409,
 }

@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from services.booking.domain.booking import Answer, Booking
 from services.booking.domain.contact import Contact
+from services.booking.domain.preferences import Preferences
 from services.booking.domain.standing import outcome
 from shared.contracts.booking import Origin
 from shared.contracts.party import NOBODY, Party
@@ -35,6 +36,8 @@ def booking_of(row: Row[Any]) -> Booking:
         told=row.told,
         answer=_answer_of(row),
         reply=_reply_of(row),
+        preferences=Preferences(by_sms=row.by_sms, reminders=row.reminders, quiet=row.quiet),
+        late_by=row.late_by,
     )
 
 
@@ -47,7 +50,6 @@ def row_of(booking: Booking) -> dict[str, Any]:
         "name": contact.name,
         "email": contact.email,
         "phone": contact.phone,
-        "language": contact.language,
         "calls_only": contact.calls_only,
         "booked_by": booking.booked_by,
         "origin": booking.origin.value,
@@ -60,6 +62,11 @@ def changing(booking: Booking) -> dict[str, Any]:
     """What may change of a booking."""
     now, answer, reply = outcome(booking), booking.answer, booking.reply
     return {
+        "language": booking.contact.language,
+        "by_sms": booking.preferences.by_sms,
+        "reminders": booking.preferences.reminders,
+        "quiet": booking.preferences.quiet,
+        "late_by": booking.late_by,
         "cooks": booking.party.cooks,
         "eaters": booking.party.eaters,
         "children": booking.party.children,

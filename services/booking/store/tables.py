@@ -73,6 +73,11 @@ booking = Table(
     # What became of it, as `domain.standing.outcome` says: kept beside, to be searched.
     Column("status", sa.String(20), nullable=False),
     Column("waiting", sa.Boolean, nullable=False),
+    # What its guest prefers, and by how many minutes they come late.
+    Column("by_sms", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("reminders", sa.Boolean, nullable=False, server_default=sa.true()),
+    Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("late_by", sa.Integer, nullable=True),
     # The last answer.
     Column("answer_revision", sa.BigInteger, nullable=True),
     Column("answers", sa.BigInteger, nullable=True),

@@ -69,6 +69,9 @@ class Voice:
                 offer_until=now.offer.until if now.offer else None,
                 origin=booking.origin,
                 by_team=booking.booked_by is not None,
+                by_sms=booking.preferences.by_sms,
+                reminders=booking.preferences.reminders,
+                quiet=booking.preferences.quiet,
             )
         )
 

@@ -15,6 +15,7 @@ class Booking:
     """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS.
 
     Until `offer_until` (UTC) places are kept for a guest, who is asked. `by_team`: the cantine's team booked for them.
+    `by_sms`, `reminders` and `quiet` are what the guest prefers.
     """
 
     id: str
@@ -32,6 +33,9 @@ class Booking:
     offer_until: datetime | None = None
     origin: Origin = Origin.GUEST
     by_team: bool = False
+    by_sms: bool = False
+    reminders: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

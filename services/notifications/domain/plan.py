@@ -60,8 +60,8 @@ def still_true(letter: Letter, booking: Booking, sitting: Sitting) -> bool:
 
 
 def channel_of(booking: Booking) -> Channel | None:
-    """How a guest is written to: by e-mail where there is one, else by SMS; None if there is no way."""
-    if booking.email:
+    """How a guest is written to: by e-mail where there is one and SMS are not preferred; None if there is no way."""
+    if booking.email and not (booking.by_sms and booking.phone):
         return Channel.EMAIL
     return Channel.SMS if booking.phone else None
 
@@ -104,18 +104,19 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
         return
     if booking.status is BookingStatus.REQUESTED or booking.why is Why.OFFER_DECLINED:  # who says no knows it
         return
-    if booking.status is BookingStatus.OFFERED and booking.offer_until:
+    if booking.status is BookingStatus.OFFERED and booking.offer_until and not booking.quiet:
         ask_at = offer_at(booking, sitting, booking.offer_until, now)
         yield write(LetterKind.OFFER, str(booking.news), due_at=ask_at, latest_at=booking.offer_until)
         return
     standing = write(_standing_kind(booking), str(booking.news))
-    yield standing
+    if not booking.quiet:
+        yield standing
     if booking.status is not BookingStatus.CONFIRMED:
         return
     told = [
         letter for letter in letters if letter.state in TOLD and letter.kind in _TELLS_THE_TIME and letter.starts_at
     ]
-    told_this = any(letter.key == standing.key for letter in told)
+    told_this = bool(told) if booking.quiet else any(letter.key == standing.key for letter in told)
     if told_this and max(told, key=_when_told).starts_at != sitting.starts_at:
         moves = sum(letter.kind is LetterKind.MOVED for letter in told)
         yield write(LetterKind.MOVED, f"{_stamp(sitting.starts_at)}:{moves}")
@@ -125,6 +126,8 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
         due_at=reminder_at(sitting),
         latest_at=reminder_until(booking, sitting),
     )
+    if not booking.reminders or booking.quiet:
+        return
     if reminder.due_at > now or any(letter.key == reminder.key and letter.waits for letter in letters):
         yield reminder
 

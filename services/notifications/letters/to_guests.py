@@ -36,7 +36,10 @@ def confirmed(tell: Telling) -> Content:
             else _("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s")
         ),
         link=_("See, change or cancel my booking"),
-        notes=(_("Your plans change? Tell us on that page: your place will make somebody else happy."),),
+        notes=(
+            _("Your plans change? Tell us on that page: your place will make somebody else happy."),
+            _("There you also choose whether we write by e-mail or SMS, in which language, and whether we remind you."),
+        ),
     )
 
 

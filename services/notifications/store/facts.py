@@ -21,6 +21,7 @@ _SITTINGS = sa.select(known_sitting).where(known_sitting.c.id.in_(sa.bindparam("
 _SHARED = _SITTINGS.with_for_update(read=True)
 _LOCKED = _SITTINGS.with_for_update()
 _TOLD = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
+_PREFERRED = ("by_sms", "reminders", "quiet")
 _BOOKINGS = sa.select(known_booking).where(known_booking.c.id.in_(sa.bindparam("ids")))
 
 
@@ -71,29 +72,26 @@ def cantine_of(kept: Mapping[str, Any]) -> Cantine:
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
     """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
-    told = ("sitting", "status", "cooks", "eaters", "children", "news", "why", "offer_until", "origin", "by_team")
+    told = ("sitting", "status", "news", "why", "offer_until", "origin", "by_team")
     rows = [
         {
             "id": notice.thing,
             "short_code": code,
             **asdict(notice.party),
-            **{
-                name: getattr(notice, name)
-                for name in ("sitting", "status", "news", "why", "offer_until", "origin", "by_team", "language", "link")
-            },
+            **{name: getattr(notice, name) for name in (*told, *_PREFERRED, "language", "link")},
             "name": notice.name,
             "email": notice.email,
             "phone": notice.phone,
         }
         for notice, code in zip(sorted(notices, key=lambda notice: notice.thing), short_codes, strict=False)
     ]
-    keep_rows(conn, known_booking, rows, changes=told, computed=_as_known)
+    keep_rows(conn, known_booking, rows, changes=(*told, "cooks", "eaters", "children"), computed=_as_known)
 
 
 def _as_known(old: Any, new: Any) -> dict[str, Any]:
-    """A booking found again after a restore comes without a name, and in a language that is only the default."""
+    """A booking found again after a restore comes without a name; its language and preferences are but the usual."""
     nobody = sa.and_(new.name.is_(None), new.email.is_(None), new.phone.is_(None))
-    return {name: sa.case((nobody, old[name]), else_=new[name]) for name in ("language", "link")} | {
+    return {name: sa.case((nobody, old[name]), else_=new[name]) for name in (*_PREFERRED, "language", "link")} | {
         name: sa.func.coalesce(new[name], old[name]) for name in ("name", "email", "phone")
     }
 
@@ -154,6 +152,7 @@ def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
             offer_until=row.offer_until,
             origin=Origin(row.origin),
             by_team=row.by_team,
+            **{name: getattr(row, name) for name in _PREFERRED},
         )
         for row in rows
     }

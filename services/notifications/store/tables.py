@@ -48,6 +48,9 @@ known_booking = Table(
     Column("offer_until", Instant, nullable=True),
     Column("origin", sa.String(20), nullable=False),
     Column("by_team", sa.Boolean, nullable=False, server_default=sa.false()),  # the cantine's team booked it
+    Column("by_sms", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("reminders", sa.Boolean, nullable=False, server_default=sa.true()),
+    Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     Index("known_booking_sitting", "sitting"),
 )
 

@@ -1,0 +1,100 @@
+"""How a guest wants to be written to, and a word to the host that they come later."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from shared.contracts.staff import StaffRole
+from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.pages.conftest import Browser, hidden
+from tests.services.booking.pages.team import browser_of
+
+SHOWN = "Letters and reminders"
+
+
+@pytest.fixture
+def page(house: BookingHouse, browser: Browser) -> str:
+    """The address of a booking whose guest can be reached both ways."""
+    house.announce()
+    address = browser.book(phone="06 39 98 00 42").location
+    house.confirm(house.only_booking())
+    return address
+
+
+def chosen(page: str) -> set[str]:
+    """What is chosen on a page: names with values."""
+    radios = re.findall(r'type="radio" name="(\w+)" value="(\w+)" checked', page)
+    return {f"{name} {value}" for name, value in radios}
+
+
+def test_by_sms_in_another_language_and_without_a_reminder(house: BookingHouse, browser: Browser, page: str) -> None:
+    assert chosen(browser.open(page).text) == {"way email", "reminders 1"}
+    news = house.notice_said(house.only_booking()).news
+    answer = browser.send(page, f"{page}/letters", way="sms", language="en", reminders="0", quiet="1")
+    assert answer.status_code == 303
+    notice = house.notice_said(house.only_booking())
+    assert (notice.by_sms, notice.language, notice.reminders, notice.quiet) == (True, "en", False, True)
+    assert notice.news == news, "nobody is written to because of it"
+    assert notice.link.endswith("?lang=en")
+    assert chosen(browser.open(page).text) == {"way sms", "reminders 0"}
+    browser.send(page, f"{page}/letters", way="email", language="fr", reminders="1")
+    notice = house.notice_said(house.only_booking())
+    assert (notice.by_sms, notice.language, notice.reminders, notice.quiet) == (False, "fr", True, False)
+
+
+def test_the_same_again_is_not_said_again(house: BookingHouse, browser: Browser, page: str) -> None:
+    before = house.notice_said(house.only_booking()).revision
+    browser.send(page, f"{page}/letters", way="email", language="fr", reminders="1")
+    assert house.notice_said(house.only_booking()).revision == before
+
+
+def test_who_gave_one_way_only_is_not_asked_which(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book().location
+    shown = browser.open(page).text
+    assert SHOWN in shown and 'name="way"' not in shown
+    browser.send(page, f"{page}/letters", way="sms", language="fr", reminders="1")
+    assert not house.find(house.only_booking()).preferences.by_sms
+
+
+def test_a_language_that_we_do_not_speak_cannot_be_chosen(house: BookingHouse, browser: Browser, page: str) -> None:
+    answer = browser.send(page, f"{page}/letters", way="email", language="x", reminders="1")
+    assert answer.status_code == 422 and "This cannot be chosen." in answer.text
+    assert house.find(house.only_booking()).contact.language == "fr"
+
+
+def test_who_opens_the_address_as_mail_scanners_do_changes_nothing(browser: Browser, page: str) -> None:
+    for path in ("letters", "late"):
+        assert browser.open(f"{page}/{path}").status_code == 302
+
+
+def test_a_cancelled_booking_has_nothing_left_to_choose(house: BookingHouse, browser: Browser, page: str) -> None:
+    form = hidden(browser.open(page).text)
+    house.cancel(house.only_booking())
+    assert SHOWN not in browser.open(page).text
+    assert browser.client.post(f"{page}/letters", data=form | {"language": "fr"}).status_code == 409
+
+
+def test_the_host_sees_who_runs_late_until_they_are_there(house: BookingHouse, browser: Browser, page: str) -> None:
+    assert "Running late?" not in browser.open(page).text
+    assert browser.send(page, f"{page}/late", minutes="20").status_code == 422, "it is days away"
+    house.clock.at = STARTS_AT - timedelta(minutes=30)
+    host = browser_of(house, "samira", StaffRole.HOST)
+    assert browser.send(page, f"{page}/late", minutes="20").status_code == 303
+    assert "20 minutes later" in browser.open(page).text
+    assert "20 min late" in host.open("/table/lunch").text
+    browser.send(page, f"{page}/late", minutes="0")
+    assert "min late" not in host.open("/table/lunch").text
+    house.clock.at = STARTS_AT + timedelta(minutes=5)
+    browser.send(page, f"{page}/late", minutes="10")
+    assert "10 min late" in host.open("/table/lunch").text
+    host.send("/table/lunch", "/table/lunch/door/guest", booking=house.only_booking(), came="all")
+    assert "min late" not in host.open("/table/lunch").text
+
+
+@pytest.mark.parametrize("minutes", ["", "x", "-5", "7", "100000000000000000000"])
+def test_only_what_the_page_offers(house: BookingHouse, browser: Browser, page: str, minutes: str) -> None:
+    house.clock.at = STARTS_AT - timedelta(minutes=30)
+    assert browser.send(page, f"{page}/late", minutes=minutes).status_code == 422
+    assert house.find(house.only_booking()).late_by is None
