@@ -100,7 +100,7 @@ def test_what_coordinators_see(visitor: Visitor, new_meal: NewMeal) -> None:
 
     visitor.come_in_as(HOST)
     look_at(page, ".days")
-    for path in ("weekly", "menus", "closures", "programs"):
+    for path in ("weekly", "menus", "closures", "reminders", "programs"):
         page.goto(f"/coordination/{path}")
         look_at(page, "h1")
     page.locator("form[action$=calendar] button").click()

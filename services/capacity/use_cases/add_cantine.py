@@ -12,9 +12,9 @@ from shared.messaging.service import UnitOfWork
 
 
 def add_cantine(work: UnitOfWork, cantine: Cantine) -> None:
-    """Add a cantine, or change what is known of it: its meals to come are said anew then. When it reminds stays as chosen.
+    """Add a cantine, or change what is known of it: its meals to come are said anew then.
 
-    Raises FlawedCantine, and ZoneInfoNotFoundError for a zone that does not exist.
+    When it reminds stays as it was chosen. Raises FlawedCantine, and ZoneInfoNotFoundError for a zone that is unknown.
     """
     ZoneInfo(cantine.zone)
     now = checked(cantine)
