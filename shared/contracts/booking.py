@@ -41,7 +41,8 @@ class BookingNotice(Message):
     (a booking found again after a restore): the receiver then keeps what it knows. `link` is the secret address of the
     booking's own page. `offer_until` (UTC) is there while places are kept for a guest, who is asked. `by_team`:
     somebody of the cantine booked for the guest, who has to be told so. The guest prefers SMS (`by_sms`) where both
-    ways are given, wants no `reminders`, or is told nothing more (`quiet`) but that the meal is cancelled or moved.
+    ways are given, wants no `reminders` or one more on the morning (`morning_sms`), or is told nothing more (`quiet`)
+    but that the meal is cancelled or moved.
     """
 
     kind: ClassVar[str] = "booking_notice"
@@ -62,6 +63,7 @@ class BookingNotice(Message):
     by_sms: bool = False
     reminders: bool = True
     quiet: bool = False
+    morning_sms: bool = False
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -83,3 +85,4 @@ class BookingNoticeSchema(MessageSchema):
     by_sms = fields.Boolean(load_default=False)
     reminders = fields.Boolean(load_default=True)
     quiet = fields.Boolean(load_default=False)
+    morning_sms = fields.Boolean(load_default=False)

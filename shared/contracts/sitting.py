@@ -29,7 +29,8 @@ class WaitlistPolicy(StrEnum):
 class Cantine:
     """The kitchen and dining room where a sitting takes place. `zone` is an IANA time zone name.
 
-    Guests are reminded `reminder_days` before a meal, at `reminder_at` on its clock.
+    Guests are reminded `reminder_days` before a meal, at `reminder_at` on its clock; and once more by an SMS on its
+    morning, if it offers that (`morning_sms`) and they wish it.
     """
 
     slug: str
@@ -41,6 +42,7 @@ class Cantine:
     zone: str
     reminder_days: int = 1
     reminder_at: time = time(16, 0)
+    morning_sms: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,7 @@ class CantineSchema(PartSchema):
     zone = fields.String(required=True)
     reminder_days = fields.Integer(strict=True, load_default=1)
     reminder_at = fields.Time(load_default=time(16, 0))
+    morning_sms = fields.Boolean(load_default=False)
 
 
 class SittingNoticeSchema(MessageSchema):

@@ -140,6 +140,7 @@ def letters(token: str) -> AnyResponse:
         by_sms=desk().sms and form.get("way") == "sms",
         reminders=form.get("reminders") != "0",
         quiet=form.get("quiet") == "1",
+        morning_sms=desk().sms and form.get("reminders") == "2",
     )
     read = form.get("language", ""), language.codes()
     prefer(desk().service, desk().voice, desk().booking_of(token), preferences, read)
@@ -171,6 +172,7 @@ def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapp
         called=called,
         usual=usual,
         usual_token=desk().usual_token(usual.id) if usual else None,
+        offers_morning=_offers_morning(seen),
         ways=desk().sms and has_both_ways(seen.booking.contact),
         may_run_late=may_run_late(seen.sitting, seen.now),
         late_by=LATE_BY,
@@ -178,6 +180,12 @@ def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapp
         skips=request.args.get("skip") == "1",
         **_facts(seen),
     )
+
+
+def _offers_morning(seen: Seen) -> bool:
+    """Whether the guest may wish for an SMS on the morning of the meal."""
+    offered = seen.sitting is not None and seen.sitting.cantine.morning_sms
+    return offered and desk().sms and seen.booking.contact.phone_to_write_to is not None
 
 
 def _facts(seen: Seen) -> dict[str, object]:

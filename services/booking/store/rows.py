@@ -36,7 +36,9 @@ def booking_of(row: Row[Any]) -> Booking:
         told=row.told,
         answer=_answer_of(row),
         reply=_reply_of(row),
-        preferences=Preferences(by_sms=row.by_sms, reminders=row.reminders, quiet=row.quiet),
+        preferences=Preferences(
+            by_sms=row.by_sms, reminders=row.reminders, quiet=row.quiet, morning_sms=row.morning_sms
+        ),
         late_by=row.late_by,
     )
 
@@ -66,6 +68,7 @@ def changing(booking: Booking) -> dict[str, Any]:
         "by_sms": booking.preferences.by_sms,
         "reminders": booking.preferences.reminders,
         "quiet": booking.preferences.quiet,
+        "morning_sms": booking.preferences.morning_sms,
         "late_by": booking.late_by,
         "cooks": booking.party.cooks,
         "eaters": booking.party.eaters,

@@ -72,6 +72,7 @@ class Voice:
                 by_sms=booking.preferences.by_sms,
                 reminders=booking.preferences.reminders,
                 quiet=booking.preferences.quiet,
+                morning_sms=booking.preferences.morning_sms,
             )
         )
 

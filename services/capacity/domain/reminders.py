@@ -13,8 +13,18 @@ class FlawedReminders(Exception):
     """Nobody can be reminded like this: not so long before, nor while people sleep."""
 
 
-def reminding(cantine: Cantine, when: HourBefore) -> Cantine:
-    """The cantine that reminds at this hour before a meal. Raises FlawedReminders."""
+def reminding(cantine: Cantine, when: HourBefore, *, morning_sms: bool) -> Cantine:
+    """The cantine that reminds at this hour before a meal, and offers an SMS on its morning or not.
+
+    Raises FlawedReminders.
+    """
     if not 1 <= when.days <= MAX_REMINDER_DAYS or not END <= when.at < BEGIN:
         raise FlawedReminders
-    return replace(cantine, reminder_days=when.days, reminder_at=when.at)
+    return replace(cantine, reminder_days=when.days, reminder_at=when.at, morning_sms=morning_sms)
+
+
+def like_in_reminders(cantine: Cantine, other: Cantine) -> Cantine:
+    """The cantine, reminding as another does."""
+    return replace(
+        cantine, reminder_days=other.reminder_days, reminder_at=other.reminder_at, morning_sms=other.morning_sms
+    )

@@ -32,7 +32,7 @@ def change(slug: str) -> Response | tuple[str, int]:
         at = time.fromisoformat(request.form.get("at", "")).replace(tzinfo=None)
         when = HourBefore(days=_days(request.form.get("days", "")), at=at)
         with desk().service.work() as work:
-            choose_reminders(work, slug, when)
+            choose_reminders(work, slug, when, morning_sms=request.form.get("morning") == "1")
     except (ValueError, FlawedReminders):
         most = MAX_REMINDER_DAYS
         wrong = _("Please write 1 to %(most)d days, and an hour between 08:00 and 20:59.", most=most)

@@ -21,6 +21,7 @@ cantine = Table(
     Column("zone", sa.String(60), nullable=False),
     Column("reminder_days", sa.Integer, nullable=False, server_default="1"),
     Column("reminder_at", sa.Time, nullable=False, server_default="16:00:00"),
+    Column("morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 waiting_list = Table(  # the rules of a cantine's waiting lists, where it has chosen any

@@ -4,6 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from services.capacity.domain.cantines import FlawedCantine, checked
+from services.capacity.domain.reminders import like_in_reminders
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import say_sittings
@@ -20,7 +21,7 @@ def add_cantine(work: UnitOfWork, cantine: Cantine) -> None:
     now = checked(cantine)
     known = cantine_store.lock(work.conn, cantine.slug)
     if known:
-        now = replace(now, reminder_days=known.reminder_days, reminder_at=known.reminder_at)
+        now = like_in_reminders(now, known)
     if now == known:
         return
     to_come = sitting_store.lock(work.conn, sitting_store.ids_of_cantine_to_come(work.conn, cantine.slug, work.now))

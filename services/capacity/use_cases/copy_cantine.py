@@ -5,6 +5,7 @@ from datetime import date
 
 from services.capacity.domain.cantines import checked
 from services.capacity.domain.copies import CantineExists, copied
+from services.capacity.domain.reminders import like_in_reminders
 from services.capacity.domain.staff import UnknownCantine
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
@@ -27,7 +28,7 @@ def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -
     if like is None:
         raise UnknownCantine
     cantine = checked(replace(cantine, zone=like.zone))
-    cantine = replace(cantine, reminder_days=like.reminder_days, reminder_at=like.reminder_at)
+    cantine = like_in_reminders(cantine, like)
     if not cantine_store.add(work.conn, cantine):
         raise CantineExists
     kitchen_store.save(work.conn, cantine.slug, kitchen_store.usual(work.conn, model))

@@ -15,7 +15,7 @@ class Booking:
     """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS.
 
     Until `offer_until` (UTC) places are kept for a guest, who is asked. `by_team`: the cantine's team booked for them.
-    `by_sms`, `reminders` and `quiet` are what the guest prefers.
+    `by_sms`, `reminders`, `morning_sms` and `quiet` are what the guest prefers.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Booking:
     by_sms: bool = False
     reminders: bool = True
     quiet: bool = False
+    morning_sms: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,4 +81,4 @@ class Sitting:
 
     @property
     def _reminded(self) -> tuple[object, ...]:
-        return self.cantine.reminder_days, self.cantine.reminder_at
+        return self.cantine.reminder_days, self.cantine.reminder_at, self.cantine.morning_sms

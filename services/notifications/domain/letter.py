@@ -19,6 +19,7 @@ class LetterKind(StrEnum):
     CANCELLED_BY_CANTINE = "cancelled_by_cantine"
     MOVED = "moved"
     REMINDER = "reminder"
+    MORNING = "morning"
     HOST_MESSAGE = "host_message"
     ALERT = "alert"
     DIGEST = "digest"

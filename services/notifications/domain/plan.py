@@ -4,7 +4,7 @@ A standing letter is wanted once for each (booking, kind, news). A reminder is w
 and not at all if the booking is confirmed after its moment: the confirmation has just said it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -24,6 +24,7 @@ from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
 from shared.quiet_hours import awake
 
+MORNING_AT = time(8, 0)  # local, when nights are over
 LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this only disturbs
 
 _STANDING = {
@@ -33,7 +34,8 @@ _STANDING = {
     BookingStatus.REFUSED: LetterKind.FULL,
     BookingStatus.CANCELLED: LetterKind.CANCELLED_BY_GUEST,
 }
-_TELLS_THE_TIME = {LetterKind.CONFIRMED, LetterKind.CHANGE_REFUSED, LetterKind.MOVED, LetterKind.REMINDER}
+_REMINDS = {LetterKind.REMINDER, LetterKind.MORNING}
+_TELLS_THE_TIME = {LetterKind.CONFIRMED, LetterKind.CHANGE_REFUSED, LetterKind.MOVED} | _REMINDS
 
 
 def plan(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> list[Letter]:
@@ -52,7 +54,7 @@ def still_true(letter: Letter, booking: Booking, sitting: Sitting) -> bool:
     """Whether what a letter about a booking told, or would have, is still so."""
     if letter.kind is LetterKind.CANCELLED_BY_CANTINE or _cancelled_by_cantine(booking, sitting):
         return letter.kind is LetterKind.CANCELLED_BY_CANTINE and _cancelled_by_cantine(booking, sitting)
-    if letter.kind in {LetterKind.MOVED, LetterKind.REMINDER}:
+    if letter.kind in {LetterKind.MOVED} | _REMINDS:
         return booking.status is BookingStatus.CONFIRMED and letter.starts_at == sitting.starts_at
     if booking.status is BookingStatus.REQUESTED:
         return False
@@ -81,7 +83,8 @@ def reminder_until(booking: Booking, sitting: Sitting) -> datetime:
 
 def until_morning(letter: Letter, booking: Booking, sitting: Sitting, now: datetime) -> Letter | None:
     """A reminder as it waits for the morning, if it would make a telephone ring in quiet hours; None if not."""
-    if letter.kind is not LetterKind.REMINDER or channel_of(booking) is not Channel.SMS:
+    rings = letter.kind is LetterKind.MORNING or channel_of(booking) is Channel.SMS
+    if letter.kind not in _REMINDS or not rings:
         return None
     morning = awake(now, sitting.cantine.zone)
     return replace(letter, state=LetterState.PLANNED, due_at=morning) if morning > now else None
@@ -128,8 +131,18 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
     )
     if not booking.reminders or booking.quiet:
         return
-    if reminder.due_at > now or any(letter.key == reminder.key and letter.waits for letter in letters):
-        yield reminder
+    for one in (reminder, *_on_the_morning(booking, sitting, write)):
+        if one.due_at > now or any(letter.key == one.key and letter.waits for letter in letters):
+            yield one
+
+
+def _on_the_morning(booking: Booking, sitting: Sitting, write: Callable[..., Letter]) -> tuple[Letter, ...]:
+    """One more reminder, by SMS, where the cantine offers it and the guest wishes it."""
+    if not (booking.morning_sms and booking.phone and sitting.cantine.morning_sms):
+        return ()
+    due_at, latest_at = _local(sitting, sitting.date, MORNING_AT), reminder_until(booking, sitting)
+    letter = write(LetterKind.MORNING, _stamp(sitting.starts_at), due_at=due_at, latest_at=latest_at)
+    return (replace(letter, channel=Channel.SMS),)
 
 
 def _is_sent_again(letter: Letter, booking: Booking, sitting: Sitting, now: datetime) -> bool:

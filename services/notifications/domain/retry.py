@@ -18,7 +18,7 @@ LONGEST_PAUSE = timedelta(minutes=30)
 
 def may_repeat(kind: LetterKind) -> bool:
     """Whether a letter that may have arrived is sent again: a second reminder (or call) is worse than none."""
-    return kind not in {LetterKind.REMINDER, LetterKind.COOK_CALL}
+    return kind not in {LetterKind.REMINDER, LetterKind.MORNING, LetterKind.COOK_CALL}
 
 
 def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bool) -> Letter:

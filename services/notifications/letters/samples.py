@@ -228,6 +228,7 @@ BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.CANCELLED_BY_CANTINE: _standing(BookingStatus.CONFIRMED),
     LetterKind.MOVED: _as_guest_and_as_cook,
     LetterKind.REMINDER: _as_guest_and_as_cook,
+    LetterKind.MORNING: _as_guest_and_as_cook,
     LetterKind.HOST_MESSAGE: _host_message,
     LetterKind.ALERT: _alert,
     LetterKind.DIGEST: _digest,

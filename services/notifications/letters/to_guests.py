@@ -1,6 +1,7 @@
 """Letters to guests: one function for each kind. English is the source; the other languages are in `translations/`."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from services.notifications.domain.letter import LetterKind
 from services.notifications.letters.content import Content
@@ -174,6 +175,17 @@ def reminder(tell: Telling) -> Content:
     )
 
 
+def morning(tell: Telling) -> Content:
+    """Today. An SMS, for who wishes it."""
+    _ = tell.gettext
+    sms = (
+        _("%(cantine)s: you cook today from %(cooking)s. Ill? Cancel without guilt: %(link)s")
+        if tell.booking.party.cooks
+        else _("%(cantine)s: see you today at %(time)s, %(count)s pers. Not free? Cancel: %(link)s")
+    )
+    return replace(reminder(tell), sms=sms)
+
+
 def host_message(tell: Telling) -> Content:
     """What a host writes to everybody, as it was written."""
     _, lines = tell.gettext, (line.strip() for line in tell.words.split("\n"))
@@ -219,5 +231,6 @@ BY_KIND: Mapping[LetterKind, Callable[[Telling], Content]] = {
     LetterKind.CANCELLED_BY_CANTINE: cancelled_by_cantine,
     LetterKind.MOVED: moved,
     LetterKind.REMINDER: reminder,
+    LetterKind.MORNING: morning,
     LetterKind.HOST_MESSAGE: host_message,
 }

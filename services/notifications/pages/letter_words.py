@@ -31,6 +31,7 @@ def kind(one: str) -> str:
         LetterKind.CANCELLED_BY_CANTINE: _("Cancelled by the canteen"),
         LetterKind.MOVED: _("Meal moved"),
         LetterKind.REMINDER: _("Reminder"),
+        LetterKind.MORNING: _("Reminder on the morning"),
         LetterKind.HOST_MESSAGE: _("A host’s words"),
         LetterKind.ALERT: _("Alert"),
         LetterKind.DIGEST: _("Alerts of the day"),

@@ -21,7 +21,7 @@ _SITTINGS = sa.select(known_sitting).where(known_sitting.c.id.in_(sa.bindparam("
 _SHARED = _SITTINGS.with_for_update(read=True)
 _LOCKED = _SITTINGS.with_for_update()
 _TOLD = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
-_PREFERRED = ("by_sms", "reminders", "quiet")
+_PREFERRED = ("by_sms", "reminders", "quiet", "morning_sms")
 _BOOKINGS = sa.select(known_booking).where(known_booking.c.id.in_(sa.bindparam("ids")))
 
 

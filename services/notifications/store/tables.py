@@ -51,6 +51,7 @@ known_booking = Table(
     Column("by_sms", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("reminders", sa.Boolean, nullable=False, server_default=sa.true()),
     Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
     Index("known_booking_sitting", "sitting"),
 )
 

@@ -272,6 +272,6 @@ def _in_hand(letter: Letter, booking: Booking | None, sitting: Sitting | None, n
         taken_at=now,
         called_at=None,
         attempts=letter.attempts + 1,
-        channel=(booking and channel_of(booking)) or letter.channel,
+        channel=(booking and letter.kind is not LetterKind.MORNING and channel_of(booking)) or letter.channel,
         starts_at=sitting.starts_at if sitting else None,
     )

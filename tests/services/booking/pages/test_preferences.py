@@ -1,12 +1,13 @@
 """How a guest wants to be written to, and a word to the host that they come later."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from shared.contracts.staff import StaffRole
-from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import Browser, hidden
 from tests.services.booking.pages.team import browser_of
 
@@ -98,3 +99,13 @@ def test_only_what_the_page_offers(house: BookingHouse, browser: Browser, page: 
     house.clock.at = STARTS_AT - timedelta(minutes=30)
     assert browser.send(page, f"{page}/late", minutes=minutes).status_code == 422
     assert house.find(house.only_booking()).late_by is None
+
+
+def test_an_sms_on_the_morning_where_the_canteen_offers_it(house: BookingHouse, browser: Browser, page: str) -> None:
+    assert "on the morning" not in browser.open(page).text
+    house.announce(revision=10, cantine=replace(CANTINE, morning_sms=True))
+    assert "on the morning" in browser.open(page).text
+    browser.send(page, f"{page}/letters", way="email", language="fr", reminders="2")
+    notice = house.notice_said(house.only_booking())
+    assert (notice.reminders, notice.morning_sms) == (True, True)
+    assert chosen(browser.open(page).text) == {"way email", "reminders 2"}

@@ -19,6 +19,13 @@ def test_a_coordinator_chooses_when_her_cantine_reminds(camille: Browser) -> Non
     assert _said(camille, sitting) == (2, time(10, 30))
 
 
+def test_an_sms_on_the_morning_is_offered_or_not(camille: Browser) -> None:
+    sitting = camille.house.opens()
+    for more, offered in (({"morning": "1"}, True), ({}, False)):
+        camille.sends(f"{PAGE}/lyon-vaise", page=PAGE, days="1", at="16:00", **more)
+        assert camille.house.said(SittingNotice, "booking")[sitting].cantine.morning_sms is offered
+
+
 @pytest.mark.parametrize(
     "wrong", [{"days": "0"}, {"days": "8"}, {"days": "one"}, {"at": "07:59"}, {"at": "21:00"}, {"at": ""}, {"at": "x"}]
 )

@@ -109,6 +109,16 @@ def reminder(house: NotificationsHouse) -> None:
     house.ring()
 
 
+def morning(house: NotificationsHouse) -> None:
+    house.announce(cantine=replace(CANTINE, morning_sms=True))
+    house.book(morning_sms=True)
+    for at in (TUESDAY, REMINDER_AT, STARTS_AT.replace(hour=7, minute=0)):
+        while house.send(**dict.fromkeys(Channel, ScriptedProvider())):
+            pass
+        house.clock.at = at
+        house.ring()
+
+
 def host_message(house: NotificationsHouse) -> None:
     told(house)
     house.hear(
@@ -180,6 +190,7 @@ STORIES: Mapping[LetterKind, Story] = {
     LetterKind.CANCELLED_BY_CANTINE: cancelled_by_cantine,
     LetterKind.MOVED: moved,
     LetterKind.REMINDER: reminder,
+    LetterKind.MORNING: morning,
     LetterKind.HOST_MESSAGE: host_message,
     LetterKind.ALERT: alert(Way.EMAIL),
     LetterKind.DIGEST: alert(Way.DIGEST),

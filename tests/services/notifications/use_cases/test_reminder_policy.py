@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from services.notifications.domain.letter import LetterKind, LetterState
 from services.notifications.store.tables import known_sitting
+from shared.contracts.booking import BookingStatus
 from tests.services.notifications.house import BY_SMS, CANTINE, REMINDER_AT, STARTS_AT, NotificationsHouse
 
 REMINDER = LetterKind.REMINDER
@@ -88,3 +89,44 @@ def test_what_was_kept_before_cantines_could_choose_is_reminded_of_at_the_usual_
         work.conn.execute(sa.update(known_sitting).values(cantine=kept))
     house.book()
     assert house.row(REMINDER).due_at == REMINDER_AT
+
+
+MORNING_OFFERED = replace(CANTINE, morning_sms=True)
+
+
+def test_who_wishes_it_gets_one_more_sms_on_the_morning(house: NotificationsHouse) -> None:
+    house.announce(cantine=MORNING_OFFERED)
+    house.book(morning_sms=True)
+    house.book("sam", email=None)
+    assert house.row(LetterKind.MORNING).due_at == MORNING
+    house.send()
+    for moment in (REMINDER_AT, MORNING):
+        house.clock.at = moment
+        house.ring()
+        house.send()
+    theirs = [(message.channel, message.key.split(":")[1]) for message in house.mail() if "camille" in message.key]
+    assert theirs == [("email", "confirmed"), ("email", "reminder"), ("sms", "morning")]
+    assert LetterKind.MORNING not in house.letters("sam")
+
+
+def test_only_where_it_is_offered_to_a_telephone_and_to_who_wants_reminders(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(morning_sms=True)
+    assert LetterKind.MORNING not in house.letters()
+    house.announce(cantine=MORNING_OFFERED)
+    assert house.letters()[LetterKind.MORNING] is LetterState.PLANNED
+    house.book(reminders=False, morning_sms=True, news=1)
+    assert house.letters()[LetterKind.MORNING] is LetterState.DROPPED
+    house.book("jeanne", morning_sms=True, phone=None)
+    assert LetterKind.MORNING not in house.letters("jeanne")
+
+
+def test_on_the_morning_nobody_is_told_of_what_they_cancelled(house: NotificationsHouse) -> None:
+    house.announce(cantine=MORNING_OFFERED)
+    house.book(morning_sms=True)
+    house.send()
+    house.clock.at = MORNING
+    house.ring()
+    house.book(status=BookingStatus.CANCELLED)
+    house.send()
+    assert house.letters()[LetterKind.MORNING] is LetterState.DROPPED
