@@ -25,6 +25,9 @@ _KEPT_BY_BOOKING = (
     "at_risk",
     "waitlist_policy",
     "largest_party",
+    "newcomer_seats",
+    "partners",
+    "walk_ins",
 )
 _KEPT_BY_NOTIFICATIONS = (
     "revision",

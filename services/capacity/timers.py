@@ -11,6 +11,7 @@ from services.capacity.use_cases.forget_claims import forget_claims
 from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_at_alerts
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
+from services.capacity.use_cases.release_seats import release_seats
 from services.capacity.use_cases.use_sign_in_link import forget_old_links
 from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
@@ -27,6 +28,7 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
         "escalate alerts": lambda: escalate_alerts(service, settings.public_url),
         "call cooks by rule": Seldom(lambda: call_by_rule(service, settings.public_url)),
         "count confirmed cooks": lambda: count_confirmed_cooks(service, settings.public_url),
+        "release kept seats": lambda: release_seats(service, settings.public_url),
         "forget old sign-in links": Seldom(lambda: forget_old_links(service)),
         "forget claims": Seldom(lambda: forget_claims(service)),
         "forget parked": Seldom(lambda: forget_parked(service)),

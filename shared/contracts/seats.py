@@ -30,6 +30,7 @@ class Why(StrEnum):
     UNKNOWN_SITTING = "unknown_sitting"
     PARTY_TOO_LARGE = "party_too_large"
     GROUP_TOO_LARGE = "group_too_large"  # with what the same people have booked besides
+    MEALS_USED_UP = "meals_used_up"  # those that a partner has in a month
     WAITLIST_CLOSED = "waitlist_closed"
     OFFER_EXPIRED = "offer_expired"
     OFFER_DECLINED = "offer_declined"
@@ -75,7 +76,8 @@ class SeatsRequest(Message):
     `asked_at` is the instant at which the present party was asked for (booking's database clock, UTC); growing the
     party resets it, shrinking keeps it. A booking never changes its sitting. `reply` is what its guest said to the last
     offer, if the party is still the one to which it was made. Bookings with the same `group` share a contact: it says
-    no more of them; None if that is not known.
+    no more of them; None if that is not known. A `newcomer` comes for the first time; `allotment` is the partner (by
+    id) with whom they come, if any.
     """
 
     kind: ClassVar[str] = "seats_request"
@@ -86,6 +88,8 @@ class SeatsRequest(Message):
     last_answer: KeptAnswer | None = None
     reply: OfferReply | None = None
     group: str | None = field(default=None, repr=False)
+    newcomer: bool = False
+    allotment: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +97,8 @@ class SeatsAnswer(Message):
     """What capacity holds for a booking. `revision` is capacity's own; `answers` is the booking's revision applied.
 
     `held` are the people who have seats, `wished` those who asked for them; they differ while a larger party waits.
-    `why` explains a refusal, also of a change to a booking that stays held. `offer` is there while standing is offered.
+    `why` explains a refusal, also of a change to a booking that stays held; if the partner's meals of the month are
+    used up, `meals_left` says how many it still has. `offer` is there while standing is offered.
     """
 
     kind: ClassVar[str] = "seats_answer"
@@ -106,6 +111,7 @@ class SeatsAnswer(Message):
     asked_at: datetime
     why: Why | None = None
     offer: Offer | None = None
+    meals_left: int | None = None
 
 
 class OfferSchema(PartSchema):
@@ -142,6 +148,8 @@ class SeatsRequestSchema(MessageSchema):
     last_answer = fields.Nested(KeptAnswerSchema, allow_none=True, load_default=None)
     reply = fields.Nested(OfferReplySchema, allow_none=True, load_default=None)
     group = fields.String(allow_none=True, load_default=None, validate=validate.Length(min=1, max=64))
+    newcomer = fields.Boolean(load_default=False)
+    allotment = fields.String(allow_none=True, load_default=None, validate=validate.Length(min=1, max=64))
 
 
 class SeatsAnswerSchema(MessageSchema):
@@ -155,3 +163,4 @@ class SeatsAnswerSchema(MessageSchema):
     asked_at = instant(required=True)
     why = fields.Enum(Why, by_value=True, allow_none=True, load_default=None)
     offer = fields.Nested(OfferSchema, allow_none=True, load_default=None)
+    meals_left = fields.Integer(strict=True, allow_none=True, load_default=None)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import ClassVar
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.contracts.message import Message, MessageSchema, PartSchema, TupleOf, instant
 
@@ -46,6 +46,17 @@ class Cantine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartnerPlaces:
+    """A partner of the cantine (such as an association that books for its own people), and how many seats of the
+    sitting are kept for it.
+    """
+
+    id: str
+    name: str
+    kept: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SittingNotice(Message):
     """One dated meal with what a resident may know of it.
 
@@ -53,6 +64,9 @@ class SittingNotice(Message):
     Money is in euro cents. `allergens` is None while they are not yet known, () when there are none of the 14. `diets`
     are those that the meal suits. Of the break-even price `food_price` is for food and the rest for overheads; None if
     that is not told. One booking is for `largest_party` people at most; None if that does not matter.
+
+    `seats_left` anybody may have; besides these `newcomer_seats` are kept for who comes for the first time, and some
+    for each of the `partners`. `walk_ins` are expected without reserving, where seats are kept for them.
     """
 
     kind: ClassVar[str] = "sitting_notice"
@@ -77,6 +91,9 @@ class SittingNotice(Message):
     food_price: int | None = None
     waitlist_policy: WaitlistPolicy = WaitlistPolicy.STRICT
     largest_party: int | None = None
+    newcomer_seats: int = 0
+    partners: tuple[PartnerPlaces, ...] = ()
+    walk_ins: int = 0
 
 
 class CantineSchema(PartSchema):
@@ -92,6 +109,14 @@ class CantineSchema(PartSchema):
     reminder_days = fields.Integer(strict=True, load_default=1)
     reminder_at = fields.Time(load_default=time(16, 0))
     morning_sms = fields.Boolean(load_default=False)
+
+
+class PartnerPlacesSchema(PartSchema):
+    part = PartnerPlaces
+
+    id = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    name = fields.String(required=True)
+    kept = fields.Integer(required=True, strict=True)
 
 
 class SittingNoticeSchema(MessageSchema):
@@ -117,3 +142,6 @@ class SittingNoticeSchema(MessageSchema):
     food_price = fields.Integer(strict=True, allow_none=True, load_default=None)
     waitlist_policy = fields.Enum(WaitlistPolicy, by_value=True, load_default=WaitlistPolicy.STRICT)
     largest_party = fields.Integer(strict=True, allow_none=True, load_default=None)
+    newcomer_seats = fields.Integer(strict=True, load_default=0)
+    partners = TupleOf(fields.Nested(PartnerPlacesSchema), load_default=())
+    walk_ins = fields.Integer(strict=True, load_default=0)

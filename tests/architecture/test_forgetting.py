@@ -32,6 +32,7 @@ WITHOUT_GUESTS = {
             "money",
             "neighbour",
             "observance",
+            "partner_month",
             "sign_in",
             "sitting_deed",
             "sitting_template",

@@ -14,7 +14,7 @@ from shared.contracts.person import AskedToCook, PersonNotice, StandingNews, Sta
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.seats import KeptAnswer, Offer, OfferReply, SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sign_in import SignInLink
-from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus, WaitlistPolicy
+from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice, SittingStatus, WaitlistPolicy
 from shared.contracts.staff import StaffNotice, StaffRole
 
 BOOKING = "7f2c1f2e-3c55-4e0e-9a55-0a3d4f6f0b11"
@@ -318,6 +318,22 @@ EXAMPLES["seats_request_with_offer"] = replace(
 EXAMPLES["seats_request_of_a_group"] = replace(
     EXAMPLES["seats_request"],
     group="b6c8e0f2a4d61830",  # type: ignore[call-arg]
+)
+EXAMPLES["seats_request_of_a_newcomer_with_a_partner"] = replace(
+    EXAMPLES["seats_request_of_a_group"],
+    newcomer=True,  # type: ignore[call-arg]
+    allotment="8d0c2b4a-6f1e-4a53-9c7d-2e4f6a8b0c77",
+)
+EXAMPLES["seats_answer_without_meals"] = replace(
+    EXAMPLES["seats_answer"],
+    why=Why.MEALS_USED_UP,  # type: ignore[call-arg]
+    meals_left=1,
+)
+EXAMPLES["sitting_notice_with_allotments"] = replace(
+    EXAMPLES["sitting_notice_with_largest_party"],
+    newcomer_seats=2,  # type: ignore[call-arg]
+    partners=(PartnerPlaces(id="8d0c2b4a-6f1e-4a53-9c7d-2e4f6a8b0c77", name="Les Amis du Quai", kept=3),),
+    walk_ins=4,
 )
 EXAMPLES["seats_answer_with_offer"] = replace(
     EXAMPLES["seats_answer"],

@@ -24,6 +24,7 @@ class Answer:
     wished: Party
     why: Why | None
     offer: Offer | None = None
+    meals_left: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +34,10 @@ class Booking:
     `revision` counts the wishes (said to capacity), `notice_revision` what is said to notifications: were they one,
     hearing an answer would raise the wish above its answer for ever. `party` is the wish. `asked_at` is its place in
     the line, `changed_at` when its guest last changed it or cancelled. `booked_by` is who of the staff booked it for
-    them, `origin` how it came about. `reply` is what its guest said to the last offer of places for this party. `told`
-    is what the guest was last told, in words to compare with, and `news` the notice revision of it. `late_by` is how
-    many minutes after the others they said they come.
+    them, `origin` how it came about. A `newcomer` comes for the first time, and with the `partner` (by id) if there is
+    one. `reply` is what its guest said to the last offer of places for this party. `told` is what the guest was last
+    told, in words to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others
+    they said they come.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Booking:
     changed_at: datetime | None = None
     booked_by: str | None = None
     origin: Origin = Origin.GUEST
+    newcomer: bool = False
+    partner: str | None = None
     revision: int
     notice_revision: int
     news: int
@@ -89,6 +93,8 @@ def new_booking(
         asked_at=now,
         created_at=now,
         booked_by=wish.booked_by,
+        newcomer=wish.newcomer,
+        partner=wish.partner,
         origin=origin,
         revision=revision,
         notice_revision=revision,

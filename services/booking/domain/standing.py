@@ -20,7 +20,7 @@ class Outcome:
     `party` are the people who come (confirmed) or who wish to. `checking` means that capacity has not yet answered the
     present wish: nobody is told anything meanwhile, and a confirmed party stays confirmed. `waiting` means that it
     stands in the waiting list, for the whole party or (if confirmed) for a larger one. `offer` is there while places
-    are kept for it.
+    are kept for it. `meals_left` their partner still has in the month, where these were too few.
     """
 
     status: BookingStatus
@@ -29,6 +29,7 @@ class Outcome:
     checking: bool = False
     waiting: bool = False
     offer: Offer | None = None
+    meals_left: int | None = None
 
     @property
     def words(self) -> str:
@@ -50,6 +51,7 @@ def outcome(booking: Booking) -> Outcome:
             status=BookingStatus.CONFIRMED,
             party=answer.held,
             why=None if checking else answer.why,
+            meals_left=answer.meals_left,
             checking=checking,
             waiting=not checking and answer.why is None and answer.wished != answer.held,
         )
@@ -57,7 +59,14 @@ def outcome(booking: Booking) -> Outcome:
         return Outcome(status=BookingStatus.REQUESTED, party=booking.party, checking=True)
     waiting = answer.standing is Standing.WAITLISTED
     status = _WITHOUT_A_SEAT.get(answer.standing, BookingStatus.REFUSED)
-    return Outcome(status=status, party=booking.party, why=answer.why, waiting=waiting, offer=answer.offer)
+    return Outcome(
+        status=status,
+        party=booking.party,
+        why=answer.why,
+        waiting=waiting,
+        offer=answer.offer,
+        meals_left=answer.meals_left,
+    )
 
 
 def as_told(booking: Booking) -> Outcome:
@@ -136,6 +145,7 @@ def _answer(heard: SeatsAnswer) -> Answer:
         wished=heard.wished,
         why=heard.why,
         offer=heard.offer,
+        meals_left=heard.meals_left,
     )
 
 

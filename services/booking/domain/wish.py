@@ -11,18 +11,23 @@ from shared.contracts.party import Party
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """A party that wants to come, and who asks for it; `booked_by` is who of the staff does it for them."""
+    """A party that wants to come, and who asks for it; `booked_by` is who of the staff does it for them. A `newcomer`
+    comes for the first time; with the `partner` (by id) who said so, if any.
+    """
 
     party: Party
     contact: Contact
     booked_by: str | None = None
+    newcomer: bool = False
+    partner: str | None = None
 
     @property
     def details(self) -> tuple[object, ...]:
         """All that was asked, to tell whether the same was asked before."""
         party, contact = self.party, self.contact
         people = (party.cooks, party.eaters, party.children)
-        return (*people, contact.name, contact.email, contact.phone, contact.language)
+        known = (*people, contact.name, contact.email, contact.phone, contact.language)
+        return (*known, *(["newcomer"] if self.newcomer else []), *([self.partner] if self.partner else []))
 
 
 def wish_of(

@@ -1,6 +1,6 @@
 """Between rows and records."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,7 +12,7 @@ from services.booking.domain.standing import outcome
 from shared.contracts.booking import Origin
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, OfferReply, Standing, Why
-from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus, WaitlistPolicy
+from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice, SittingStatus, WaitlistPolicy
 
 
 def booking_of(row: Row[Any]) -> Booking:
@@ -30,6 +30,8 @@ def booking_of(row: Row[Any]) -> Booking:
         changed_at=row.changed_at,
         booked_by=row.booked_by,
         origin=Origin(row.origin),
+        newcomer=row.newcomer,
+        partner=row.partner,
         revision=row.revision,
         notice_revision=row.notice_revision,
         news=row.news,
@@ -55,6 +57,8 @@ def row_of(booking: Booking) -> dict[str, Any]:
         "calls_only": contact.calls_only,
         "booked_by": booking.booked_by,
         "origin": booking.origin.value,
+        "newcomer": booking.newcomer,
+        "partner": booking.partner,
         "created_at": booking.created_at,
         **changing(booking),
     }
@@ -90,6 +94,7 @@ def changing(booking: Booking) -> dict[str, Any]:
         "why": answer and answer.why and answer.why.value,
         "offer_id": answer and answer.offer and answer.offer.id,
         "offer_until": answer and answer.offer and answer.offer.until,
+        "meals_left": answer and answer.meals_left,
         "reply_offer": reply and reply.offer,
         "reply_accepted": reply and reply.accepted,
         "reply_at": reply and reply.at,
@@ -107,6 +112,7 @@ def sitting_of(row: Row[Any]) -> SittingNotice:
         waitlist_policy=WaitlistPolicy(values.pop("waitlist_policy")),
         allergens=None if (allergens := values.pop("allergens")) is None else tuple(allergens),
         diets=tuple(values.pop("diets")),
+        partners=tuple(PartnerPlaces(**one) for one in values.pop("partners")),
         **values,
     )
 
@@ -123,6 +129,7 @@ def row_of_sitting(sitting: SittingNotice) -> dict[str, Any]:
         "waitlist_policy": sitting.waitlist_policy.value,
         "allergens": None if allergens is None else list(allergens),
         "diets": list(sitting.diets),
+        "partners": [asdict(one) for one in sitting.partners],
         "described": sitting.revision,
     }
 
@@ -138,6 +145,7 @@ def _answer_of(row: Row[Any]) -> Answer | None:
         wished=Party(cooks=row.wished_cooks, eaters=row.wished_eaters, children=row.wished_children),
         why=Why(row.why) if row.why else None,
         offer=Offer(id=row.offer_id, until=row.offer_until) if row.offer_id else None,
+        meals_left=row.meals_left,
     )
 
 

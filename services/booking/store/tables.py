@@ -42,6 +42,9 @@ sitting = Table(
     Column("food_price", sa.Integer, nullable=True),  # euro cents; null: not told
     Column("waitlist_policy", sa.String(20), nullable=False),
     Column("largest_party", sa.Integer, nullable=True),  # on one booking; null: it does not matter
+    Column("newcomer_seats", sa.Integer, nullable=False, server_default="0"),  # kept for them, besides seats_left
+    Column("partners", sa.JSON, nullable=False, server_default=sa.text("'[]'")),  # of the cantine: id, name, seats kept
+    Column("walk_ins", sa.Integer, nullable=False, server_default="0"),  # expected without reserving
     Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # its guests are
     Index("sitting_starts", "starts_at", "id"),
@@ -60,6 +63,8 @@ booking = Table(
     Column("calls_only", sa.Boolean, nullable=False),  # the number takes no SMS
     Column("booked_by", sa.String(80), nullable=True),  # the member of staff who did it for a guest
     Column("origin", sa.String(20), nullable=False),
+    Column("newcomer", sa.Boolean, nullable=False, server_default=sa.false()),  # they come for the first time
+    Column("partner", sa.String(64), nullable=True),  # with whom they come
     Column("cooks", sa.Integer, nullable=False),
     Column("eaters", sa.Integer, nullable=False),
     Column("children", sa.Integer, nullable=False),
@@ -93,6 +98,7 @@ booking = Table(
     Column("why", sa.String(40), nullable=True),
     Column("offer_id", sa.String(64), nullable=True),
     Column("offer_until", Instant, nullable=True),
+    Column("meals_left", sa.Integer, nullable=True),  # of the partner's month, where it was refused for that
     # What its guest said to the last offer.
     Column("reply_offer", sa.String(64), nullable=True),
     Column("reply_accepted", sa.Boolean, nullable=True),

@@ -46,6 +46,8 @@ class Voice:
                 last_answer=booking.kept_answer,
                 reply=booking.reply,
                 group=self._links.mark(GROUP, shared) if shared else None,
+                newcomer=booking.newcomer,
+                allotment=booking.partner,
             )
         )
 

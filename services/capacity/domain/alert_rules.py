@@ -112,7 +112,7 @@ def _what_would_mend(scene: Scene) -> Mapping[str, int]:
 
 def _seats_to_spare(scene: Scene) -> bool:
     seating = scene.seating
-    return (seating.seats_left > 0 or seating.held == 0) and (seating.cook_places_left > 0 or seating.cooks_held == 0)
+    return (seating.free_seats > 0 or seating.held == 0) and (seating.cook_places_left > 0 or seating.cooks_held == 0)
 
 
 def _late_change(scene: Scene) -> int:

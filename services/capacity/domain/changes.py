@@ -30,9 +30,8 @@ def edit(
     """
     reopened = sitting.waitlist_closed and cutoff_at > now
     changed = replace(
-        sitting.under(kitchen, confirmed_only=confirmed_only),
+        sitting.planned_anew(kitchen, cutoff_at).under(kitchen, confirmed_only=confirmed_only),
         status=status,
-        cutoff_at=cutoff_at,
         waitlist_closed=sitting.waitlist_closed and not reopened,
         untaken=sitting.untaken if cutoff_at == sitting.cutoff_at else 0,
     )
@@ -63,6 +62,15 @@ def count_confirmed_cooks(sitting: Sitting, waiting: Iterable[Claim], now: datet
     return seating.decision()
 
 
+def release(sitting: Sitting, waiting: Iterable[Claim], now: datetime, *, kinds: Iterable[str] = ()) -> Decision:
+    """Seats whose hour has come are kept no longer, nor those that a person releases now (`kinds`): who waits gets
+    them, as any that come free. `waiting` is as much of the line as can matter, and who has an offer.
+    """
+    seating = Seating(sitting.releasing(kinds), waiting, now)
+    seating.walk()
+    return seating.decision()
+
+
 def expire_offers(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> Decision:
     """Whose time to answer is over leaves the line: before the cutoff the next are asked, and they may come back; after
     it booking is closed.
@@ -83,13 +91,19 @@ def expire_offers(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> D
 def found_again(sitting: Sitting, claims: Iterable[Claim]) -> Sitting:
     """A sitting that was lost, as it is made anew: those who have a place at it kept it."""
     claims = list(claims)
+    kinds = {claim.kind for claim in claims if claim.kind}
     return replace(
         sitting,
         held=sum(claim.taken.seats for claim in claims),
         cooks_held=sum(claim.taken.cooks for claim in claims),
         waitlist_length=sum(bool(claim.waits_for) for claim in claims),
         offered=sum(bool(claim.offer) for claim in claims),
+        taken_by={kind: taken for kind in kinds if (taken := _people(claims, kind))},
     ).overhanging()
+
+
+def _people(claims: Iterable[Claim], kind: str) -> int:
+    return sum(claim.taken.seats for claim in claims if claim.kind == kind)
 
 
 def cancel(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> Decision:

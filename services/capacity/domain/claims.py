@@ -15,7 +15,8 @@ class Claim:
     `held` are the people who have seats, `wished` those who asked; they differ while somebody waits.
     `kept` are those for whom places are kept while an `offer` stands: who has one holds nothing yet. If several have
     the same, the places are kept with one of them.
-    Claims with the same `group` are of bookings that share a contact.
+    Claims with the same `group` are of bookings that share a contact. Of which `kind` a booking is, if not anybody's,
+    says `allotments`. `meals_left` is what its partner may still have in the month, if that is `why` it was refused.
     `request_revision` is booking's revision that was applied last, `revision` capacity's own.
     """
 
@@ -31,6 +32,8 @@ class Claim:
     offer: Offer | None = None
     kept: Party = NOBODY
     group: str | None = field(default=None, repr=False)
+    kind: str | None = None
+    meals_left: int | None = None
 
     @property
     def people(self) -> int:

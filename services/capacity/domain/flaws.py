@@ -27,6 +27,8 @@ class Flaw(StrEnum):
     NOBODY_IS_TOO_FEW = "nobody_is_too_few"
     AFTER_MEAL = "after_meal"
     NOBODY_MAY_COME = "nobody_may_come"
+    MORE_KEPT_THAN_SEATS = "more_kept_than_seats"
+    SAME_NAME = "same_name"
 
 
 class Flawed(Exception):

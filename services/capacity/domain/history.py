@@ -114,6 +114,12 @@ def _facts(one: PlannedSitting) -> dict[str, Fact]:
         "largest_party": kitchen.largest_party,
         "group_cap": kitchen.group_cap,
         "counts_from": _hour(kitchen.counts_from),
+        "newcomer_seats": kitchen.newcomer_seats,
+        "newcomer_hours": kitchen.newcomer_hours,
+        "walk_in_seats": kitchen.walk_in_seats,
+        "walk_in_hours": kitchen.walk_in_hours,
+        "partners": [[each.name, each.seats, each.monthly, each.hours] for each in kitchen.partners],
+        "released": _released(one),
         "own_kitchen": _otherwise(one.own_kitchen),
         "confirmed_only": one.seating.confirmed_only,
         "menu": one.menu,
@@ -131,6 +137,13 @@ def _facts(one: PlannedSitting) -> dict[str, Fact]:
 
 def _hour(one: HourBefore) -> list[Fact]:
     return [one.days, one.at.isoformat()]
+
+
+def _released(one: PlannedSitting) -> list[str]:
+    """For whom seats are kept no longer; partners by their name."""
+    seating = one.seating
+    names = {each.id: each.name for each in seating.kitchen.partners}
+    return [names.get(kind, kind) for kind in sorted(seating.released | seating.let_go)]
 
 
 def _otherwise(own: OwnKitchen) -> list[str]:

@@ -10,12 +10,24 @@ the way.
 from dataclasses import dataclass, fields, replace
 from datetime import time
 
+from services.capacity.domain.allotments import (
+    HOURS,
+    MAX_HOURS,
+    MAX_NAME,
+    MOST_PARTNERS,
+    NEWCOMERS,
+    WALK_INS,
+    Allotment,
+    Partner,
+)
 from services.capacity.domain.flaws import Flaw, Flawed
 from services.capacity.domain.hours import MAX_DAYS_BEFORE, HourBefore
+from shared.text import is_storable
 
 MEAL = 100  # hundredths
 MAX_SEATS = 500
 MAX_PER_COOK = 50 * MEAL
+MAX_MONTHLY = 5000  # meals of a partner
 COUNTS_FROM = HourBefore(days=1, at=time(20, 0))
 
 
@@ -44,6 +56,9 @@ class Kitchen:
     many as there are cook places), from then on only those who have a place. One booking may be for `largest_party`
     people at most (None: for as many as there are seats), and all bookings that share a contact together for
     `group_cap` (None: no matter).
+
+    Of the seats some are kept for newcomers, for who comes without reserving, and for each of the `partners`, until so
+    many hours before booking closes (0: to the end).
     """
 
     room: int = 35
@@ -54,6 +69,27 @@ class Kitchen:
     counts_from: HourBefore = COUNTS_FROM
     largest_party: int | None = None
     group_cap: int | None = None
+    newcomer_seats: int = 0
+    newcomer_hours: int = HOURS
+    walk_in_seats: int = 0
+    walk_in_hours: int = 0
+    partners: tuple[Partner, ...] = ()
+
+    @property
+    def allotments(self) -> tuple[Allotment, ...]:
+        """For whom how many seats are kept. Where too few are free, the first keep theirs."""
+        if not (self.newcomer_seats or self.walk_in_seats or self.partners):
+            return ()
+        every = (
+            Allotment(kind=NEWCOMERS, seats=self.newcomer_seats, hours=self.newcomer_hours),
+            *(Allotment(kind=one.id, seats=one.seats, hours=one.hours) for one in self.partners),
+            Allotment(kind=WALK_INS, seats=self.walk_in_seats, hours=self.walk_in_hours),
+        )
+        return tuple(one for one in every if one.seats)
+
+    def partner(self, kind: str | None) -> Partner | None:
+        """The partner whose bookings are of this kind, if any."""
+        return next((one for one in self.partners if one.id == kind), None) if kind else None
 
     @property
     def most_on_one_booking(self) -> int | None:
@@ -87,11 +123,18 @@ class OwnKitchen:
     counts_from: HourBefore | None = None
     largest_party: int | None = None
     group_cap: int | None = None
+    newcomer_seats: int | None = None
+    newcomer_hours: int | None = None
+    walk_in_seats: int | None = None
+    walk_in_hours: int | None = None
+    partner_seats: tuple[tuple[str, int], ...] | None = None
 
     def within(self, usual: Kitchen) -> Kitchen:
         """The kitchen at this sitting."""
-        own = {field.name: getattr(self, field.name) for field in fields(self)}
-        return replace(usual, **{name: value for name, value in own.items() if value is not None})
+        own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "partner_seats"}
+        seats = dict(self.partner_seats or ())
+        partners = tuple(replace(one, seats=seats.get(one.id, one.seats)) for one in usual.partners)
+        return replace(usual, partners=partners, **{name: value for name, value in own.items() if value is not None})
 
 
 AS_USUAL = OwnKitchen()
@@ -121,7 +164,53 @@ def flaws_of(kitchen: Kitchen) -> dict[str, Flaw]:
     for field, most in (("largest_party", kitchen.largest_party), ("group_cap", kitchen.group_cap)):
         if most is not None and not 1 <= most <= MAX_SEATS:
             flaws[field] = Flaw.NOBODY_MAY_COME
+    return flaws | _flawed_allotments(kitchen, with_seats=not flaws)
+
+
+def _flawed_allotments(kitchen: Kitchen, *, with_seats: bool) -> dict[str, Flaw]:
+    flaws: dict[str, Flaw] = {}
+    for field, number, most in (
+        ("newcomer_seats", kitchen.newcomer_seats, MAX_SEATS),
+        ("newcomer_hours", kitchen.newcomer_hours, MAX_HOURS),
+        ("walk_in_seats", kitchen.walk_in_seats, MAX_SEATS),
+        ("walk_in_hours", kitchen.walk_in_hours, MAX_HOURS),
+    ):
+        if not 0 <= number <= most:
+            flaws[field] = Flaw.OUT_OF_RANGE
+    for number, partner in enumerate(kitchen.partners):
+        flaws |= {f"partner_{number}_{field}": flaw for field, flaw in _flawed_partner(partner, kitchen).items()}
+    if len(kitchen.partners) > MOST_PARTNERS:
+        flaws[f"partner_{MOST_PARTNERS}_name"] = Flaw.OUT_OF_RANGE
+    if with_seats and not flaws and sum(one.seats for one in kitchen.allotments) > kitchen.seats(kitchen.planned):
+        flaws[_field_of(kitchen.allotments[0].kind, kitchen)] = Flaw.MORE_KEPT_THAN_SEATS
     return flaws
+
+
+def _flawed_partner(partner: Partner, kitchen: Kitchen) -> dict[str, Flaw]:
+    flaws: dict[str, Flaw] = {}
+    if not partner.name:
+        flaws["name"] = Flaw.MISSING
+    elif len(partner.name) > MAX_NAME:
+        flaws["name"] = Flaw.TOO_LONG
+    elif not is_storable(partner.name):
+        flaws["name"] = Flaw.UNREADABLE
+    elif sum(one.name.casefold() == partner.name.casefold() for one in kitchen.partners) > 1:
+        flaws["name"] = Flaw.SAME_NAME
+    for field, number, most in (
+        ("seats", partner.seats, MAX_SEATS),
+        ("monthly", partner.monthly or 0, MAX_MONTHLY),
+        ("hours", partner.hours, MAX_HOURS),
+    ):
+        if not 0 <= number <= most:
+            flaws[field] = Flaw.OUT_OF_RANGE
+    return flaws
+
+
+def _field_of(kind: str, kitchen: Kitchen) -> str:
+    """In which field one wrote how many seats are kept for this kind."""
+    fixed = {NEWCOMERS: "newcomer_seats", WALK_INS: "walk_in_seats"}
+    numbers = {one.id: number for number, one in enumerate(kitchen.partners)}
+    return fixed.get(kind) or f"partner_{numbers[kind]}_seats"
 
 
 def check_kitchen(kitchen: Kitchen) -> None:

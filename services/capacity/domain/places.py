@@ -1,9 +1,11 @@
 """The two scarce things of a sitting, seats and cook places: how many there are, held, and lacking."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum, auto
 
+from services.capacity.domain.allotments import WALK_INS, Allotment
 from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.rules import WaitingRules
 from shared.contracts.party import Party
@@ -16,9 +18,11 @@ class Scarce(StrEnum):
     SEATS = "seats"
     COOK_PLACES = "cook_places"
     OWN_SEATS = "own_seats"  # of a party in which all who are new cook: they may bring the seats that they take
+    MEALS = "meals"  # of its month, to a partner: nobody stands in line for them
 
 
 Needs = frozenset[Scarce]
+_NOTHING, _MEALS = Needs(), Needs({Scarce.MEALS})
 
 
 def needs(held: Party, wished: Party) -> Needs:
@@ -37,6 +41,14 @@ def waits_for(held: Party, wished: Party) -> Needs:
     if Scarce.SEATS in needed and wished.cooks - held.cooks == wished.seats - held.seats:
         return needed - {Scarce.SEATS} | {Scarce.OWN_SEATS}
     return needed
+
+
+class Spare(Enum):
+    """Which free seats a party may take while others wait before it."""
+
+    ALL = auto()  # that are open to all, or kept for its kind
+    KEPT = auto()  # only those kept for its kind: others wait for the rest
+    NONE = auto()  # only those that it brings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +70,10 @@ class Sitting:
     `offers_hours` before the cutoff; `untaken` how many seats were offered, found nobody, and stand free. `cutoff_at`
     is UTC. While cooks are called for, until `called_until` (UTC), the cutoff is none for parties of cooks. A sitting
     that does not exist is one to which nobody can come.
+
+    `taken_by` says how many of those held are of which kind of booking, but for anybody's. Of the kinds for which seats
+    were kept, `released` are those whose hour has come, and `let_go` those whose seats a person has released before it.
+    `allowances` says of partners how many of their people may be here, so that the meals of their month are enough.
     """
 
     id: str
@@ -78,6 +94,10 @@ class Sitting:
     zone: str = "UTC"
     called_until: datetime | None = None
     exists: bool = True
+    taken_by: Mapping[str, int] = field(default_factory=dict)
+    released: frozenset[str] = frozenset()
+    let_go: frozenset[str] = frozenset()
+    allowances: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def limits(self) -> Limits:
@@ -89,9 +109,78 @@ class Sitting:
         return self.kitchen.seats(cooks if self.confirmed_only else self.kitchen.planned)
 
     @property
-    def seats_left(self) -> int:
-        """Free seats."""
+    def free_seats(self) -> int:
+        """Free seats, those that are kept for somebody included."""
         return max(0, self.limits.seats - self.held)
+
+    @property
+    def seats_left(self) -> int:
+        """Free seats that anybody may have."""
+        return self.free_seats - sum(self.still_kept.values())
+
+    @property
+    def still_kept(self) -> dict[str, int]:
+        """How many free seats are kept for which kind of booking: as many as it has not taken yet.
+
+        What is kept is never a reason to be at risk: where too few seats are free, fewer are kept, first of all for the
+        last of the kitchen's allotments.
+        """
+        if not (allotments := self.kitchen.allotments):
+            return {}
+        kept, free = {}, self.free_seats
+        for one in allotments:
+            if self._is_kept(one):
+                kept[one.kind] = min(free, max(0, one.seats - self.taken_by.get(one.kind, 0)))
+                free -= kept[one.kind]
+        return kept
+
+    def _is_kept(self, one: Allotment) -> bool:
+        return one.kind not in self.released and one.kind not in self.let_go
+
+    def left_for(self, kind: str | None) -> int:
+        """Free seats that bookings of this kind may have."""
+        kept = self.still_kept
+        return self.free_seats - sum(kept.values()) + kept.get(kind or "", 0)
+
+    def pool(self, kind: str | None) -> str | None:
+        """Where bookings of a kind find seats or meals that others have not: by the name of the kind, or None."""
+        if kind is None:
+            return None
+        partner = self.kitchen.partner(kind)
+        apart = (partner and partner.monthly is not None) or any(
+            one.kind == kind and self._is_kept(one) for one in self.kitchen.allotments
+        )
+        return kind if apart else None
+
+    @property
+    def pools(self) -> list[str]:
+        """All kinds of booking that may find seats or meals which others have not."""
+        partners = [one.id for one in self.kitchen.partners if one.monthly is not None]
+        kept = [one.kind for one in self.kitchen.allotments if one.kind != WALK_INS]
+        return sorted({*partners, *kept})
+
+    def release_at(self, one: Allotment) -> datetime | None:
+        """When seats that are kept are released by the clock (UTC); None if they never are."""
+        return self.cutoff_at - timedelta(hours=one.hours) if one.hours else None
+
+    @property
+    def next_release(self) -> datetime | None:
+        """When the next of them are (UTC), if any."""
+        instants = (self.release_at(one) for one in self.kitchen.allotments if self._is_kept(one))
+        return min((instant for instant in instants if instant), default=None)
+
+    def as_of(self, now: datetime) -> "Sitting":
+        """As it stands at this instant: the seats whose hour has come are kept for nobody."""
+        kitchen = self.kitchen
+        due = {one.kind for one in kitchen.allotments if (at := self.release_at(one)) is not None and at <= now}
+        return replace(self, released=self.released | due) if due - self.released else self
+
+    def meals_left(self, kind: str | None) -> int | None:
+        """How many more people a partner may have here, as far as the meals of its month go; None: no matter."""
+        partner = self.kitchen.partner(kind)
+        if partner is None or partner.monthly is None:
+            return None
+        return max(0, self.allowances.get(partner.id, partner.monthly) - self.taken_by.get(partner.id, 0))
 
     @property
     def cook_places_left(self) -> int:
@@ -112,31 +201,42 @@ class Sitting:
         """Whether one can ask for a seat: if none is left, one waits."""
         return self.status is SittingStatus.OPEN and now < self.cutoff_at
 
-    def too_few_for(self, party: Party) -> Needs:
-        """Of what there is too little for this party even if nobody else ate, and all cook places were taken."""
+    def too_few_for(self, party: Party, kind: str | None = None) -> Needs:
+        """Of what there is too little for this party even if nobody else ate, and all cook places were taken. What is
+        kept to the end for others is none of it.
+        """
         short = set()
-        if party.seats > max(self.limits.seats, self.kitchen.seats(self.kitchen.cook_places)):
+        to_the_end = (one for one in self.kitchen.allotments if not one.hours and self._is_kept(one))
+        others = sum(one.seats for one in to_the_end if one.kind != kind)
+        if party.seats > max(self.limits.seats, self.kitchen.seats(self.kitchen.cook_places)) - others:
             short.add(Scarce.SEATS)
         if party.cooks > self.kitchen.cook_places:
             short.add(Scarce.COOK_PLACES)
         return frozenset(short)
 
-    def lacking(self, held: Party, wished: Party, held_up: Needs = frozenset()) -> Needs:
-        """Of what too little is free to seat `wished` where `held` sits; nothing if it fits.
+    def lacking(self, held: Party, wished: Party, kind: str | None = None, spare: Spare = Spare.ALL) -> Needs:
+        """Of what too little is free to seat `wished` where `held` sits, in a booking of this kind; nothing if it fits.
 
-        It fits if no more people sit than can eat. Cooks who bring at least the seats that they take always fit: also
-        while more sit than can eat, for that mends it, and while seats are `held_up` for who asked before them.
+        It fits if no more people sit than can eat, and none on what is kept for others. Cooks who bring at least the
+        seats that they take always fit: also while more sit than can eat, for that mends it, and while seats are held
+        up for who asked before them (`spare`).
         """
         wanted = needs(held, wished)
         cooks = self.cooks_held + wished.cooks - held.cooks
-        free = self.limits.seats - self.held
-        left = self.seats_with(cooks) - self.held - wished.seats + held.seats
+        seats = wished.seats - held.seats
+        limit = self.seats_with(self.cooks_held)
+        free, own = limit - self.held, 0
+        if kept := self.still_kept:
+            own = kept.get(kind or "", 0)
+            free += own - sum(kept.values())
+        least = min(0, free) if spare is Spare.ALL else free - own if spare is Spare.KEPT else free
         enough = set()
-        if left >= (free if Scarce.SEATS in held_up else min(0, free)):
+        if free + self.seats_with(cooks) - limit - seats >= least:
             enough.add(Scarce.SEATS)
         if cooks <= self.kitchen.cook_places:
             enough.add(Scarce.COOK_PLACES)
-        return wanted - enough
+        meals = self.meals_left(kind) if kind else None
+        return wanted - enough | (_MEALS if meals is not None and seats > meals else _NOTHING)
 
     def reseated(self, before: Party, after: Party) -> "Sitting":
         """As it stands when `after` sits where `before` sat. What is released shrinks the overhang first.
@@ -168,6 +268,18 @@ class Sitting:
     def under(self, kitchen: Kitchen, *, confirmed_only: bool) -> "Sitting":
         """As it stands in another kitchen, or when only confirmed cooks count."""
         return replace(self, kitchen=kitchen, confirmed_only=confirmed_only).overhanging()
+
+    def planned_anew(self, kitchen: Kitchen, cutoff_at: datetime) -> "Sitting":
+        """As it stands when seats are kept by another rule, or booking closes at another time: what the clock released
+        may be kept again; what a person released stays so, unless it is kept otherwise now.
+        """
+        as_before = set(self.kitchen.allotments) & set(kitchen.allotments)
+        let_go = self.let_go & {one.kind for one in as_before}
+        return replace(self, cutoff_at=cutoff_at, released=frozenset(), let_go=let_go)
+
+    def releasing(self, kinds: Iterable[str]) -> "Sitting":
+        """As it stands when a person releases what is kept for these kinds."""
+        return replace(self, let_go=self.let_go | frozenset(kinds))
 
     def ruled(self, rules: WaitingRules) -> "Sitting":
         """As it stands when its waiting list follows these rules."""

@@ -5,17 +5,18 @@ claim in line, and the line is walked at once, so a seat that comes free goes to
 cutoff it is kept for them, and they are asked: but not who has just asked, nor who comes in any case.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
+from services.capacity.domain.allotments import NEWCOMERS
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.groups import Groups
 from services.capacity.domain.offers import AT_ONCE, asks_first, ends_at, is_over, is_shared
 from services.capacity.domain.places import Limits, Needs, Scarce, Sitting, needs, nowhere
 from services.capacity.domain.sharing import Asked, largest
-from services.capacity.domain.waitlist import Line
+from services.capacity.domain.waitlist import HeldUp, Line
 from shared.contracts.party import NOBODY
 from shared.contracts.seats import Offer, OfferReply, SeatsRequest, Standing, Why
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
@@ -45,8 +46,8 @@ def decide(
     """Apply requests, in order of arrival.
 
     `claims` are those of the requests as far as they exist, those with an offer, and those that wait: at least all who
-    also hold a seat, and the first `reach` of each other queue (under the policy *fill*: of each size of party).
-    `related` are those of the groups of the requests, where the sitting has a cap for groups.
+    also hold a seat, and the first `reach` of each other queue (under the policy *fill*: of each size of party) in each
+    pool. `related` are those of the groups of the requests, where the sitting has a cap for groups.
     """
     seating = Seating(sitting, claims, now, related)
     for request in requests:
@@ -61,7 +62,7 @@ def reach(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> int:
     the room has; and cooks who bring their seats need only a cook place.
     """
     claims = list(claims)
-    free = sitting.seats_left
+    free = sitting.free_seats
     if sitting.confirmed_only:
         free = max(free, sitting.kitchen.ceiling - sitting.held) + sitting.cook_places_left
     free += sum(claim.taken.seats for claim in claims)
@@ -72,12 +73,12 @@ class Seating:
     """A decision in the making."""
 
     def __init__(self, sitting: Sitting, claims: Iterable[Claim], now: datetime, related: Iterable[Claim] = ()) -> None:
-        self.sitting = sitting
+        self.sitting = sitting.as_of(now)
         self._now = now
         self._claims = {claim.booking: claim for claim in claims}
-        self._asked = Asked(self._claims)
+        self._asked = Asked(self._claims, self.sitting.pool)
         self._groups = Groups([*related, *self._claims.values()])
-        self._line = Line(self._claims.values(), sitting.policy)
+        self._line = Line(self._claims.values(), sitting.policy, self.sitting.pool)
         self._answers: dict[str, Claim] = {}
         self._promoted: list[str] = []
         self._given_back = 0  # seats of offers to which nobody said yes
@@ -97,11 +98,11 @@ class Seating:
         claim = self._claims.get(request.thing) or Claim(
             booking=request.thing, sitting=self.sitting.id, asked_at=asked_at
         )
-        claim = replace(claim, group=request.group or claim.group)
+        claim = replace(claim, group=request.group or claim.group, kind=_kind(request) or claim.kind)
         if request.last_answer and request.last_answer.revision > claim.revision:
             claim = self._remember(claim, request)
         told = claim.why if _says_the_same_again(claim, request) else None
-        claim = replace(claim, request_revision=request.revision, asked_at=asked_at, why=None)
+        claim = replace(claim, request_revision=request.revision, asked_at=asked_at, why=None, meals_left=None)
         if told in _FOR_GOOD and claim.standing is Standing.REFUSED:
             self.put(claim.refused(told))
         elif not request.party.seats:
@@ -130,6 +131,7 @@ class Seating:
             self.sitting.reseated(before.taken if before else NOBODY, claim.taken),
             waitlist_length=self.sitting.waitlist_length + bool(claim.waits_for) - waited,
             offered=self.sitting.offered + bool(claim.offer) - was_asked,
+            taken_by=_taken_by(self.sitting.taken_by, before, claim),
         )
         self._claims[claim.booking] = self._answers[claim.booking] = claim
         self._line.join(claim)
@@ -140,25 +142,23 @@ class Seating:
         """Seat everybody in line whom the policy admits, or ask them; `present` is the booking that has just asked."""
         if self.sitting.status is not SittingStatus.OPEN:
             return
-        blocked: Needs = frozenset()
+        held_up = HeldUp()
         is_closed = self._now >= self.sitting.cutoff_at
 
         def admits(claim: Claim) -> bool:
             if is_closed and claim.booking != present and not self._makes_meals(claim):
                 return False  # nobody is given a place for tomorrow unasked, nor asked any more
             if self.sitting.policy is WaitlistPolicy.FILL:
-                return not self.sitting.lacking(claim.held, claim.wished)
-            return not claim.waits_for & blocked
+                return not self.sitting.lacking(claim.held, claim.wished, claim.kind)
+            return not held_up.holds_up(claim, self.sitting.pool(claim.kind))
 
         while claim := self._line.first(admits):
-            lacking = self.sitting.lacking(claim.held, claim.wished, held_up=blocked)
-            if Scarce.SEATS in lacking:
-                blocked |= {Scarce.SEATS} | (claim.waits_for & {Scarce.OWN_SEATS})
-            elif lacking:
-                blocked |= lacking
+            pool = self.sitting.pool(claim.kind)
+            if lacking := self.sitting.lacking(claim.held, claim.wished, claim.kind, held_up.spares(pool)):
+                held_up.wait(claim, pool, lacking)
             else:
                 self._give(claim, present)
-                blocked = frozenset()  # a party that takes fewer cook places but more seats frees some for others
+                held_up = HeldUp()  # a party that takes fewer cook places but more seats frees some for others
         self._ask_others_too()
 
     def close_line(self) -> None:
@@ -213,6 +213,8 @@ class Seating:
         waits_for_no_more = bool(claim.waits_for) and not needs(claim.wished, request.party)
         claim = claim.in_line(request.party, told if waits_for_no_more and told is Why.OFFER_TAKEN else None)
         why = self._impossible() or (None if waits_for_no_more else self._refusal(claim, request.reply))
+        if why is Why.MEALS_USED_UP:
+            claim = replace(claim, meals_left=self.sitting.meals_left(claim.kind))
         self.put(claim.refused(why) if why else claim)
 
     def _give(self, claim: Claim, present: str | None) -> None:
@@ -308,6 +310,8 @@ class Seating:
             return Why.SITTING_CLOSED
         if self._can_never_fit(claim) or self._is_too_large(claim):
             return Why.PARTY_TOO_LARGE
+        if claim.kind and Scarce.MEALS in self.sitting.lacking(claim.held, claim.wished, claim.kind):
+            return Why.MEALS_USED_UP
         return Why.GROUP_TOO_LARGE if self._is_of_too_large_a_group(claim) else None
 
     def _is_called_for(self, claim: Claim, asked_at: datetime) -> bool:
@@ -326,7 +330,23 @@ class Seating:
         return most is not None and claim.wished.seats > claim.held.seats and self._groups.with_(claim) > most
 
     def _can_never_fit(self, claim: Claim) -> bool:
-        return bool(self.sitting.too_few_for(claim.wished) & needs(claim.held, claim.wished))
+        return bool(self.sitting.too_few_for(claim.wished, claim.kind) & needs(claim.held, claim.wished))
+
+
+def _kind(request: SeatsRequest) -> str | None:
+    """Of which kind a booking is: who comes with a partner is that partner's, also for the first time."""
+    return request.allotment or (NEWCOMERS if request.newcomer else None)
+
+
+def _taken_by(before: Mapping[str, int], was: Claim | None, now: Claim) -> Mapping[str, int]:
+    """How many seats each kind of booking has taken, when a claim becomes another."""
+    if now.kind is None and (was is None or was.kind is None):
+        return before
+    taken = dict(before)
+    for claim, sign in ((was, -1), (now, 1)):
+        if claim and claim.kind:
+            taken[claim.kind] = taken.get(claim.kind, 0) + sign * claim.taken.seats
+    return {kind: seats for kind, seats in taken.items() if seats}
 
 
 _FOR_GOOD = {Why.OFFER_EXPIRED, Why.OFFER_DECLINED, Why.WAITLIST_CLOSED, Why.PAST_CUTOFF}

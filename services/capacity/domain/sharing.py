@@ -1,6 +1,6 @@
 """Who is asked: each offer with the bookings that have it. Mostly one; several where the first yes wins."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from services.capacity.domain.claims import Claim
@@ -10,10 +10,13 @@ from shared.contracts.seats import Offer
 
 
 class Asked:
-    """The claims with an offer, by offer. `claims` is kept by somebody else, and read here."""
+    """The claims with an offer, by offer. `claims` is kept by somebody else, and read here. Who has another `pool` of
+    seats shares no offer.
+    """
 
-    def __init__(self, claims: Mapping[str, Claim]) -> None:
+    def __init__(self, claims: Mapping[str, Claim], pool: Callable[[str | None], str | None]) -> None:
         self._claims = claims
+        self._pool = pool
         self._bookings: dict[Offer, set[str]] = {}
         for claim in claims.values():
             self.note(None, claim)
@@ -38,7 +41,8 @@ class Asked:
         for offer in self._bookings:
             asked = self.who_have(offer)
             kept = largest(one.kept for one in asked)
-            fits = claim.wished.seats <= kept.seats and claim.wished.cooks <= kept.cooks
+            alike = all(self._pool(one.kind) == self._pool(claim.kind) for one in asked)
+            fits = alike and claim.wished.seats <= kept.seats and claim.wished.cooks <= kept.cooks
             if fits and len(asked) < AT_ONCE and offer.until - now >= WORTH_ASKING:
                 yield offer
 

@@ -68,6 +68,13 @@ def _facts() -> dict[str, tuple[str, Callable[[Any], str]]]:
         "largest_party": (_("Largest party"), lambda many: str(many) if many is not None else _("any")),
         "group_cap": (_("Most people who share a contact"), lambda many: str(many) if many is not None else _("any")),
         "counts_from": (_("Only confirmed cooks count from"), _hour),
+        "newcomer_seats": (_("Seats kept for newcomers"), str),
+        "newcomer_hours": (_("Seats for newcomers are released"), _released_before),
+        "walk_in_seats": (_("Seats kept for who has not reserved"), str),
+        "walk_in_hours": (_("Seats for who has not reserved are released"), _released_before),
+        "partners": (_("Partners"), _partners),
+        "partner_seats": (_("Seats kept for partners"), str),
+        "released": (_("Released seats"), lambda kinds: ", ".join(map(words.kind, kinds)) or _("none")),
         "own_kitchen": (_("Otherwise than usual in the kitchen"), _own_kitchen),
         "confirmed_only": (_("Only confirmed cooks count"), _yes),
         "menu": (_("Menu"), lambda menu: _("“%(menu)s”", menu=menu) if menu else _("Not yet known")),
@@ -101,6 +108,16 @@ def _hands(one: list[int] | None) -> str:
         return _("any")
     base, per_cook = (format_decimal(Decimal(number) / MEAL, locale=current().code) for number in one)
     return _("%(base)s meals and %(more)s more for each cook", base=base, more=per_cook)
+
+
+def _released_before(hours: int) -> str:
+    if not hours:
+        return _("never")
+    return ngettext("%(num)d hour before booking closes", "%(num)d hours before booking closes", hours)
+
+
+def _partners(partners: list[list[Any]]) -> str:
+    return "; ".join(words.partner(*one) for one in partners) or _("none")
 
 
 def _own_kitchen(names: list[str]) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from services.capacity.domain.allotments import NEWCOMERS, WALK_INS
 from services.capacity.domain.closures import MAX_NAME
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
@@ -159,11 +160,28 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.MORE_THAN_PRICE: _("Food is a part of the break-even price: it cannot cost more."),
             Flaw.ENDS_BEFORE_IT_BEGINS: _("The last day is not before the first."),
             Flaw.OVERLAPS: _("In these hours there is already another meal."),
+            Flaw.MORE_KEPT_THAN_SEATS: _("More seats are kept than there are. Please keep fewer."),
+            Flaw.SAME_NAME: _("There is another partner of this name."),
             Flaw.NOBODY_IS_TOO_FEW: _("Please say how many people or cooks are enough."),
             Flaw.AFTER_MEAL: _("Booking closes before the meal starts."),
             Flaw.ALLERGENS_UNCLEAR: _("Please say whether there are allergens, and tick them only if there are."),
         }[what]
     )
+
+
+def kind(code: str) -> str:
+    """For whom seats are kept; a partner goes by its name."""
+    return {NEWCOMERS: _("newcomers"), WALK_INS: _("who has not reserved")}.get(code, code)
+
+
+def partner(name: str, seats: int, monthly: int | None, hours: int) -> str:
+    """A partner with what it has, as in “Les Amis du Quai: 3 seats until 24 hours before, 15 meals a month”."""
+    parts = [ngettext("%(num)d seat", "%(num)d seats", seats)]
+    if seats and hours:
+        parts.append(ngettext("released %(num)d hour before", "released %(num)d hours before", hours))
+    if monthly is not None:
+        parts.append(ngettext("%(num)d meal a month", "%(num)d meals a month", monthly))
+    return f"{name} ({', '.join(parts)})"
 
 
 def allergen(code: str) -> str:

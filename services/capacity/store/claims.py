@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from services.capacity.domain.claims import Claim
 from services.capacity.store.tables import claim, sitting
@@ -66,24 +66,52 @@ def waiting_with_a_seat(conn: Connection, sitting_id: str) -> list[Claim]:
     return _all(conn, _line(sitting_id).where(claim.c.standing == Standing.HELD))
 
 
-def first_waiting_without_a_seat(conn: Connection, sitting_id: str, limit: int) -> list[Claim]:
-    """The first of those in line who hold nothing yet: `limit` of each queue."""
+_QUEUES = ("seats", "cook_places+seats", "cook_places+own_seats")
+
+
+def first_waiting_without_a_seat(conn: Connection, sitting_id: str, limit: int, pools: Sequence[str]) -> list[Claim]:
+    """The first of those in line who hold nothing yet: `limit` of each queue, of each of these kinds of booking, and of
+    all others together.
+    """
     standing = claim.c.standing == Standing.WAITLISTED
-    return [
-        found
-        for queue in ("seats", "cook_places+seats", "cook_places+own_seats")
-        for found in _all(conn, _line(sitting_id).where(standing, claim.c.waits_for == queue).limit(limit))
+    queues = [
+        _line(sitting_id).where(standing, claim.c.waits_for == queue, of_kind).limit(limit)
+        for of_kind in _of_kinds(pools)
+        for queue in _QUEUES
     ]
+    return [found for queue in queues for found in _all(conn, queue)] if len(queues) < 4 else _together(conn, queues)
 
 
-def first_waiting_of_each_size(conn: Connection, sitting_id: str, limit: int) -> list[Claim]:
-    """The first of those in line who hold nothing yet: `limit` of each size of party."""
+def first_waiting_of_each_size(conn: Connection, sitting_id: str, limit: int, pools: Sequence[str]) -> list[Claim]:
+    """The first of those in line who hold nothing yet: `limit` of each size of party, of each of these kinds of
+    booking, and of all others together.
+    """
     sizes = _sizes(conn, sitting_id)
     if not sizes:
         return []
     standing = claim.c.standing == Standing.WAITLISTED  # as every claim that has a size: it finds the index
-    queues = [_line(sitting_id).where(standing, claim.c.size == size).limit(limit).subquery() for size in sizes]
-    return _all(conn, sa.union_all(*(sa.select(queue) for queue in queues)))
+    return _together(
+        conn,
+        [
+            _line(sitting_id).where(standing, claim.c.size == size, of_kind).limit(limit)
+            for of_kind in _of_kinds(pools)
+            for size in sizes
+        ],
+    )
+
+
+def _of_kinds(pools: Sequence[str]) -> list[ColumnElement[bool]]:
+    """Which claims are of each of these kinds, and which of none of them."""
+    if not pools:
+        return [sa.true()]
+    none_of_them = sa.or_(claim.c.kind.is_(None), claim.c.kind.not_in(pools))
+    return [*(claim.c.kind == pool for pool in pools), none_of_them]
+
+
+def _together(conn: Connection, queues: Iterable[Any]) -> list[Claim]:
+    """What several queries find, asked for at once."""
+    parts = [queue.subquery() for queue in queues]
+    return _all(conn, sa.union_all(*(sa.select(part) for part in parts)))
 
 
 def _sizes(conn: Connection, sitting_id: str) -> list[int]:
@@ -129,6 +157,8 @@ def read(row: Any) -> Claim:
         offer=Offer(id=row.offer_id, until=row.offer_until) if row.offer_id else None,
         kept=Party(cooks=row.kept_cooks, eaters=row.kept_eaters),
         group=row.group_key,
+        kind=row.kind,
+        meals_left=row.meals_left,
     )
 
 
@@ -154,4 +184,6 @@ def _row(one: Claim) -> dict[str, Any]:
         "kept_cooks": one.kept.cooks,
         "kept_eaters": one.kept.eaters,
         "group_key": one.group,
+        "kind": one.kind,
+        "meals_left": one.meals_left,
     }

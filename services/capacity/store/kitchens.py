@@ -1,12 +1,13 @@
 """Kitchens in the database: what is usual in a cantine. A sitting keeps its own in its row, written in the same way."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import time
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.capacity.domain.allotments import Partner
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
 from services.capacity.store.tables import kitchen
@@ -28,9 +29,9 @@ def save(conn: Connection, slug: str, one: Kitchen) -> None:
 
 
 def written(one: Kitchen | OwnKitchen) -> dict[str, Any]:
-    """A kitchen as JSON; what is None is left out."""
+    """A kitchen as JSON; what is None, or none at all, is left out."""
     values = {field.name: getattr(one, field.name) for field in fields(one)}
-    return {name: _write(value) for name, value in values.items() if value is not None}
+    return {name: _write(value) for name, value in values.items() if value not in (None, ())}
 
 
 def read(rule: dict[str, Any]) -> Kitchen:
@@ -49,6 +50,8 @@ def _write(value: Any) -> Any:
             return [base, per_cook]
         case HourBefore(days=days, at=at):
             return [days, at.isoformat("minutes")]
+        case tuple():
+            return [asdict(one) if isinstance(one, Partner) else list(one) for one in value]
     return value
 
 
@@ -60,4 +63,8 @@ def _read(rule: dict[str, Any]) -> dict[str, Any]:
     if "counts_from" in values:
         days, at = values["counts_from"]
         values["counts_from"] = HourBefore(days=days, at=time.fromisoformat(at))
+    if "partners" in values:
+        values["partners"] = tuple(Partner(**one) for one in values["partners"])
+    if "partner_seats" in values:
+        values["partner_seats"] = tuple((partner, seats) for partner, seats in values["partner_seats"])
     return values

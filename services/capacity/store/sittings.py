@@ -125,6 +125,21 @@ def confirmed_only_due(conn: Connection, now: datetime, limit: int) -> list[str]
     return list(conn.scalars(due.order_by(sitting.c.confirmed_only_from, sitting.c.id).limit(limit)))
 
 
+def release_due(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """The ids of sittings of which seats that are kept are to be released."""
+    due = sa.select(sitting.c.id).where(sitting.c.release_at <= now, sitting.c.status != SittingStatus.CANCELLED)
+    return list(conn.scalars(due.order_by(sitting.c.release_at, sitting.c.id).limit(limit)))
+
+
+def taken_in(conn: Connection, cantine: str, first: date, before: date) -> list[tuple[str, dict[str, int]]]:
+    """What each kind of booking has taken of each of the sittings of a cantine between two local days (`before`
+    excluded).
+    """
+    days = sitting.c.date >= first, sitting.c.date < before
+    query = sa.select(sitting.c.id, sitting.c.taken_by).where(sitting.c.cantine == cantine, *days)
+    return [(row.id, row.taken_by) for row in conn.execute(query)]
+
+
 def ids_of_cantine_to_come(conn: Connection, cantine: str, now: datetime) -> list[str]:
     """The ids of the sittings of a cantine that have not begun."""
     to_come = sa.select(sitting.c.id).where(sitting.c.cantine == cantine, sitting.c.starts_at > now)
@@ -206,6 +221,9 @@ def read(row: Any) -> PlannedSitting:
             untaken=row.untaken,
             zone=row.zone,
             called_until=call.until if call and call.is_open else None,
+            taken_by=row.taken_by,
+            released=frozenset(row.released),
+            let_go=frozenset(row.let_go),
         ),
     )
 
@@ -260,6 +278,10 @@ def _row(one: PlannedSitting) -> dict[str, Any]:
         "zone": seating.zone,
         "cook_call": call_store.written(one.call),
         "ruled_for": one.ruled_for,
+        "taken_by": dict(seating.taken_by),
+        "released": sorted(seating.released),
+        "let_go": sorted(seating.let_go),
+        "release_at": seating.next_release,
     }
 
 

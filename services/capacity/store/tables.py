@@ -135,6 +135,10 @@ sitting = Table(
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # the claims on it are
     Column("cook_call", sa.JSON(none_as_null=True), nullable=True),  # the last one; null: never called for
     Column("ruled_for", Instant, nullable=True),  # the cutoff before which the rule for calls has looked at it
+    Column("taken_by", sa.JSON, nullable=False, server_default=sa.text("'{}'")),  # of those held: by kind of booking
+    Column("released", sa.JSON, nullable=False, server_default=sa.text("'[]'")),  # for whom seats are kept no longer…
+    Column("let_go", sa.JSON, nullable=False, server_default=sa.text("'[]'")),  # …as a person said before the hour
+    Column("release_at", Instant, nullable=True),  # when the next that are kept are released by the clock
     CheckConstraint("held >= 0 AND held <= seats + overhang", name="held_fits"),
     CheckConstraint("cooks_held >= 0 AND cooks_held <= cook_places + cook_overhang", name="cooks_held_fit"),
     CheckConstraint("overhang >= 0 AND cook_overhang >= 0", name="overhang_counts"),
@@ -146,6 +150,7 @@ sitting = Table(
     Index("sitting_alerts_due", "alerts_due_at"),
     Index("sitting_confirmed_only_due", "confirmed_only", "confirmed_only_from"),
     Index("sitting_forgotten", "forgotten", "starts_at"),
+    Index("sitting_release_due", "release_at"),
 )
 
 sitting_deed = Table(
@@ -216,6 +221,8 @@ claim = Table(
     Column("kept_cooks", sa.Integer, nullable=False),
     Column("kept_eaters", sa.Integer, nullable=False),
     Column("group_key", sa.String(64), nullable=True),  # the same for bookings that share a contact
+    Column("kind", sa.String(64), nullable=True),  # "newcomers", or the id of a partner
+    Column("meals_left", sa.Integer, nullable=True),  # of the partner's month, if that is why it was refused
     Index("claim_of_sitting", "sitting", "booking"),
 )
 Index(
@@ -227,6 +234,17 @@ Index(
     claim.c.booking,
     postgresql_where=claim.c.waits_for.is_not(None),
     sqlite_where=claim.c.waits_for.is_not(None),
+)
+Index(
+    "claim_of_kind_in_line",
+    claim.c.sitting,
+    claim.c.kind,
+    claim.c.standing,
+    claim.c.waits_for,
+    claim.c.asked_at,
+    claim.c.booking,
+    postgresql_where=sa.and_(claim.c.waits_for.is_not(None), claim.c.kind.is_not(None)),
+    sqlite_where=sa.and_(claim.c.waits_for.is_not(None), claim.c.kind.is_not(None)),
 )
 Index(
     "claim_by_size",
@@ -257,6 +275,14 @@ Index(
     claim.c.sitting,
     postgresql_where=claim.c.offer_until.is_not(None),
     sqlite_where=claim.c.offer_until.is_not(None),
+)
+
+# Locked while a decision may give meals of this month to the partner; what it has in all the sittings say.
+partner_month = Table(
+    "partner_month",
+    metadata,
+    Column("partner", sa.String(64), primary_key=True),
+    Column("month", sa.Date, primary_key=True),  # its first day
 )
 
 sign_in = Table(

@@ -13,6 +13,7 @@ from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import Changed, conclude
 from services.capacity.use_cases.line import log_promotions, with_the_line
+from services.capacity.use_cases.quotas import Quotas
 from shared.contracts.seats import SeatsRequest
 from shared.messaging.service import UnitOfWork
 from shared.purge import is_forgotten
@@ -30,22 +31,41 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
     claims = claim_store.lock(work.conn, {one.thing for one in requests})
     _make_sure_of_sittings(claims, requests)
     related = claim_store.of_groups(work.conn, set(_groups(requests, claims, sittings)))
+    lines = {
+        sitting: with_the_line(
+            work.conn,
+            sittings[sitting].seating if sitting in sittings else nowhere(sitting, work.now),
+            [claim for claim in claims if claim.sitting == sitting],
+            work.now,
+        )
+        for sitting in asked
+    }
+    known = [sittings[sitting] for sitting in asked if sitting in sittings]
+    quotas = Quotas(work.conn, [(one, _kinds(asked[one.id], lines[one.id])) for one in known])
     changed: list[Changed] = []
     answers: list[Claim] = []
     for sitting, theirs in asked.items():
-        planned = sittings.get(sitting)
+        planned = quotas.allowed(sittings[sitting]) if sitting in sittings else None
         before = planned.seating if planned else nowhere(sitting, work.now)
-        line = with_the_line(work.conn, before, [claim for claim in claims if claim.sitting == sitting], work.now)
-        decision = decide(before, line, theirs, work.now, [claim for claim in related if claim.sitting == sitting])
+        group = [claim for claim in related if claim.sitting == sitting]
+        decision = decide(before, lines[sitting], theirs, work.now, group)
         log_promotions(decision)
         answers += decision.answers
         if planned and decision.sitting != before:
-            changed.append((planned, replace(planned, seating=decision.sitting)))
+            after = replace(planned, seating=decision.sitting)
+            quotas.note(after)
+            changed.append((planned, after))
     conclude(work, changed, answers, public_url, THE_GUESTS)
 
 
 def _of(requests: Sequence[SeatsRequest], sitting: str) -> Iterator[SeatsRequest]:
     return (one for one in requests if one.sitting == sitting)
+
+
+def _kinds(requests: Sequence[SeatsRequest], line: Sequence[Claim]) -> Iterator[str | None]:
+    """Of which kinds the bookings are to which seats may go."""
+    yield from (one.allotment for one in requests)
+    yield from (claim.kind for claim in line)
 
 
 def _groups(

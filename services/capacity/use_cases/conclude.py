@@ -6,6 +6,7 @@ Only here is a plan kept, so no change of a sitting can stay out of its history.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from services.capacity.domain.allotments import NEWCOMERS
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.history import Author, changes
 from services.capacity.domain.sittings import PlannedSitting
@@ -16,8 +17,8 @@ from services.capacity.store import history
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.alerts import watch
 from shared.contracts.cook_call import CookCall
-from shared.contracts.seats import SeatsAnswer
-from shared.contracts.sitting import Cantine, SittingNotice
+from shared.contracts.seats import SeatsAnswer, Why
+from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice
 from shared.messaging.service import UnitOfWork
 
 Changed = tuple[PlannedSitting | None, PlannedSitting]  # as it was (None: not there), and as it is
@@ -80,12 +81,14 @@ def seats_answer(claim: Claim) -> SeatsAnswer:
         asked_at=claim.asked_at,
         why=claim.why,
         offer=claim.offer,
+        meals_left=claim.meals_left if claim.why is Why.MEALS_USED_UP else None,
     )
 
 
 def sitting_notice(one: PlannedSitting, cantine: Cantine) -> SittingNotice:
     """A sitting, as the others hear it."""
     seating = one.seating
+    kept = seating.still_kept
     return SittingNotice(
         thing=one.id,
         revision=one.revision,
@@ -109,6 +112,12 @@ def sitting_notice(one: PlannedSitting, cantine: Cantine) -> SittingNotice:
         food_price=one.food_price,
         waitlist_policy=seating.policy,
         largest_party=seating.kitchen.most_on_one_booking,
+        newcomer_seats=kept.get(NEWCOMERS, 0),
+        partners=tuple(
+            PartnerPlaces(id=partner.id, name=partner.name, kept=kept.get(partner.id, 0))
+            for partner in seating.kitchen.partners
+        ),
+        walk_ins=seating.kitchen.walk_in_seats,
     )
 
 

@@ -22,7 +22,8 @@ from shared.text import is_storable
 def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -> int:
     """Open a cantine like another (by slug), in its zone; its weekly meals begin on a day. Returns how many they are.
 
-    Closures are not copied: they are each cantine's own. Raises UnknownCantine, CantineExists or FlawedCantine.
+    Closures and partners are not copied: they are each cantine's own. Raises UnknownCantine, CantineExists or
+    FlawedCantine.
     """
     like = cantine_store.some(work.conn, [model]).get(model) if is_storable(model) else None
     if like is None:
@@ -31,7 +32,7 @@ def copy_cantine(work: UnitOfWork, model: str, cantine: Cantine, begins: date) -
     cantine = like_in_reminders(cantine, like)
     if not cantine_store.add(work.conn, cantine):
         raise CantineExists
-    kitchen_store.save(work.conn, cantine.slug, kitchen_store.usual(work.conn, model))
+    kitchen_store.save(work.conn, cantine.slug, replace(kitchen_store.usual(work.conn, model), partners=()))
     alerts = alert_store.places(work.conn, [model])[model].settings
     alert_store.save_settings(work.conn, cantine.slug, replace(alerts, on_duty=None))  # nobody has been asked
     waiting_lists.save(work.conn, cantine.slug, waiting_lists.some(work.conn, [model])[model])

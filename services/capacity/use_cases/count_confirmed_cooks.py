@@ -7,6 +7,7 @@ from services.capacity.domain.history import THE_CLOCK
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.line import log_promotions, with_the_line
+from services.capacity.use_cases.quotas import allowed
 from shared.contracts.sitting import SittingStatus
 from shared.messaging.service import Service, UnitOfWork
 from shared.one_by_one import one_by_one
@@ -33,8 +34,8 @@ def _switch(work: UnitOfWork, sitting: str, public_url: str) -> bool:
         return False
     if planned.confirmed_only_from is None or planned.confirmed_only_from > work.now:
         return False
-    after = replace(planned.seating, confirmed_only=True)
-    decision = changes.count_confirmed_cooks(planned.seating, with_the_line(work.conn, after, [], work.now), work.now)
+    line = with_the_line(work.conn, replace(planned.seating, confirmed_only=True), [], work.now)
+    decision = changes.count_confirmed_cooks(allowed(work.conn, planned, line).seating, line, work.now)
     log_promotions(decision)
     after_all = replace(planned, seating=decision.sitting)
     conclude(work, [(planned, after_all)], decision.answers, public_url, THE_CLOCK)

@@ -9,6 +9,7 @@ from services.capacity.store import claims as claim_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.line import log_promotions, with_the_line
+from services.capacity.use_cases.quotas import allowed
 from shared.contracts.seats import Why
 from shared.logs import get_logger
 from shared.messaging.service import Service
@@ -33,8 +34,8 @@ def _expire(service: Service, sitting: str, public_url: str) -> int:
         planned = sitting_store.lock(work.conn, [sitting]).get(sitting)
         if planned is None:
             return 0
-        before = planned.seating
-        decision = expired(before, with_the_line(work.conn, before, [], work.now), work.now)
+        line = with_the_line(work.conn, planned.seating, [], work.now)
+        decision = expired(allowed(work.conn, planned, line).seating, line, work.now)
         log_promotions(decision)
         if decision.answers:
             after = replace(planned, seating=decision.sitting)

@@ -29,7 +29,7 @@ def with_the_line(conn: Connection, sitting: Sitting, claims: Iterable[Claim], n
             first = claim_store.first_waiting_of_each_size
         for claim in claim_store.waiting_with_a_seat(conn, sitting.id):
             known.setdefault(claim.booking, claim)
-        for claim in first(conn, sitting.id, limit=reach(sitting, known.values(), now)):
+        for claim in first(conn, sitting.id, limit=reach(sitting, known.values(), now), pools=sitting.pools):
             known.setdefault(claim.booking, claim)
     return list(known.values())
 

@@ -10,6 +10,7 @@ from services.capacity.store import sittings as sitting_store
 from services.capacity.store import waiting_lists
 from services.capacity.use_cases.conclude import Changed, conclude
 from services.capacity.use_cases.line import log_promotions, whole_line
+from services.capacity.use_cases.quotas import Quotas
 from shared.messaging.service import UnitOfWork
 
 
@@ -17,14 +18,16 @@ def rule_waiting_lists(work: UnitOfWork, cantine: str, rules: WaitingRules, publ
     """Choose the rules of a cantine (by slug): they hold at once, for all its sittings to come."""
     waiting_lists.save(work.conn, cantine, rules)
     ids = sitting_store.ids_of_cantine_to_come(work.conn, cantine, work.now)
+    followers = [one for one in sitting_store.lock(work.conn, ids).values() if one.seating.ruled(rules) != one.seating]
+    lines = {one.id: whole_line(work.conn, one.seating) for one in followers}
+    quotas = Quotas(work.conn, [(one, [claim.kind for claim in lines[one.id]]) for one in followers])
     changed: list[Changed] = []
     answers: list[Claim] = []
-    for planned in sitting_store.lock(work.conn, ids).values():
-        seating = planned.seating
-        if seating.ruled(rules) == seating:
-            continue
-        decision = under_rules(seating, whole_line(work.conn, seating), rules, work.now)
+    for planned in followers:
+        decision = under_rules(quotas.allowed(planned).seating, lines[planned.id], rules, work.now)
         log_promotions(decision)
-        changed.append((planned, replace(planned, seating=decision.sitting)))
+        after = replace(planned, seating=decision.sitting)
+        quotas.note(after)
+        changed.append((planned, after))
         answers += decision.answers
     conclude(work, changed, answers, public_url, by.through(Cause.WAITING_LISTS))

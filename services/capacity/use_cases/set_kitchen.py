@@ -25,10 +25,9 @@ def set_kitchen(work: UnitOfWork, cantine: str, kitchen: Kitchen, public_url: st
     to_come = sitting_store.lock(work.conn, sitting_store.ids_of_cantine_to_come(work.conn, cantine, work.now)).values()
     changed: list[Changed] = []
     answers: list[Claim] = []
-    for planned in to_come:
-        if planned.is_over(work.now):
-            continue
-        after, told = replan(work, planned, planned.plan, kitchen, found.zone)
+    followers = [planned for planned in to_come if not planned.is_over(work.now)]
+    replanned = replan(work, [(planned, planned.plan) for planned in followers], kitchen, found.zone)
+    for planned, (after, told) in zip(followers, replanned, strict=True):
         if after != planned:
             changed.append((planned, after))
             answers += told

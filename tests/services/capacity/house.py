@@ -96,7 +96,7 @@ class CapacityHouse:
             return open_sitting(work, cantine, a_plan(**plan), URL, BY)
 
     def asks(
-        self, sitting: str, booking: str, party: Party, last_answer: KeptAnswer | None = None, **seconds_ago: float
+        self, sitting: str, booking: str, party: Party, last_answer: KeptAnswer | None = None, **more: Any
     ) -> SeatsRequest:
         """A request with the booking's next revision."""
         self.revisions[booking] = self.revisions.get(booking, 0) + 1
@@ -108,6 +108,7 @@ class CapacityHouse:
             party=party,
             asked_at=self.clock.at,
             last_answer=last_answer,
+            **more,
         )
 
     def hears(self, *messages: Message, sender: str = "booking") -> None:
@@ -125,9 +126,9 @@ class CapacityHouse:
         ]
         self.parts.inbox.receive(kind, sender, items)
 
-    def asked(self, sitting: str, booking: str, party: Party) -> Claim:
+    def asked(self, sitting: str, booking: str, party: Party, **more: Any) -> Claim:
         """Ask, and see what was decided."""
-        self.hears(self.asks(sitting, booking, party))
+        self.hears(self.asks(sitting, booking, party, **more))
         return self.claim(booking)
 
     def cancelled(self, sitting: str, booking: str) -> Claim:

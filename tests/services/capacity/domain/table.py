@@ -55,10 +55,24 @@ def minute(number: int) -> datetime:
 
 
 def asks(
-    booking: str, party: Party, at: int = 0, revision: int = 1, last_answer: KeptAnswer | None = None
+    booking: str,
+    party: Party,
+    at: int = 0,
+    revision: int = 1,
+    last_answer: KeptAnswer | None = None,
+    *,
+    newcomer: bool = False,
+    partner: str | None = None,
 ) -> SeatsRequest:
     return SeatsRequest(
-        thing=booking, revision=revision, sitting="s", party=party, asked_at=minute(at), last_answer=last_answer
+        thing=booking,
+        revision=revision,
+        sitting="s",
+        party=party,
+        asked_at=minute(at),
+        last_answer=last_answer,
+        newcomer=newcomer,
+        allotment=partner,
     )
 
 

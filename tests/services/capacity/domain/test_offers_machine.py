@@ -3,12 +3,14 @@
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from services.capacity.domain.changes import cancel, close_waitlist, edit, expire_offers, under_rules
+from services.capacity.domain.allotments import NEWCOMERS, WALK_INS, Partner
+from services.capacity.domain.changes import cancel, close_waitlist, edit, expire_offers, release, under_rules
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.offers import AT_ONCE, is_over
@@ -19,7 +21,7 @@ from services.capacity.domain.sharing import largest
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, OfferReply, SeatsRequest, Standing, Why
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
-from tests.services.capacity.domain.table import CUTOFF, NOW, table
+from tests.services.capacity.domain.table import CUTOFF, NOW, table_of
 from tests.services.capacity.domain.test_properties import admitted_by_the_policy
 
 STRICT, FILL = WaitlistPolicy.STRICT, WaitlistPolicy.FILL
@@ -30,6 +32,17 @@ rules = st.builds(
     WaitingRules, policy=st.sampled_from([STRICT, FILL, FILL]), offers_hours=st.sampled_from([0, 24, 24, 24])
 )
 names = st.sampled_from("abcdefghijkl")
+NEW, OF_THE_PARTNER = set("bfj"), set("cgk")  # who comes for the first time, and with whom the partner comes
+GROUPS = {"d": "rey", "h": "rey", "l": "rey"}  # who share a contact
+QUAI = Partner(id="quai", name="Les Amis du Quai", seats=1, monthly=4, hours=1)
+kept: st.SearchStrategy[dict[str, Any]] = st.builds(
+    dict,
+    newcomer_seats=st.sampled_from([0, 1, 2]),
+    newcomer_hours=st.sampled_from([1, 2]),
+    walk_in_seats=st.sampled_from([0, 0, 1]),
+    partners=st.sampled_from([(), (QUAI,)]),
+    group_cap=st.sampled_from([None, 5]),
+)
 
 
 class Line(RuleBasedStateMachine):
@@ -41,10 +54,21 @@ class Line(RuleBasedStateMachine):
         wanted=rules,
         hours=st.sampled_from([1.5, 1.5, 1.9, 3, 20, 26]),
         first=st.lists(parties, min_size=6, max_size=10),
+        keeps=kept,
     )
-    def open(self, seats: int, cook_places: int, wanted: WaitingRules, hours: float, first: list[Party]) -> None:
+    def open(
+        self,
+        seats: int,
+        cook_places: int,
+        wanted: WaitingRules,
+        hours: float,
+        first: list[Party],
+        keeps: dict[str, Any],
+    ) -> None:
         self.now = CUTOFF - timedelta(hours=hours)
-        self.sitting = replace(table(seats, min(cook_places, seats)).ruled(wanted), zone="Europe/Paris")
+        self.kept = keeps
+        kitchen = Kitchen(room=seats, cook_places=min(cook_places, seats), **keeps)
+        self.sitting = replace(table_of(kitchen).ruled(wanted), zone="Europe/Paris")
         self.claims: dict[str, Claim] = {}
         self.offers_made: defaultdict[str, int] = defaultdict(int)
         self.revision = 0
@@ -94,11 +118,25 @@ class Line(RuleBasedStateMachine):
 
     @rule(seats=st.sampled_from([0, 2, 4, 6, 8]))
     def limit(self, seats: int) -> None:
-        kitchen = Kitchen(room=seats, cook_places=min(2, seats))
+        kitchen = Kitchen(room=seats, cook_places=min(2, seats), **self.kept)
         line = self.line_and_asked()
         open_ = {"status": self.sitting.status, "cutoff_at": CUTOFF, "now": self.now}
         if self.sitting.status is not SittingStatus.CANCELLED:
             self.keep(edit(self.sitting, line, kitchen=kitchen, **open_), lowered=True)  # type: ignore[arg-type]
+
+    @rule()
+    def look_at_the_clock(self) -> None:
+        self.keep(release(self.sitting, self.line_and_asked(), self.now))
+
+    @rule(kinds=st.sets(st.sampled_from([NEWCOMERS, "quai", WALK_INS]), min_size=1))
+    def release_now(self, kinds: set[str]) -> None:
+        self.keep(release(self.sitting, self.line_and_asked(), self.now, kinds=kinds))
+        assert not kinds & set(self.sitting.still_kept)
+
+    @rule(keeps=kept)
+    def keep_otherwise(self, keeps: dict[str, Any]) -> None:
+        self.kept = keeps
+        self.limit(self.sitting.kitchen.room)
 
     @rule(wanted=rules)
     def choose_rules(self, wanted: WaitingRules) -> None:
@@ -132,6 +170,9 @@ class Line(RuleBasedStateMachine):
         assert sitting.offered == sum(map(len, asked.values()))
         assert sitting.waitlist_length == sum(bool(claim.waits_for) for claim in told)
         assert sitting.held <= sitting.limits.seats + sitting.overhang
+        for kind in {claim.kind for claim in told if claim.kind}:
+            assert sitting.taken_by.get(kind, 0) == sum(one.taken.seats for one in told if one.kind == kind)
+        assert 0 <= sitting.seats_left <= sitting.left_for(NEWCOMERS) <= sitting.free_seats
         for claim in told:
             assert (claim.standing is Standing.HELD) == (claim.held.seats > 0)
             assert (claim.standing is Standing.OFFERED) == (claim.offer is not None)
@@ -148,6 +189,7 @@ class Line(RuleBasedStateMachine):
         """Nobody starves under strict: if enough places come free while there is time, all who wait have their turn."""
         if not hasattr(self, "claims") or self.sitting.status is not SittingStatus.OPEN or self.now >= CUTOFF:
             return
+        self.release_now({NEWCOMERS, "quai", WALK_INS})
         self.choose_rules(WaitingRules(policy=STRICT, offers_hours=self.sitting.offers_hours))
         waited = {claim.booking for claim in self.of(Standing.WAITLISTED)}
         turns = set()
@@ -161,13 +203,34 @@ class Line(RuleBasedStateMachine):
         asked_at = self.now if anew or known is None else known.asked_at
         self.revision += 1
         request = SeatsRequest(
-            thing=name, revision=self.revision, sitting="s", party=party, asked_at=asked_at, reply=reply
+            thing=name,
+            revision=self.revision,
+            sitting="s",
+            party=party,
+            asked_at=asked_at,
+            reply=reply,
+            group=GROUPS.get(name),
+            newcomer=name in NEW,
+            allotment="quai" if name in OF_THE_PARTNER else None,
         )
+        before = self.sitting.as_of(self.now)
         self.keep(decide(self.sitting, list(self.claims.values()), [request], self.now), present=name)
+        self.check_group_and_month(name, known, before)
         answer = self.claims[name]
         assert answer.request_revision == self.revision
         if known and known.standing is Standing.HELD and party.seats:
             assert answer.held.seats >= min(known.held.seats, party.seats)  # a seat is never taken back
+
+    def check_group_and_month(self, name: str, known: Claim | None, before: Sitting) -> None:
+        """Nobody who grows lets their group, or the partner's month, grow beyond what was agreed."""
+        claim, kitchen = self.claims[name], self.sitting.kitchen
+        if claim.held.seats > (known.held.seats if known else 0) and kitchen.group_cap and claim.group:
+            waited = known is not None and known.people >= claim.held.seats
+            group = sum(one.people for one in self.claims.values() if one.group == claim.group)
+            assert waited or group <= kitchen.group_cap
+        if kitchen.partners:
+            taken = self.sitting.taken_by.get("quai", 0)
+            assert taken <= max(QUAI.monthly or 0, before.taken_by.get("quai", 0))
 
     def keep(self, decision: Decision, *, present: str = "", lowered: bool = False) -> None:
         before: Sitting = self.sitting
@@ -188,4 +251,4 @@ class Line(RuleBasedStateMachine):
 
 
 TestTheLine = Line.TestCase
-TestTheLine.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestTheLine.settings = settings(max_examples=80, stateful_step_count=25, deadline=None)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.capacity.domain.allotments import Partner
 from services.capacity.domain.changes import count_confirmed_cooks, edit
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.kitchen import Hands, Kitchen
@@ -28,6 +29,8 @@ requests = st.builds(
     sitting=st.just("s"),
     party=parties,
     asked_at=st.integers(0, 60).map(minute),
+    newcomer=st.sampled_from([False, False, True]),
+    allotment=st.sampled_from([None, None, "quai", "gone"]),
 )
 batches = st.lists(requests, min_size=2, max_size=6, unique_by=lambda one: one.thing)
 hands = st.builds(Hands, base=st.integers(0, 300), per_cook=st.sampled_from([0, 50, 100, 150, 333, 500]))
@@ -38,6 +41,18 @@ kitchens = st.builds(
     planned_cooks=st.none() | st.integers(0, 4),
     hands=st.one_of(st.none(), hands, hands, hands),
     equipment=st.sampled_from([None, None, None, 0, 3, 8]),
+    newcomer_seats=st.sampled_from([0, 0, 1, 3]),
+    newcomer_hours=st.sampled_from([0, 24]),
+    walk_in_seats=st.sampled_from([0, 0, 0, 2]),
+    partners=st.sampled_from([(), ()])
+    | st.builds(
+        Partner,
+        id=st.just("quai"),
+        name=st.just("Les Amis du Quai"),
+        seats=st.integers(0, 3),
+        monthly=st.none() | st.integers(0, 6),
+        hours=st.sampled_from([0, 48]),  # 48: released already
+    ).map(lambda partner: (partner,)),
 )
 taking_place = st.sampled_from([SittingStatus.OPEN, SittingStatus.CLOSED])
 
@@ -65,23 +80,40 @@ events = st.lists(
 def admitted_by_the_policy(sitting: Sitting, line: Iterable[Claim]) -> list[str]:
     """Who could be seated now, told as plainly as can be: everybody who waits, waits for one thing, seats first.
 
-    Parties of cooks who bring their own seats wait only for each other, and for a place to cook.
+    Parties of cooks who bring their own seats wait only for each other, and for a place to cook. Seats that are kept
+    for one kind of booking are there for it whoever waits for the others; who waits for them waits for the others too.
+    Who waits for meals of the month holds up only their own.
     """
     if sitting.policy is WaitlistPolicy.FILL:
-        return [claim.booking for claim in line if not sitting.lacking(claim.held, claim.wished)]
+        return [claim.booking for claim in line if not sitting.lacking(claim.held, claim.wished, claim.kind)]
     admitted = []
-    seats_held_up = own_seats_held_up = cooks_held_up = False
+    cooks_held_up = False
+    seats_held_up: set[str | None] = set()
+    own_seats_held_up: set[str | None] = set()
+    meals_held_up: set[str | None] = set()
+    kept = sitting.still_kept
     for claim in sorted(line, key=lambda claim: claim.place):
+        pool = sitting.pool(claim.kind)
         seats = claim.wished.seats - claim.held.seats
         cooks = claim.wished.cooks - claim.held.cooks
+        meals = sitting.meals_left(claim.kind)
         brought = sitting.seats_with(sitting.cooks_held + cooks) - sitting.seats_with(sitting.cooks_held)
-        free = sitting.limits.seats - sitting.held
-        if 0 < seats == cooks and (
-            own_seats_held_up or (brought < seats and (seats_held_up or seats > free + brought))
-        ):
-            seats_held_up = own_seats_held_up = True
-        elif 0 < seats != cooks and (seats_held_up or (brought < seats and seats > free + brought)):
-            seats_held_up = True
+        own = kept.get(pool or "", 0)
+        anybodys = sitting.limits.seats - sitting.held - sum(kept.values())
+        if pool in seats_held_up:
+            free = 0
+        elif None in seats_held_up:
+            free = own
+        else:
+            free = anybodys + own
+        fits = brought >= seats or seats <= free + brought
+        if pool in meals_held_up or (seats > 0 and meals is not None and seats > meals):
+            meals_held_up.add(pool)
+        elif 0 < seats == cooks and (pool in own_seats_held_up or not fits):
+            seats_held_up |= {pool, None}
+            own_seats_held_up |= {pool, None}
+        elif 0 < seats != cooks and (pool in seats_held_up or not fits):
+            seats_held_up |= {pool, None}
         elif cooks > 0 and (cooks_held_up or cooks > sitting.limits.cook_places - sitting.cooks_held):
             cooks_held_up = True
         else:
@@ -98,6 +130,10 @@ def check(room: Room) -> None:
     line = [claim for claim in claims if claim.waits_for]
     assert sitting.waitlist_length == len(line)
     assert admitted_by_the_policy(sitting, line) == []
+    kinds = {claim.kind for claim in claims if claim.kind}
+    taken = {kind: sum(claim.held.seats for claim in claims if claim.kind == kind) for kind in kinds}
+    assert sitting.taken_by == {kind: seats for kind, seats in taken.items() if seats}
+    assert 0 <= sitting.seats_left <= sitting.free_seats
     for claim in claims:
         assert (claim.standing is Standing.WAITLISTED) <= bool(claim.waits_for)
         assert (claim.standing is Standing.HELD) == (claim.held.seats > 0)
@@ -147,6 +183,18 @@ def check_step(room: Room, before: Sitting, claims: dict[str, Claim], who: str) 
     assert room.sitting.cooks_held <= max(room.sitting.limits.cook_places, before.cooks_held)
     if room.sitting.overhang:
         assert not any(seats > 0 for seats, cooks in gained.values() if cooks <= 0)
+    if who not in claims or claims[who].kind == room.claims[who].kind:
+        check_kept(room, before, gained, who)
+
+
+def check_kept(room: Room, before: Sitting, gained: dict[str, tuple[int, int]], who: str) -> None:
+    """Nobody is given seats that are kept for others, but cooks who may bring them; nor more meals than are left."""
+    before, kind = before.as_of(room.now), room.claims[who].kind
+    if gained[who][0] > 0 and gained[who][1] == 0 and not any(any(many) for one, many in gained.items() if one != who):
+        assert gained[who][0] <= before.left_for(kind)
+    partner = before.kitchen.partner("quai")
+    if partner and partner.monthly is not None:
+        assert room.sitting.taken_by.get("quai", 0) <= max(partner.monthly, before.taken_by.get("quai", 0))
 
 
 @settings(deadline=None)
@@ -206,7 +254,7 @@ def test_a_decision_needs_no_more_of_the_line_than_its_reach(first: Sitting, sto
 
 def seen(room: Room, batch: list[SeatsRequest], *, confirmed_only: bool = False) -> list[Claim]:
     """The claims that the use case loads: the requested ones, those with an offer, the line with a seat, the first of
-    each other queue, or of each size.
+    each other queue, or of each size, in each pool.
     """
     asked = {request.thing for request in batch}
     line = sorted((claim for claim in room.claims.values() if claim.waits_for), key=lambda claim: claim.place)
@@ -219,7 +267,10 @@ def seen(room: Room, batch: list[SeatsRequest], *, confirmed_only: bool = False)
     depth = reach(replace(room.sitting, confirmed_only=confirmed_only), known.values(), room.now)
     waitlisted = [one for one in line if one.standing is Standing.WAITLISTED]
     fill = room.sitting.policy is WaitlistPolicy.FILL
-    for queue in {one.size if fill else one.waits_for for one in waitlisted}:
-        alike = [one for one in waitlisted if (one.size if fill else one.waits_for) == queue]
+    queues: dict[object, list[Claim]] = {}
+    for one in waitlisted:
+        pool = one.kind if one.kind in room.sitting.pools else None
+        queues.setdefault((pool, one.size if fill else one.waits_for), []).append(one)
+    for alike in queues.values():
         known |= {claim.booking: claim for claim in alike[:depth]}
     return list(known.values())

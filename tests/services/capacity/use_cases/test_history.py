@@ -15,7 +15,7 @@ from services.capacity.domain.closures import Closure
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.history import Author, Cause, Change, by_program
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.kitchen import Hands, Kitchen
+from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
 from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.sittings import Dish, FlawedPlan, Plan
 from services.capacity.domain.templates import Template
@@ -37,6 +37,7 @@ from services.capacity.use_cases.look import find_history
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_once import open_once
 from services.capacity.use_cases.plan_weeks import add_template, change_template
+from services.capacity.use_cases.release_seats import release_now
 from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from services.capacity.use_cases.set_kitchen import set_kitchen
 from services.capacity.use_cases.take_bookings import take_bookings
@@ -200,6 +201,14 @@ def _counts_confirmed_cooks(house: CapacityHouse, sitting: str) -> None:
         set_kitchen(work, "lyon-vaise", Kitchen(hands=HANDS), URL, BY)
     house.clock.pass_time(days=6.5)
     count_confirmed_cooks(house.parts.service, URL)
+
+
+@deed("release_seats", BY, "released")
+def _released(house: CapacityHouse, sitting: str) -> str:
+    keeping = house.opens(kitchen=OwnKitchen(newcomer_seats=2))
+    with house.parts.service.work() as work:
+        release_now(work, keeping, ["newcomers", "of nobody"], URL, BY)
+    return keeping
 
 
 KEEP_NO_DECISION = {
