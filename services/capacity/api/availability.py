@@ -6,6 +6,7 @@ from typing import Any
 from services.capacity.api import periods
 from services.capacity.api.entrance import ask_for_token, keep_to_yourself
 from services.capacity.api.schemas import AvailabilitySchema, PeriodSchema, page_of
+from services.capacity.domain.allotments import NEWCOMERS
 from services.capacity.domain.sittings import PlannedSitting
 from shared.web.api import Endpoints
 
@@ -33,5 +34,6 @@ def _shown(one: PlannedSitting, now: datetime) -> dict[str, Any]:
         "starts_at": one.starts_at,
         "takes_bookings": one.seating.takes_bookings(now),
         "seats_left": one.seating.seats_left,
+        "newcomer_seats": one.seating.still_kept.get(NEWCOMERS, 0),
         "cook_places_left": one.seating.cook_places_left,
     }

@@ -1,13 +1,15 @@
 """The kitchens of my canteens: how many can eat with how many cooks."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
+from uuid import uuid4
 
 from flask import Response
 
 from services.capacity.api.entrance import ask_for_token, caller, check_is_mine, desk, keep_to_yourself
 from services.capacity.api.schemas import KitchenChangeSchema, KitchenSchema, KitchensSchema
+from services.capacity.domain.allotments import Partner
 from services.capacity.domain.flaws import Flawed
 from services.capacity.domain.kitchen import Hands, Kitchen
 from services.capacity.use_cases.amend_kitchen import amend_kitchen, find_kitchens
@@ -64,6 +66,12 @@ def _amended(kitchen: Kitchen, asked: Mapping[str, Any]) -> Kitchen:
     }
     if "hands" in changes and changes["hands"] is not None:
         changes["hands"] = Hands(**changes["hands"])
+    if "partners" in changes:
+        known = {one.id for one in kitchen.partners}
+        changes["partners"] = tuple(
+            Partner(**one | {"id": one["id"] if one.get("id") in known else str(uuid4())})
+            for one in changes["partners"]
+        )
     return replace(kitchen, counts_from=replace(kitchen.counts_from, **counts_from), **changes)
 
 
@@ -77,6 +85,11 @@ def _shown(cantine: str, kitchen: Kitchen) -> dict[str, Any]:
         "equipment": kitchen.equipment,
         "largest_party": kitchen.largest_party,
         "group_cap": kitchen.group_cap,
+        "newcomer_seats": kitchen.newcomer_seats,
+        "newcomer_hours": kitchen.newcomer_hours,
+        "walk_in_seats": kitchen.walk_in_seats,
+        "walk_in_hours": kitchen.walk_in_hours,
+        "partners": [asdict(one) for one in kitchen.partners],
         "hands": None if hands is None else {"base": hands.base, "per_cook": hands.per_cook},
         "counts_from_days": kitchen.counts_from.days,
         "counts_from_at": kitchen.counts_from.at,

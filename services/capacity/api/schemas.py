@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from services.capacity.domain.allotments import HOURS, MAX_HOURS, MAX_NAME
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
 from services.capacity.domain.kitchen import MAX_SEATS
 from services.capacity.domain.sittings import (
@@ -18,6 +19,7 @@ from shared.contracts.sitting import SittingStatus
 from shared.web.api import storable
 
 LONGEST_PAGE = 100
+_RELEASED = "How many hours before booking closes they are released; 0: never."
 _UNKNOWN_OR_NONE = "null: not yet known; []: none of the 14."
 
 
@@ -81,7 +83,9 @@ class SittingSchema(Schema):
     food_price = fields.Integer(required=True, allow_none=True, metadata={"description": "How much of it is food."})
     seats = fields.Integer(required=True)
     seats_held = fields.Integer(required=True, metadata={"description": "Taken, by cooks and children too."})
-    seats_left = fields.Integer(required=True)
+    seats_left = fields.Integer(required=True, metadata={"description": "That anybody may have."})
+    seats_kept = fields.Integer(required=True, metadata={"description": "Free, but kept for somebody."})
+    newcomer_seats = fields.Integer(required=True, metadata={"description": "Of these, for newcomers."})
     cook_places = fields.Integer(required=True)
     cooks_held = fields.Integer(required=True)
     cook_places_left = fields.Integer(required=True)
@@ -97,7 +101,8 @@ class AvailabilitySchema(Schema):
     meal_starts = fields.Time(required=True, format="%H:%M")
     starts_at = fields.AwareDateTime(required=True, format="iso")
     takes_bookings = fields.Boolean(required=True)
-    seats_left = fields.Integer(required=True)
+    seats_left = fields.Integer(required=True, metadata={"description": "That anybody may have."})
+    newcomer_seats = fields.Integer(required=True, metadata={"description": "Kept for newcomers, besides these."})
     cook_places_left = fields.Integer(required=True)
 
 
@@ -158,6 +163,26 @@ class HandsSchema(Schema):
     per_cook = fields.Integer(strict=True, required=True, metadata={"description": "150 is 1.5 meals."})
 
 
+class PartnerSchema(Schema):
+    """A group that books for its own people."""
+
+    id = fields.String(
+        load_default=None,
+        validate=storable,
+        allow_none=True,
+        metadata={"description": "As it was read; new ones: none."},
+    )
+    name = fields.String(required=True, metadata={"maxLength": MAX_NAME})
+    seats = _count(MAX_SEATS, "How many seats are kept for it at each meal.", load_default=0)
+    monthly = fields.Integer(
+        strict=True,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "How many meals it may have in a month; null: no matter."},
+    )
+    hours = _count(MAX_HOURS, _RELEASED, load_default=HOURS)
+
+
 class KitchenChangeSchema(Schema):
     """What is usual in a kitchen: seats = min(room, ⌊base + per cook × cooks⌋, equipment)."""
 
@@ -189,6 +214,15 @@ class KitchenChangeSchema(Schema):
     )
     hands = fields.Nested(
         HandsSchema, required=True, allow_none=True, metadata={"description": "null: it does not matter who cooks."}
+    )
+    newcomer_seats = _count(MAX_SEATS, "How many seats are kept for newcomers.")
+    newcomer_hours = _count(MAX_HOURS, _RELEASED)
+    walk_in_seats = _count(MAX_SEATS, "How many seats are kept for who comes without reserving.")
+    walk_in_hours = _count(MAX_HOURS, _RELEASED)
+    partners = fields.List(
+        fields.Nested(PartnerSchema),
+        required=True,
+        metadata={"description": "All of them: one that is not named is a partner no longer."},
     )
     counts_from_days = _count(MAX_DAYS_BEFORE, "How many days before the meal only confirmed cooks count…")
     counts_from_at = fields.Time(

@@ -11,6 +11,7 @@ from services.capacity.api import periods
 from services.capacity.api.entrance import ask_for_token, caller, check_is_mine, desk, keep_to_yourself
 from services.capacity.api.plans import amended, plan_of
 from services.capacity.api.schemas import ChangeSchema, PeriodSchema, PlanSchema, SittingSchema, page_of
+from services.capacity.domain.allotments import NEWCOMERS
 from services.capacity.domain.history import by_program
 from services.capacity.domain.sittings import FlawedPlan, PlannedSitting
 from services.capacity.use_cases.amend_sitting import amend_sitting
@@ -116,6 +117,8 @@ def _shown(one: PlannedSitting, now: datetime) -> dict[str, Any]:
         "seats": seating.limits.seats,
         "seats_held": seating.held,
         "seats_left": seating.seats_left,
+        "seats_kept": seating.free_seats - seating.seats_left,
+        "newcomer_seats": seating.still_kept.get(NEWCOMERS, 0),
         "cook_places": seating.limits.cook_places,
         "cooks_held": seating.cooks_held,
         "cook_places_left": seating.cook_places_left,

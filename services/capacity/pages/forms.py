@@ -1,16 +1,17 @@
 """The form in which a meal is planned: what was typed, and what it means."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
+from services.capacity.domain.allotments import Partner
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Dish, FlawedPlan, Plan
-from services.capacity.pages import kitchen_forms
+from services.capacity.pages import allotment_forms, kitchen_forms
 from services.capacity.pages.numbers import read_count, read_time
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ def typed(form: MultiDict[str, str]) -> Typed:
     """What was typed, to be shown again."""
     return {
         **{field: form.get(field, "") for field in (*FIELDS, "open")},
+        **{field: value for field, value in form.items() if field.startswith(allotment_forms.OF_A_MEAL)},
         "allergens": form.getlist("allergens"),
         "diets": form.getlist("diets"),
     }
@@ -163,7 +165,10 @@ def cents(text: str) -> int:
     return read_count(euros) * 100 + read_count((hundredths or "0").ljust(2, "0"))
 
 
-def errors_of(flaws: Mapping[str, Flaw], words: Callable[[str, Flaw], str]) -> dict[str, str]:
-    """What to say at each field, in the order of the form."""
+def errors_of(
+    flaws: Mapping[str, Flaw], words: Callable[[str, Flaw], str], partners: Sequence[Partner] = ()
+) -> dict[str, str]:
+    """What to say at each field, in the order of the form; `partners` are those of the cantine."""
+    flaws = {allotment_forms.field_of_a_meal(field, partners): flaw for field, flaw in flaws.items()}
     fields = sorted(flaws, key=lambda field: FIELDS.index(field) if field in FIELDS else len(FIELDS))
     return {field: words(field, flaws[field]) for field in fields}

@@ -9,11 +9,18 @@ from werkzeug.datastructures import MultiDict
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import COUNTS_FROM, MEAL, FlawedKitchen, Hands, Kitchen, OwnKitchen
+from services.capacity.pages import allotment_forms
 from services.capacity.pages.numbers import read_count, read_hundredths, read_time
 
 T = TypeVar("T")
-OF_A_MEAL = ("seats", "cook_places", "planned_cooks", "base", "per_cook", "equipment", "largest_party", "group_cap")
-COUNTS = ("seats", "cook_places", "planned_cooks", "equipment", "largest_party", "group_cap", "counts_from_days")
+OF_A_MEAL = (
+    *("seats", "cook_places", "planned_cooks", "base", "per_cook", "equipment", "largest_party", "group_cap"),
+    *allotment_forms.COUNTS,
+)
+COUNTS = (
+    *("seats", "cook_places", "planned_cooks", "equipment", "largest_party", "group_cap", "counts_from_days"),
+    *allotment_forms.COUNTS,
+)
 FIELDS = (*OF_A_MEAL, "counts_from_days", "counts_from_at")
 
 
@@ -34,6 +41,7 @@ def written(kitchen: Kitchen | OwnKitchen) -> dict[str, str]:
         "base": _meals(hands.base) if hands else "",
         "per_cook": _meals(hands.per_cook) if hands else "",
         "counts_from_at": f"{hour.at:%H:%M}" if hour else "",
+        **allotment_forms.written(kitchen),
     }
 
 
@@ -53,11 +61,16 @@ def own_kitchen_in(form: MultiDict[str, str], flaws: dict[str, Flaw]) -> OwnKitc
         equipment=count("equipment"),
         largest_party=count("largest_party"),
         group_cap=count("group_cap"),
+        newcomer_seats=count("newcomer_seats"),
+        newcomer_hours=count("newcomer_hours"),
+        walk_in_seats=count("walk_in_seats"),
+        walk_in_hours=count("walk_in_hours"),
+        partner_seats=allotment_forms.partner_seats_in(form, flaws),
     )
 
 
-def kitchen_in(form: MultiDict[str, str]) -> Kitchen:
-    """The kitchen of a cantine. Raises FlawedKitchen if a field cannot be read."""
+def kitchen_in(form: MultiDict[str, str], before: Kitchen) -> Kitchen:
+    """The kitchen of a cantine, whose partners were known `before`. Raises FlawedKitchen if a field cannot be read."""
     flaws: dict[str, Flaw] = {}
     reader = _Reader(form, flaws)
     kitchen = Kitchen(
@@ -72,6 +85,11 @@ def kitchen_in(form: MultiDict[str, str]) -> Kitchen:
             days=reader.needed("counts_from_days", read_count, COUNTS_FROM.days),
             at=reader.needed("counts_from_at", read_time, time.min),
         ),
+        newcomer_seats=reader.count("newcomer_seats") or 0,
+        newcomer_hours=reader.count_or("newcomer_hours", Kitchen.newcomer_hours),
+        walk_in_seats=reader.count("walk_in_seats") or 0,
+        walk_in_hours=reader.count_or("walk_in_hours", Kitchen.walk_in_hours),
+        partners=allotment_forms.partners_in(form, before.partners, flaws),
     )
     if flaws:
         raise FlawedKitchen(flaws)
@@ -92,6 +110,10 @@ class _Reader:
 
     def count(self, field: str) -> int | None:
         return self._read(field, read_count)
+
+    def count_or(self, field: str, otherwise: int) -> int:
+        found = self.count(field)
+        return otherwise if found is None else found
 
     def hands(self) -> Hands | None:
         """Both of its numbers, or neither."""

@@ -1,9 +1,12 @@
 """What the pages say about kitchens, and about what would mend a meal."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from babel.numbers import format_decimal
 
+from services.capacity.domain.allotments import NEWCOMERS, WALK_INS
 from services.capacity.domain.kitchen import MEAL, Kitchen
 from services.capacity.domain.mending import mending
 from services.capacity.domain.places import Sitting
@@ -30,11 +33,57 @@ def rule(kitchen: Kitchen) -> str:
         parts.append(
             ngettext("at most %(num)d person who shares a contact", "at most %(num)d people who share a contact", most)
         )
+    if kitchen.newcomer_seats:
+        kept = kitchen.newcomer_seats
+        parts.append(ngettext("%(num)d seat kept for newcomers", "%(num)d seats kept for newcomers", kept))
+    if kitchen.walk_in_seats:
+        kept = kitchen.walk_in_seats
+        parts.append(ngettext("%(num)d for who has not reserved", "%(num)d for who has not reserved", kept))
+    parts += [
+        ngettext("%(num)d for %(partner)s", "%(num)d for %(partner)s", one.seats, partner=one.name)
+        for one in kitchen.partners
+        if one.seats
+    ]
     return ", ".join(parts)
 
 
 def _meals(hundredths: int) -> str:
     return format_decimal(Decimal(hundredths) / MEAL, locale=current().code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What became of seats that are or were kept at a meal: for whom, how many, how many of them are taken and how many
+    still kept. `until` is when they are released by the clock (UTC); None if never, or if they are released.
+    """
+
+    kind: str
+    name: str
+    seats: int
+    taken: int
+    still: int
+    until: datetime | None
+    released: bool
+
+
+def allotments(sitting: Sitting, now: datetime) -> list[Kept]:
+    """For whom seats are or were kept at a meal."""
+    sitting = sitting.as_of(now)
+    still = sitting.still_kept
+    names = {one.id: one.name for one in sitting.kitchen.partners}
+    fixed = {NEWCOMERS: _("Newcomers"), WALK_INS: _("Who has not reserved")}
+    return [
+        Kept(
+            kind=one.kind,
+            name=fixed.get(one.kind) or names[one.kind],
+            seats=one.seats,
+            taken=sitting.taken_by.get(one.kind, 0),
+            still=still.get(one.kind, 0),
+            until=sitting.release_at(one) if one.kind in still else None,
+            released=one.kind not in still,
+        )
+        for one in sitting.kitchen.allotments
+    ]
 
 
 def mend(sitting: Sitting) -> list[str]:

@@ -3,10 +3,11 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.allotments import MAX_HOURS
 from services.capacity.domain.history import by_hand
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
-from services.capacity.domain.kitchen import MAX_SEATS, FlawedKitchen, Kitchen
-from services.capacity.pages import kitchen_forms, words
+from services.capacity.domain.kitchen import MAX_MONTHLY, MAX_SEATS, FlawedKitchen, Kitchen
+from services.capacity.pages import allotment_forms, kitchen_forms, words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.look import find_cantines, find_kitchen
@@ -31,7 +32,7 @@ def all_of_them() -> str:
 def one(slug: str) -> str:
     """One kitchen, to be changed."""
     kitchen = _mine(slug)
-    return _page(slug, kitchen, kitchen_forms.written(kitchen), {})
+    return _page(slug, kitchen, kitchen_forms.written(kitchen), allotment_forms.written_partners(kitchen), {})
 
 
 @blueprint.post("/<slug>")
@@ -40,12 +41,14 @@ def change(slug: str) -> Response | tuple[str, int]:
     before = _mine(slug)
     try:
         with desk().service.work() as work:
-            kitchen = kitchen_forms.kitchen_in(request.form)
+            kitchen = kitchen_forms.kitchen_in(request.form, before)
             meals = set_kitchen(work, slug, kitchen, desk().settings.public_url, by_hand(me()))
     except FlawedKitchen as error:
         typed = {field: request.form.get(field, "") for field in kitchen_forms.FIELDS}
-        flaws = [(field, error.flaws[field]) for field in kitchen_forms.FIELDS if field in error.flaws]
-        return _page(slug, before, typed, {field: words.flaw(field, flaw) for field, flaw in flaws}), 422
+        places = {field: place for place, field in enumerate(kitchen_forms.FIELDS)}
+        in_order = sorted(error.flaws, key=lambda field: (places.get(field, len(places)), field))
+        errors = {field: words.flaw(field, error.flaws[field]) for field in in_order}
+        return _page(slug, before, typed, allotment_forms.typed_partners(request.form), errors), 422
     flash(_("Saved.") + " " + ngettext("%(num)d meal to come follows.", "%(num)d meals to come follow.", meals))
     return redirect(url_for("kitchens.one", slug=slug), 303)
 
@@ -56,13 +59,18 @@ def _mine(slug: str) -> Kitchen:
     return find_kitchen(desk().service, slug)
 
 
-def _page(slug: str, kitchen: Kitchen, values: dict[str, str], errors: dict[str, str]) -> str:
+def _page(
+    slug: str, kitchen: Kitchen, values: dict[str, str], partners: list[dict[str, str]], errors: dict[str, str]
+) -> str:
     return render_template(
         "kitchen.html",
         cantine=find_cantines(desk().service, [slug])[slug],
         kitchen=kitchen,
         gives=[(cooks, kitchen.seats(cooks)) for cooks in range(min(kitchen.cook_places, 30) + 1)],
         values=values,
+        partners=partners,
+        max_hours=MAX_HOURS,
+        max_monthly=MAX_MONTHLY,
         errors=errors,
         max_seats=MAX_SEATS,
         max_days_before=MAX_DAYS_BEFORE,

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.allotments import MAX_HOURS
 from services.capacity.domain.history import by_hand
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
 from services.capacity.domain.kitchen import MAX_SEATS
@@ -13,8 +14,9 @@ from services.capacity.pages.desk import desk
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from services.capacity.use_cases.go_ahead import go_ahead
-from services.capacity.use_cases.look import Seen, find_cantines
+from services.capacity.use_cases.look import Seen, find_cantines, find_kitchen
 from services.capacity.use_cases.open_sitting import open_sitting
+from services.capacity.use_cases.release_seats import release_now
 from services.capacity.use_cases.take_bookings import take_bookings
 from shared.web.language import gettext as _
 
@@ -39,7 +41,8 @@ def open_one() -> Response | tuple[str, int]:
                 work, cantine, forms.plan_in(request.form), desk().settings.public_url, by_hand(me())
             )
     except FlawedPlan as error:
-        return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw)), 422
+        partners = find_kitchen(desk().service, cantine).partners
+        return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw, partners)), 422
     flash(_("The meal is open. Residents can book it now."))
     return redirect(url_for("sittings.one", sitting_id=sitting), 303)
 
@@ -59,7 +62,8 @@ def change(sitting_id: str) -> Response | tuple[str, int]:
         with desk().service.work() as work:
             edit_sitting(work, sitting_id, forms.plan_in(request.form), desk().settings.public_url, by_hand(me()))
     except FlawedPlan as error:
-        return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw), seen), 422
+        partners = find_kitchen(desk().service, seen.sitting.cantine).partners
+        return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw, partners), seen), 422
     flash(_("The meal is changed."))
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
@@ -74,6 +78,16 @@ def close_bookings(sitting_id: str) -> Response:
 def open_bookings(sitting_id: str) -> Response:
     """One tap: the meal can be booked again."""
     return _takes_bookings(sitting_id, True, _("The meal can be booked again."))
+
+
+@blueprint.post("/<sitting_id>/release-seats")
+def release_seats(sitting_id: str) -> Response:
+    """One tap: seats that are kept for somebody are kept no longer."""
+    my_sitting(sitting_id)
+    with desk().service.work() as work:
+        release_now(work, sitting_id, request.form.getlist("kind"), desk().settings.public_url, by_hand(me()))
+    flash(_("The seats are released. They go to who waits."))
+    return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
 
 @blueprint.post("/<sitting_id>/go-ahead")
@@ -113,14 +127,17 @@ def _takes_bookings(sitting_id: str, wished: bool, said: str) -> Response:
 
 
 def _form(values: forms.Typed, errors: dict[str, str], seen: Seen | None = None) -> str:
-    return render_template("plan.html", **choices(), values=values, errors=errors, seen=seen)
+    cantine = seen.sitting.cantine if seen else None
+    return render_template("plan.html", **choices(cantine), values=values, errors=errors, seen=seen)
 
 
-def choices() -> dict[str, object]:
-    """What can be chosen in the form of a plan."""
+def choices(cantine: str | None) -> dict[str, object]:
+    """What can be chosen in the form of a plan; partners only once it is known of which cantine it is."""
     cantines = find_cantines(desk().service, me().cantines)
     return {
         "cantines": [(slug, cantine.name) for slug, cantine in cantines.items()],
+        "partners": find_kitchen(desk().service, cantine).partners if cantine else (),
+        "max_hours": MAX_HOURS,
         "allergens": ALLERGENS,
         "diets": DIETS,
         "max_days_before": MAX_DAYS_BEFORE,

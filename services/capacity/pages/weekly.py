@@ -1,6 +1,6 @@
 """Weekly meals: what recurs, from which the meals of the next weeks are made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from services.capacity.domain.allotments import Partner
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.history import by_hand
 from services.capacity.domain.hours import YEARS
@@ -17,7 +18,7 @@ from services.capacity.domain.templates import HORIZON, MAX_EVERY, OverlappingTe
 from services.capacity.pages import forms, plans, words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
-from services.capacity.use_cases.look import find_cantines, now
+from services.capacity.use_cases.look import find_cantines, find_kitchen, now
 from services.capacity.use_cases.look_ahead import Weekly, find_weekly, find_weeks
 from services.capacity.use_cases.plan_weeks import add_template, change_template, end_template
 from shared.web.language import current, ngettext
@@ -66,7 +67,8 @@ def add() -> Response | tuple[str, int]:
             for template in templates:
                 add_template(work, template)
     except FlawedPlan as error:
-        return _form(_typed(request.form), _errors(error)), 422
+        partners = find_kitchen(desk().service, cantine).partners
+        return _form(_typed(request.form), _errors(error, partners)), 422
     flash(_("The weekly meal is kept. The meals of the next weeks open in a moment."))
     return redirect(url_for("weekly.overview"), 303)
 
@@ -90,7 +92,8 @@ def change(template_id: str) -> Response | tuple[str, int]:
                 work, template, desk().settings.public_url, by_hand(me()), follows=request.form.get("follows") == "1"
             )
     except FlawedPlan as error:
-        return _form(_typed(request.form), _errors(error), seen), 422
+        partners = find_kitchen(desk().service, seen.cantine.slug).partners
+        return _form(_typed(request.form), _errors(error, partners), seen), 422
     flash(_("The weekly meal is changed."))
     if done.changed:
         flash(ngettext("%(num)d meal follows.", "%(num)d meals follow.", done.changed))
@@ -174,8 +177,8 @@ def _typed(form: MultiDict[str, str]) -> forms.Typed:
     return {**forms.typed(form), **typed, "weekdays": form.getlist("weekdays")}
 
 
-def _errors(error: FlawedPlan) -> Mapping[str, str]:
-    found = forms.errors_of(error.flaws, words.flaw)
+def _errors(error: FlawedPlan, partners: Sequence[Partner] = ()) -> Mapping[str, str]:
+    found = forms.errors_of(error.flaws, words.flaw, partners)
     if isinstance(error, OverlappingTemplates):
         found["meal_starts"] = _(
             "In these hours there is already the weekly meal of %(weekday)s, %(time)s. A meal takes two hours.",
@@ -188,7 +191,7 @@ def _errors(error: FlawedPlan) -> Mapping[str, str]:
 def _form(values: forms.Typed, errors: Mapping[str, str], seen: Weekly | None = None) -> str:
     return render_template(
         "weekly_one.html",
-        **plans.choices(),
+        **plans.choices(seen.template.cantine if seen else None),
         values=values,
         errors=errors,
         weekly=seen,

@@ -3,15 +3,16 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.capacity.domain.allotments import NEWCOMERS, WALK_INS
+from services.capacity.domain.allotments import MAX_HOURS, NEWCOMERS, WALK_INS
+from services.capacity.domain.allotments import MAX_NAME as MAX_NAME_OF_A_PARTNER
 from services.capacity.domain.closures import MAX_NAME
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
-from services.capacity.domain.kitchen import MAX_PER_COOK, MAX_SEATS, MEAL
+from services.capacity.domain.kitchen import MAX_MONTHLY, MAX_PER_COOK, MAX_SEATS, MEAL
 from services.capacity.domain.places import Sitting
 from services.capacity.domain.sittings import MAX_MENU, MAX_PRICE, PlannedSitting
 from services.capacity.domain.templates import MAX_EVERY
-from services.capacity.pages import kitchen_forms, kitchen_words
+from services.capacity.pages import allotment_forms, kitchen_forms, kitchen_words
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
 from shared.holidays import Holiday
@@ -99,12 +100,27 @@ def overhang(seating: Sitting) -> list[str]:
 def flaw(field: str, what: Flaw) -> str:
     """What is wrong with a field of the form."""
     most = MAX_SEATS
+    if field.startswith(allotment_forms.OF_A_MEAL):
+        field = "partner_seats"
+    elif field.startswith("partner_"):
+        field = f"partner_{field.rpartition('_')[2]}"
     by_field = {
         **dict.fromkeys(
             [(day, Flaw.UNREADABLE) for day in ("date", "since", "until", "first", "last")],
             _("Please write the day as in 2026-12-24."),
         ),
         ("name", Flaw.TOO_LONG): _("Please shorten this to %(most)d characters.", most=MAX_NAME),
+        ("partner_name", Flaw.TOO_LONG): _("Please shorten this to %(most)d characters.", most=MAX_NAME_OF_A_PARTNER),
+        ("partner_name", Flaw.OUT_OF_RANGE): _("There are too many partners."),
+        ("partner_monthly", Flaw.OUT_OF_RANGE): _("Please choose a number between 0 and %(most)d.", most=MAX_MONTHLY),
+        **dict.fromkeys(
+            [(hours, Flaw.OUT_OF_RANGE) for hours in ("newcomer_hours", "walk_in_hours", "partner_hours")],
+            _("Please choose a number between 0 and %(most)d.", most=MAX_HOURS),
+        ),
+        **dict.fromkeys(
+            [(count, Flaw.UNREADABLE) for count in ("partner_seats", "partner_monthly", "partner_hours")],
+            _("Please write a whole number."),
+        ),
         ("every", Flaw.OUT_OF_RANGE): _("Please choose a number between 1 and %(most)d.", most=MAX_EVERY),
         ("break_even_price", Flaw.UNREADABLE): _("Please write a price, such as 12.50."),
         ("break_even_price", Flaw.OUT_OF_RANGE): _(

@@ -44,3 +44,23 @@ def test_a_kitchen_that_cannot_be(program: Program) -> None:
         answer = program.calls("PATCH", "/kitchens/lyon-vaise", json=change)
         assert (answer.status_code, answer.mimetype) == (422, PROBLEM), change
     assert program.calls("PATCH", "/kitchens/%00", json={}).status_code == 403
+
+
+def test_for_whom_seats_are_kept(program: Program) -> None:
+    asked = {"newcomer_seats": 3, "partners": [{"name": "Les Amis du Quai", "seats": 2, "monthly": 15}]}
+    shown = program.calls("PATCH", "/kitchens/lyon-vaise", json=asked).json
+    assert shown and (shown["newcomer_seats"], shown["newcomer_hours"], shown["walk_in_seats"]) == (3, 24, 0)
+    (quai,) = shown["partners"]
+    assert quai == {"id": quai["id"], "name": "Les Amis du Quai", "seats": 2, "monthly": 15, "hours": 24}
+    renamed = [{**quai, "name": "Le Quai"}, {"id": "forged", "name": "L’Escale"}]
+    shown = program.calls("PATCH", "/kitchens/lyon-vaise", json={"partners": renamed}).json
+    assert shown and [one["id"] == quai["id"] for one in shown["partners"]] == [True, False]
+    assert "forged" not in {one["id"] for one in shown["partners"]}
+    for change, field in (
+        ({"newcomer_seats": 34}, "newcomer_seats"),
+        ({"partners": [{"name": "", "seats": 1}]}, "partner_0_name"),
+        ({"partners": [{"name": "a\x00", "seats": 1}]}, "partner_0_name"),
+        ({"walk_in_hours": 999}, "walk_in_hours"),
+    ):
+        answer = program.calls("PATCH", "/kitchens/lyon-vaise", json=change)
+        assert answer.status_code == 422 and answer.json and field in answer.json["errors"], change

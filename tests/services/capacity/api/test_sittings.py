@@ -203,6 +203,7 @@ def test_places_left_are_known_everywhere_and_nothing_more(stranger: Program) ->
             "starts_at": "2026-12-01T11:30:00+00:00",
             "takes_bookings": True,
             "seats_left": 8,
+            "newcomer_seats": 0,
             "cook_places_left": 2,
         }
     ]

@@ -26,7 +26,7 @@ def test_a_meal_is_a_line(camille: Browser) -> None:
     assert rows(camille) == [
         [
             *("Les Tablées de Vaise", "2026-12-01", "09:30", "12:30", "Ouvert"),
-            *("3", "2", "2", "1", "1", "12,50", "3,50", "Soupe; pain"),
+            *("3", "2", "0", "2", "1", "1", "12,50", "3,50", "Soupe; pain"),
         ]
     ]
 
