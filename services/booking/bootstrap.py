@@ -62,6 +62,7 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, 
         voice=voice,
         reception=Reception(service, voice),
         links=links,
+        public_url=settings.public_url,
         sms=settings.sms,
         sms_price=settings.sms_price,
     )

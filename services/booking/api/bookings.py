@@ -59,6 +59,7 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         language=asked["language"],
         languages=codes(),
         sms=desk().sms,
+        newcomer=asked["newcomer"],
     )
     key = request.headers.get("Idempotency-Key", "").strip()
     only = once("api", key, asked["sitting"], *wish.details) if key else None
@@ -116,6 +117,7 @@ def _shown(token: str, booking: Booking, place: int | None) -> dict[str, Any]:
         "party": _counted(became.party),
         "wished": _counted(booking.party),
         "why": became.why,
+        "meals_left": became.meals_left,
         "place_in_waiting_list": place,
         "offer_until": became.offer and became.offer.until,
         "name": booking.contact.name,

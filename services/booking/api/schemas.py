@@ -41,6 +41,7 @@ class WishSchema(Schema):
     email = _text(LONGEST, "Needed, unless a phone is given and SMS are sent.", load_default=None, allow_none=True)
     phone = _text(40, "A mobile number, as dialled in France or with +.", load_default=None, allow_none=True)
     language = fields.String(load_default=DEFAULT, metadata={"description": "In which we write: “fr”, “en”…"})
+    newcomer = fields.Boolean(load_default=False, metadata={"description": "They come for the first time."})
 
 
 class ChangeSchema(Schema):
@@ -70,6 +71,11 @@ class BookingSchema(Schema):
         PartySchema, required=True, metadata={"description": "The present wish, if it differs from the party."}
     )
     why = fields.Enum(Why, by_value=True, required=True, allow_none=True)
+    meals_left = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Of their partner's month, if these were too few."},
+    )
     place_in_waiting_list = fields.Integer(required=True, allow_none=True)
     offer_until = fields.AwareDateTime(
         required=True,
@@ -116,6 +122,9 @@ class SittingSchema(Schema):
     )
     seats = fields.Integer(required=True)
     seats_left = fields.Integer(required=True)
+    newcomer_seats = fields.Integer(
+        required=True, metadata={"description": "Kept for who comes for the first time, besides these."}
+    )
     cook_places = fields.Integer(required=True)
     cook_places_left = fields.Integer(required=True)
     waitlist_length = fields.Integer(required=True)

@@ -77,6 +77,10 @@ class NotExpected(BookingError):
     """A usual place begins with a confirmed booking."""
 
 
+class UnknownPartner(BookingError):
+    """This address is no longer in use."""
+
+
 class AlreadySent(BookingError):
     """This was already sent, with other details."""
 

@@ -31,12 +31,16 @@ class Forecast:
     people: int
 
 
-def forecast(booked: int, here: Iterable[Count], network: Iterable[Count], team: int = TEAM) -> Forecast:
+def forecast(
+    booked: int, here: Iterable[Count], network: Iterable[Count], team: int = TEAM, expected_walk_ins: int = 0
+) -> Forecast:
     """The covers to cook: booked × show rate + usual walk-ins + the team + a margin.
 
     The show rate of a cantine's weekday is shrunk to the network's mean m while it has few check-ins:
     rate = (came + 40 m) / (came + absent + 40), where m = (came + 40 × 0.9) / (came + absent + 40) over the network.
-    The usual walk-ins are the mean of a meal, shrunk likewise as if 4 meals had had the network's mean.
+    The usual walk-ins are the mean of a meal, shrunk likewise as if 4 meals had had the network's mean; or the number
+    that the cantine expects, where it keeps seats for them: so they are counted once, and who came is believed more and
+    more.
     The margin is 1.28 σ, with σ² = booked × rate × (1 − rate) + walk-ins: four times of five no more come, and the same
     below gives the range. The covers are the upper end, because hunger is worse than leftovers.
 
@@ -45,7 +49,8 @@ def forecast(booked: int, here: Iterable[Count], network: Iterable[Count], team:
     ours, everybody = list(here), list(network)
     mean = _shrunk(everybody, USUAL_RATE)
     rate = _shrunk(ours, mean)
-    usual = sum(one.walk_ins for one in everybody) / len(everybody) if everybody else 0.0
+    of_network = sum(one.walk_ins for one in everybody) / len(everybody) if everybody else 0.0
+    usual = expected_walk_ins or of_network
     walk_ins = (sum(one.walk_ins for one in ours) + MEALS_TO_BELIEVE * usual) / (len(ours) + MEALS_TO_BELIEVE)
     expected = booked * rate + walk_ins + team
     margin = SPREAD * sqrt(booked * rate * (1 - rate) + walk_ins)

@@ -3,9 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from services.booking.domain.errors import MealBegun, MealCancelled, MealClosed, PartyTooLarge, PastCutoff
+from services.booking.domain.errors import (
+    MealBegun,
+    MealCancelled,
+    MealClosed,
+    PartyTooLarge,
+    PastCutoff,
+    UnknownPartner,
+)
 from shared.contracts.party import Party
-from shared.contracts.sitting import SittingNotice, SittingStatus
+from shared.contracts.sitting import PartnerPlaces, SittingNotice, SittingStatus
 
 
 def check_takes_bookings(sitting: SittingNotice, now: datetime) -> None:
@@ -22,6 +29,14 @@ def check_party(sitting: SittingNotice, party: Party) -> None:
     """Raises PartyTooLarge if one booking may not be for so many people."""
     if sitting.largest_party is not None and party.seats > sitting.largest_party:
         raise PartyTooLarge
+
+
+def partner_of(sitting: SittingNotice, partner: str) -> PartnerPlaces:
+    """A partner of the cantine (by id), with what is kept for it. Raises UnknownPartner if it is one no longer."""
+    for one in sitting.partners:
+        if one.id == partner:
+            return one
+    raise UnknownPartner
 
 
 def takes_bookings(sitting: SittingNotice, now: datetime) -> bool:

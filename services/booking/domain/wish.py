@@ -41,6 +41,8 @@ def wish_of(
     language: str,
     languages: Collection[str],
     sms: bool,
+    newcomer: bool = False,
+    partner: str | None = None,
 ) -> Wish:
     """A wish from what was typed. Raises InvalidInput with everything that is wrong, not only the first."""
     complaints: dict[str, Complaint] = {}
@@ -55,7 +57,7 @@ def wish_of(
         complaints |= error.complaints
     if party is None or contact is None:
         raise InvalidInput(complaints)
-    return Wish(party=party, contact=contact)
+    return Wish(party=party, contact=contact, newcomer=newcomer, partner=partner)
 
 
 def wish_by_voice(
@@ -68,6 +70,8 @@ def wish_by_voice(
     language: str,
     languages: Collection[str],
     booked_by: str,
+    newcomer: bool = False,
+    partner: str | None = None,
 ) -> Wish:
     """A wish that a member of staff was told. Raises InvalidInput with everything that is wrong."""
     complaints: dict[str, Complaint] = {}
@@ -82,4 +86,4 @@ def wish_by_voice(
         complaints |= error.complaints
     if party is None or contact is None:
         raise InvalidInput(complaints)
-    return Wish(party=party, contact=contact, booked_by=booked_by)
+    return Wish(party=party, contact=contact, booked_by=booked_by, newcomer=newcomer, partner=partner)

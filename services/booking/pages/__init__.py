@@ -11,6 +11,7 @@ from services.booking.pages import (
     door,
     host_messages,
     meals,
+    partners,
     phone,
     prep,
     problems,
@@ -32,6 +33,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(cook_calls.blueprint)
     app.register_blueprint(usual.blueprint)
     app.register_blueprint(calendar.blueprint)
+    app.register_blueprint(partners.blueprint)
     for for_staff in (usual_places, table, phone, calls, door, prep, host_messages):
         app.register_blueprint(for_staff.blueprint)
     app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="staff_frame.html"))

@@ -8,7 +8,7 @@ from services.booking.domain.parties import PARTY_FIELDS, party_of
 from services.booking.domain.wish import Wish, wish_by_voice, wish_of
 from shared.contracts.party import Party
 
-WISH_FIELDS = (*PARTY_FIELDS, "name", "email", "phone", "language")
+WISH_FIELDS = (*PARTY_FIELDS, "newcomer", "partner", "name", "email", "phone", "language")
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 
 
@@ -17,8 +17,10 @@ def typed(form: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
     return {name: "".join(c for c in form.get(name, "") if c.isprintable())[:300] for name in fields}
 
 
-def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool) -> Wish:
-    """The wish in a form. Raises InvalidInput with everything that is wrong."""
+def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool, partner: str | None = None) -> Wish:
+    """The wish in a form, of who comes with this partner (by id) if there is one. Raises InvalidInput with everything
+    that is wrong.
+    """
     numbers, complaints = _numbers(form)
     try:
         wish = wish_of(
@@ -29,6 +31,8 @@ def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool) -
             language=form.get("language", ""),
             languages=languages,
             sms=sms,
+            newcomer=form.get("newcomer") == "1",
+            partner=partner,
         )
     except InvalidInput as error:
         complaints = error.complaints | complaints
@@ -37,9 +41,14 @@ def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool) -
     return wish
 
 
-def call_in(form: Mapping[str, str], languages: Collection[str], *, booked_by: str) -> Wish:
-    """The wish that a member of staff was told by telephone. Raises InvalidInput with everything that is wrong."""
+def call_in(form: Mapping[str, str], languages: Collection[str], *, booked_by: str, partners: Collection[str]) -> Wish:
+    """The wish that a member of staff was told by telephone; `partners` (by id) are those with whom one may come.
+    Raises InvalidInput with everything that is wrong.
+    """
     numbers, complaints = _numbers(form)
+    partner = form.get("partner") or None
+    if partner and partner not in partners:
+        complaints["partner"] = Complaint.PARTNER_UNKNOWN
     try:
         wish = wish_by_voice(
             **numbers,
@@ -48,6 +57,8 @@ def call_in(form: Mapping[str, str], languages: Collection[str], *, booked_by: s
             language=form.get("language", ""),
             languages=languages,
             booked_by=booked_by,
+            newcomer=form.get("newcomer") == "1",
+            partner=partner,
         )
     except InvalidInput as error:
         complaints = error.complaints | complaints

@@ -20,6 +20,7 @@ from services.booking.pages.words import complaint
 from services.booking.store.sittings import Filter
 from services.booking.use_cases.look import find_cantines, find_meal
 from services.booking.use_cases.look_at_week import Place, look_at_week
+from shared.contracts.sitting import PartnerPlaces
 from shared.web import language
 from shared.web.language import gettext as _
 
@@ -49,23 +50,34 @@ def meals() -> str:
 @blueprint.get("/meals/<sitting_id>")
 def meal(sitting_id: str) -> str:
     """One meal, with the form to book it."""
-    blank = dict.fromkeys(WISH_FIELDS, "") | {"people": "1", "cooks": "0", "children": "0"}
-    return _meal_page(sitting_id, blank | {"language": language.current().code, "form_token": uuid4().hex}, {})
+    return empty_form(sitting_id)
 
 
 @blueprint.post("/meals/<sitting_id>")
 def reserve(sitting_id: str) -> Response | tuple[str, int]:
     """Book, and go on to the booking's own page."""
+    return book_by_form(sitting_id)
+
+
+def empty_form(sitting_id: str, partner: PartnerPlaces | None = None) -> str:
+    """The page of a meal for anybody; or for a partner, who books for its people."""
+    blank = dict.fromkeys(WISH_FIELDS, "") | {"people": "1", "cooks": "0", "children": "0"}
+    values = blank | {"language": language.current().code, "form_token": uuid4().hex}
+    return _meal_page(sitting_id, values, {}, partner)
+
+
+def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Response | tuple[str, int]:
+    """Book what was typed there."""
     try:
-        wish = wish_in(request.form, language.codes(), sms=desk().sms)
+        wish = wish_in(request.form, language.codes(), sms=desk().sms, partner=partner.id if partner else None)
     except InvalidInput as error:
         kept = typed(request.form, (*WISH_FIELDS, "form_token"))
-        return _meal_page(sitting_id, kept, error.complaints), 422
+        return _meal_page(sitting_id, kept, error.complaints, partner), 422
     try:
         booking_id = _book_once(sitting_id, wish)
     except PartyTooLarge:
         kept = typed(request.form, (*WISH_FIELDS, "form_token"))
-        return _meal_page(sitting_id, kept, {"people": Complaint.PARTY_TOO_LARGE}), 422
+        return _meal_page(sitting_id, kept, {"people": Complaint.PARTY_TOO_LARGE}, partner), 422
     return redirect(url_for("booking.show", token=desk().token(booking_id)), 303)
 
 
@@ -80,11 +92,14 @@ def _book_once(sitting_id: str, wish: Wish) -> str:
         return error.booking
 
 
-def _meal_page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[str, Complaint]) -> str:
+def _meal_page(
+    sitting_id: str, values: Mapping[str, str], complaints: Mapping[str, Complaint], partner: PartnerPlaces | None
+) -> str:
     sitting, now = find_meal(desk().service, sitting_id)
     return render_template(
         "meal.html",
         sitting=sitting,
+        partner=partner,
         state=availability(sitting, now).value,
         values=values,
         errors={field: complaint(said) for field, said in complaints.items()},

@@ -21,13 +21,13 @@ from shared.web.language import gettext as _
 
 blueprint = Blueprint("phone", __name__, template_folder="templates", url_prefix="/table/<sitting_id>/phone")
 
-FIELDS = (*PARTY_FIELDS, "name", "phone", "language", "form_token")
+FIELDS = (*PARTY_FIELDS, "newcomer", "partner", "name", "phone", "language", "form_token")
 
 
 @blueprint.get("")
 def form(sitting_id: str) -> str:
     """A form to be filled in while one listens."""
-    blank = {"people": "1", "cooks": "0", "children": "0", "name": "", "phone": "", "language": "fr"}
+    blank = dict.fromkeys(FIELDS, "") | {"people": "1", "cooks": "0", "children": "0", "language": "fr"}
     return _page(sitting_id, blank | {"form_token": uuid4().hex}, {})
 
 
@@ -35,9 +35,11 @@ def form(sitting_id: str) -> str:
 def book(sitting_id: str) -> Response | tuple[str, int]:
     """Book as any resident does, and note who did it."""
     staff = coordinator()
-    look_at_table(desk().service, staff, sitting_id)
+    sitting = look_at_table(desk().service, staff, sitting_id).sitting
+    partners = {one.id for one in sitting.partners}
+    codes = [choice.code for choice in language.choices()]
     try:
-        wish = call_in(request.form, [choice.code for choice in language.choices()], booked_by=staff.id)
+        wish = call_in(request.form, codes, booked_by=staff.id, partners=partners)
     except InvalidInput as error:
         return _page(sitting_id, typed(request.form, FIELDS), error.complaints), 422
     try:
@@ -62,5 +64,6 @@ def _page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[str, C
         values=values,
         errors={field: complaint(said) for field, said in complaints.items()},
         most=MOST_PEOPLE,
+        partners=[(one.id, one.name) for one in table.sitting.partners],
         languages=[(choice.code, choice.name) for choice in language.choices()],
     )

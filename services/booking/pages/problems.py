@@ -21,6 +21,7 @@ from services.booking.domain.errors import (
     UnknownBooking,
     UnknownCantine,
     UnknownMeal,
+    UnknownPartner,
     UnknownPerson,
     UnknownPreference,
 )
@@ -45,6 +46,7 @@ STATUS: dict[type[BookingError], int] = {
     CallIsOver: 409,
     AlreadyExpected: 409,
     UnknownPerson: 410,
+    UnknownPartner: 410,
     NotVerified: 403,
     UnknownPreference: 422,
     NoUsualPlace: 409,
@@ -79,4 +81,6 @@ def _detail(error: BookingError) -> str:
         return _("It may be over. Please choose one of the meals to come.")
     if isinstance(error, AlreadyExpected):
         return _("To cook there, change how many of you cook, on the page of your booking.")
+    if isinstance(error, UnknownPartner):
+        return _("Please ask the canteen for another, or book as everybody does.")
     return ""

@@ -32,8 +32,8 @@ def complaint(said: Complaint) -> str:
     return _(said.value)
 
 
-def why(reason: Why) -> str:
-    """Why there is no place, or why a change was not made."""
+def why(reason: Why, meals_left: int | None = None) -> str:
+    """Why there is no place, or why a change was not made; a partner may have so many meals left in the month."""
     return {
         Why.PAST_CUTOFF: _("Booking had closed: the shopping was done."),
         Why.SITTING_CANCELLED: _("The meal is cancelled."),
@@ -43,11 +43,20 @@ def why(reason: Why) -> str:
         Why.GROUP_TOO_LARGE: _(
             "With the other bookings on your contact you would be more than this meal takes from one group."
         ),
+        Why.MEALS_USED_UP: _meals_used_up(meals_left or 0),
         Why.WAITLIST_CLOSED: _("The meal is full, and so is its waiting list."),
         Why.OFFER_EXPIRED: _("The time to answer is over."),
         Why.OFFER_DECLINED: _("You have declined the place, and left the waiting list."),
         Why.OFFER_TAKEN: _("Somebody else was faster to say yes: you keep your place in the waiting list."),
     }[reason]
+
+
+def _meals_used_up(left: int) -> str:
+    if not left:
+        return _("Your group has had all its meals of this month.")
+    return ngettext(
+        "Your group has only %(num)d meal left this month.", "Your group has only %(num)d meals left this month.", left
+    )
 
 
 def span(length: timedelta) -> str:

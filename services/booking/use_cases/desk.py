@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.booking.use_cases.reception import Reception
-from services.booking.use_cases.voice import COOK_CALL, LETTER, PURPOSE, USUAL, Voice
+from services.booking.use_cases.voice import COOK_CALL, LETTER, PARTNER, PURPOSE, USUAL, Voice
 from shared.links import ForgedLink, Links
 from shared.messaging.service import Service
 
@@ -21,6 +21,7 @@ class Desk:
     voice: Voice
     reception: Reception
     links: Links
+    public_url: str
     sms: bool
     sms_price: Decimal | None = None
 
@@ -51,6 +52,16 @@ class Desk:
         _check_readable(token)
         person, _blank, sitting = self.links.read(COOK_CALL, token).partition(" ")
         return person, sitting
+
+    def partner_address(self, cantine: str, partner: str) -> str:
+        """The address at which a partner of a cantine (by slug) books."""
+        return f"{self.public_url}/partner/{self.links.sign(PARTNER, f'{cantine} {partner}')}"
+
+    def partner_of(self, token: str) -> tuple[str, str]:
+        """The cantine (by slug) and the partner in such an address. Raises ForgedLink."""
+        _check_readable(token)
+        cantine, _blank, partner = self.links.read(PARTNER, token).partition(" ")
+        return cantine, partner
 
     def usual_of(self, token: str) -> str:
         """The usual place in the link of a letter. Raises ForgedLink."""

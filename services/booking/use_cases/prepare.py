@@ -27,4 +27,5 @@ def prepare(service: Service, staff: Staff, sitting_id: str, team: int = TEAM) -
         for one, count in counts
         if one.cantine.slug == meal.cantine.slug and one.date.weekday() == meal.date.weekday()
     ]
-    return table, forecast(table.coming.seats, here, [count for _one, count in counts], team)
+    network = [count for _one, count in counts]
+    return table, forecast(table.coming.seats, here, network, team, expected_walk_ins=meal.walk_ins)

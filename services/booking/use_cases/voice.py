@@ -19,6 +19,7 @@ PURPOSE = "booking"  # of the secret in a booking's link
 LETTER = "letter"  # of the one in a letter about it: who comes by it can be reached where the letter went
 USUAL = "usual"  # of the one in a letter about a usual place
 GROUP = "group"  # of what stands for a contact where guests are unknown
+PARTNER = "partner"  # of the one at which a partner books
 COOK_CALL = "cook_call"  # of the one in a call for cooks
 
 

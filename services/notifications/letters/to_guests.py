@@ -215,6 +215,9 @@ def _why(tell: Telling) -> str:
             "With the other bookings on your contact you would be more than this meal takes from one group. On the page"
             " of your booking you find other dates with places for all of you."
         ),
+        Why.MEALS_USED_UP: lambda: _(
+            "Your group has not enough meals left this month. On the page of your booking you see how many there are."
+        ),
         Why.WAITLIST_CLOSED: lambda: _("The meal is full, and its waiting list is closed."),
     }
     return reasons.get(tell.booking.why, lambda: _("The meal is full."))()

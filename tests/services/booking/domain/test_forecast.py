@@ -22,6 +22,14 @@ def test_few_check_ins_lean_on_the_network_and_many_stand_alone() -> None:
     assert 0.1 < many.rate < 0.15
 
 
+def test_walk_ins_are_those_expected_until_it_is_known_who_comes() -> None:
+    network = [Count(came=20, absent=2, walk_ins=2)]
+    assert forecast(30, [], network).walk_ins == 2
+    assert forecast(30, [], network, expected_walk_ins=6).walk_ins == 6
+    often = [Count(came=20, absent=2, walk_ins=1)] * 16
+    assert forecast(30, often, network, expected_walk_ins=6).walk_ins == 2
+
+
 @given(st.integers(0, 100), COUNTS, COUNTS, st.integers(0, 10))
 def test_the_sheet_is_never_absurd(booked: int, here: list[Count], network: list[Count], team: int) -> None:
     found = forecast(booked, here, network, team)
