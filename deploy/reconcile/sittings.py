@@ -48,6 +48,8 @@ def compare_sitting(group: Group) -> Iterator[Finding]:
     claimed = group.one("capacity", "claims") or _NOBODY
     if sitting:
         yield from _counters(group, sitting, claimed)
+        by_kind = group.one("capacity", "kinds") or {"taken": {}}
+        yield from group.unless_equal("taken by kind", capacity=sitting["taken"], claims=by_kind["taken"])
     elif claimed["seats"]:
         yield group.finding("sitting", capacity=None, claims=f"{claimed['seats']} seats held")
     for service, names in (("booking", _KEPT_BY_BOOKING), ("notifications", _KEPT_BY_NOTIFICATIONS)):

@@ -53,11 +53,14 @@ def host(chromium: Browser, demo: Demo) -> Iterator[Visitor]:
 def new_meal(host: Visitor, demo: Demo) -> NewMeal:
     """Opens a meal at Les Tablées des Grésilles in three days, as its host does. Gives its id."""
 
-    def open_meal(seats: int, cook_places: int = 1, menu: str = "Soupe au pistou") -> str:
+    def open_meal(seats: int, cook_places: int = 1, menu: str = "Soupe au pistou", keep: int = 0) -> str:
         host.page.goto("/coordination/sittings/new")
         host.page.locator("#cantine").select_option("dijon-gresilles")
         day = datetime.now(ZoneInfo("Europe/Paris")).date() + timedelta(days=3)
         host.fill({"date": day.isoformat(), "seats": seats, "cook_places": cook_places, "menu": menu})
+        if keep:
+            host.page.get_by_text(host.say("Seats kept back at this meal")).click()
+            host.fill({"newcomer_seats": keep})
         host.press("Open this meal")
         host.page.wait_for_url(lambda url: not url.endswith("/new"))
         meal = host.page.url.rsplit("/", 1)[-1]

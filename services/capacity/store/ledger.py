@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -33,17 +34,31 @@ def claimed(conn: Connection, since: datetime) -> Iterator[Row[Any]]:
     """What the claims on each such sitting come to: `seats` and `cooks` held or kept, and how many stand
     `in_line` or are `offered` places.
     """
-    kept = claim.c.kept_cooks + claim.c.kept_eaters
-    seats = claim.c.held_cooks + claim.c.held_eaters + claim.c.held_children + kept
     query = sa.select(
         claim.c.sitting,
-        sa.func.sum(seats).label("seats"),
+        sa.func.sum(_seats()).label("seats"),
         sa.func.sum(claim.c.held_cooks + claim.c.kept_cooks).label("cooks"),
         sa.func.count(claim.c.waits_for).label("in_line"),
         sa.func.count(claim.c.offer_id).label("offered"),
     )
     query = _of_sittings(query, since)
     return rows(conn, query.group_by(claim.c.sitting).order_by(by_code_point(conn, claim.c.sitting)))
+
+
+def taken(conn: Connection, since: datetime) -> Iterator[tuple[str, dict[str, int]]]:
+    """How many seats of each such sitting each kind of booking has taken, by its claims."""
+    seats = sa.func.sum(_seats()).label("seats")
+    query = _of_sittings(sa.select(claim.c.sitting, claim.c.kind, seats), since).where(claim.c.kind.is_not(None))
+    query = query.group_by(claim.c.sitting, claim.c.kind).having(seats > 0)
+    found = rows(conn, query.order_by(by_code_point(conn, claim.c.sitting)))
+    for sitting_id, kinds in groupby(found, key=lambda row: row.sitting):
+        yield sitting_id, {row.kind: row.seats for row in kinds}
+
+
+def _seats() -> sa.ColumnElement[int]:
+    """How many people's places nobody else can have."""
+    held = claim.c.held_cooks + claim.c.held_eaters + claim.c.held_children
+    return held + claim.c.kept_cooks + claim.c.kept_eaters
 
 
 def _of_sittings(query: sa.Select[Any], since: datetime) -> sa.Select[Any]:

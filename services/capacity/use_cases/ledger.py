@@ -13,13 +13,14 @@ from shared.ledger.sittings import sitting_line
 
 
 def ledger(conn: Connection, digest: Digest, since: datetime) -> Iterator[Iterator[Line]]:
-    """Three streams of lines."""
+    """Four streams of lines."""
     yield (_claim(claim) for claim in store.claims(conn, since))
     yield _sittings(conn, digest, since)
     yield (
         line(SITTING, row.sitting, "claims", seats=row.seats, cooks=row.cooks, in_line=row.in_line, offered=row.offered)
         for row in store.claimed(conn, since)
     )
+    yield (line(SITTING, sitting, "kinds", taken=taken) for sitting, taken in store.taken(conn, since))
 
 
 def _claim(claim: Claim) -> Line:
@@ -51,4 +52,5 @@ def _sittings(conn: Connection, digest: Digest, since: datetime) -> Iterator[Lin
             overhang=seating.overhang,
             cook_overhang=seating.cook_overhang,
             offered=seating.offered,
+            taken=seating.taken_by,
         )

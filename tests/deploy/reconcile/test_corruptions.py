@@ -50,6 +50,13 @@ def test_more_seats_are_held_than_there_are(story: Story) -> None:
     assert says(found, "oversold") == {"capacity": "6 and 0 of overhang", "claims": 11}
 
 
+def test_a_kind_of_booking_is_counted_otherwise_than_its_claims_come_to(story: Story) -> None:
+    story.change("capacity", "sitting", {"id": story.lunch}, taken_by={"newcomers": 1})
+    assert names(story.find()) == {(story.lunch, "taken by kind")}
+    story.change("capacity", "claim", {"booking": story.cooks}, kind="newcomers")
+    assert says(story.find(), "taken by kind") == {"capacity": {"newcomers": 1}, "claims": {"newcomers": 2}}
+
+
 def test_overhang_hides_that_more_could_be_sold(story: Story) -> None:
     story.change("capacity", "sitting", {"id": story.lunch}, overhang=2)
     assert names(story.find()) == {(story.lunch, "overhang"), (story.lunch, "at_risk")}
