@@ -59,10 +59,10 @@ def test_after_it_no_name_and_no_address_is_left_anywhere(house: House, meal: st
 def test_what_is_left_of_a_visit_says_who_came_but_not_who_they_were(house: House, meal: str) -> None:
     house.let_time_pass(days=91)
     visits = {
-        (row.adults, row.children, row.cooks, row.came, row.walk_in)
+        (row.adults, row.children, row.cooks, row.came, row.walk_in, row.newcomer)
         for row in rows(house, "booking", booking_tables.visit)
     }
-    assert visits == {(2, 1, 1, 2, False), (2, 0, 0, 2, True)}
+    assert visits == {(2, 1, 1, 2, False, False), (2, 0, 0, 2, True, None)}
 
 
 def test_the_meal_keeps_what_its_claims_came_to(house: House, meal: str) -> None:

@@ -66,7 +66,7 @@ def _has_something_on_its_way(conn: Connection, sitting_id: str, here: sa.Select
     return conn.execute(anything).first() is not None
 
 
-_NAMES = ("sitting", "adults", "children", "cooks", "came", "walk_in")
+_NAMES = ("sitting", "adults", "children", "cooks", "came", "walk_in", "newcomer")
 
 
 def _visits_of_bookings(sitting_id: str) -> sa.Select[Any]:
@@ -79,6 +79,7 @@ def _visits_of_bookings(sitting_id: str) -> sa.Select[Any]:
             booking.c.held_cooks,
             check_in.c.came,
             sa.false(),
+            booking.c.newcomer,
         )
         .outerjoin(check_in, check_in.c.booking == booking.c.id)
         .where(booking.c.sitting == sitting_id, booking.c.status == BookingStatus.CONFIRMED.value)
@@ -86,5 +87,7 @@ def _visits_of_bookings(sitting_id: str) -> sa.Select[Any]:
 
 
 def _visits_of_others(sitting_id: str) -> sa.Select[Any]:
-    of_them = sa.select(walk_in.c.sitting, walk_in.c.people, sa.literal(0), sa.literal(0), walk_in.c.people, sa.true())
+    of_them = sa.select(
+        walk_in.c.sitting, walk_in.c.people, sa.literal(0), sa.literal(0), walk_in.c.people, sa.true(), sa.null()
+    )
     return of_them.where(walk_in.c.sitting == sitting_id, sa.not_(walk_in.c.taken_back))

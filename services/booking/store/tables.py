@@ -182,6 +182,7 @@ visit = Table(
     Column("cooks", sa.Integer, nullable=False),
     Column("came", sa.Integer, nullable=True),  # people; null: nobody checked them in
     Column("walk_in", sa.Boolean, nullable=False),
+    Column("newcomer", sa.Boolean, nullable=True),  # it was their first visit, as they said; null: nobody asked them
     Index("visit_sitting", "sitting"),
 )
 

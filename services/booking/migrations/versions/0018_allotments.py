@@ -13,4 +13,5 @@ def upgrade() -> None:
     op.add_column("sitting", sa.Column("walk_ins", sa.Integer, nullable=False, server_default="0"))
     op.add_column("booking", sa.Column("newcomer", sa.Boolean, nullable=False, server_default=sa.false()))
     op.add_column("booking", sa.Column("partner", sa.String(64), nullable=True))
+    op.add_column("visit", sa.Column("newcomer", sa.Boolean, nullable=True))
     op.add_column("booking", sa.Column("meals_left", sa.Integer, nullable=True))
