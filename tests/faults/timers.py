@@ -62,7 +62,7 @@ class Size:
     settled: float
 
 
-FULL = Size(letters=100_000, due=20_000, within=240, kills=25, stale=60, pause=5, settled=240)
+FULL = Size(letters=100_000, due=20_000, within=600, kills=25, stale=60, pause=5, settled=240)
 SMALL = Size(letters=1_500, due=300, within=4, kills=4, stale=5, pause=0.5, settled=60)
 
 
