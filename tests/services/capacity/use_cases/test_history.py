@@ -218,6 +218,7 @@ KEEP_NO_DECISION = {
     "close_waitlists": "the hour at which booking closes is a part of the plan",
     "look_after_alerts": "alerts are no part of a sitting's plan",
     "add_cantine": "sittings are said anew, as they are",
+    "choose_reminders": "sittings are said anew, as they are",
     "resay": "sittings are said anew, as they are",
 }
 
