@@ -40,9 +40,17 @@ class Links:
 
     def mark(self, purpose: str, value: str) -> str:
         """What stands for a value where nobody may know it: always the same, until there is a newer key."""
-        return hmac.new(self._keys[-1].encode(), f"tablee.{purpose} {value}".encode(), sha256).hexdigest()
+        return _mark(self._keys[-1], purpose, value)
+
+    def marks(self, purpose: str, value: str) -> tuple[str, ...]:
+        """What stands for a value, or has stood for it under one of the older keys: the newest first."""
+        return tuple(_mark(key, purpose, value) for key in reversed(self._keys))
 
     def _serializer(self, purpose: str) -> URLSafeTimedSerializer:
         if purpose not in self._serializers:
             self._serializers[purpose] = URLSafeTimedSerializer(self._keys, salt=f"tablee.{purpose}")
         return self._serializers[purpose]
+
+
+def _mark(key: str, purpose: str, value: str) -> str:
+    return hmac.new(key.encode(), f"tablee.{purpose} {value}".encode(), sha256).hexdigest()

@@ -58,6 +58,7 @@ class Place:
             "MAIL_PROVIDER": "recorder",
             "SMS_PROVIDER": "recorder",
             "SMS_PRICE": "0.045",
+            "SMS_SENDER": "33639980000",  # so that an SMS can be answered, from the mailbox
             "DEMO": "1",
         }
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from services.booking.use_cases.ask_cooks import hear_cook_calls
 from services.booking.use_cases.check_in import say_attendance_above
 from services.booking.use_cases.hear_answers import hear_answers
+from services.booking.use_cases.hear_replies import hear_replies
 from services.booking.use_cases.hear_sittings import hear_sittings
 from services.booking.use_cases.hear_staff import hear_staff
 from services.booking.use_cases.persons import say_persons_above
+from services.booking.use_cases.reach import hear_contact_states
 from services.booking.use_cases.resay import leave_wishes_to_answers, say_notices_above
 from services.booking.use_cases.say_replies import say_replies_above
 from services.booking.use_cases.voice import Voice
@@ -18,6 +20,7 @@ from shared.contracts.cook_call import CookCall, CookReplies
 from shared.contracts.host_message import HostMessage
 from shared.contracts.message import Message
 from shared.contracts.person import PersonNotice
+from shared.contracts.reply import ContactState, GuestReply
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
 from shared.contracts.sitting import SittingNotice
 from shared.contracts.staff import StaffNotice
@@ -32,6 +35,8 @@ def handlers(voice: Voice) -> Mapping[type[Message], Handler]:
         SittingNotice: hear_sittings,
         StaffNotice: hear_staff,
         CookCall: lambda work, calls: hear_cook_calls(work, voice, calls),
+        GuestReply: lambda work, replies: hear_replies(work, voice, replies),
+        ContactState: hear_contact_states,
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.notifications.domain.letter import Channel
-from services.notifications.handlers import HANDLERS, SAY_AGAIN
+from services.notifications.handlers import SAY_AGAIN, handlers
 from services.notifications.letters.write import Writer
 from services.notifications.providers.in_turn import InTurn
 from services.notifications.providers.provider import Provider, TellsCredit
@@ -25,12 +25,15 @@ from services.notifications.use_cases.ledger import ledger
 from services.notifications.use_cases.look_at_credit import look_at_credit
 from services.notifications.use_cases.mailbox import record
 from services.notifications.use_cases.note_health import note_health
+from services.notifications.use_cases.reach import say_all_contacts
+from services.notifications.use_cases.say_replies import say_all_replies
 from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
 from shared.clock import Clock, DatabaseClock
 from shared.database import Database
 from shared.languages import Languages
 from shared.ledger.ledger import open_ledger
+from shared.links import Links
 from shared.messaging.bell import Bell, make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
@@ -49,19 +52,20 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     database = Database(settings.database_url)
     bell, senders_bell = _bells(database)
     service = Service("notifications", database, clock or DatabaseClock(), bell, MESSAGING)
+    links = Links(settings.secret_keys)
     watch = Watch()
     providers = make_providers(settings, service, lambda one: Watched(one, watch))
     in_turn = [one for one in providers.values() if isinstance(one, InTurn)]
     safe = {provider.name for provider in providers.values() if provider.repeats_safely}
-    inbox = Inbox(service, HANDLERS, SAY_AGAIN)
+    inbox = Inbox(service, handlers(links), SAY_AGAIN)
     return Assembly(
         settings=settings,
         service=service,
         inbox=inbox,
         metadata=metadata,
         migrations=HERE / "migrations",
-        timers=timers(service, safe, settings.letters_kept),
-        resay=lambda: 0,  # it says nothing but receipts
+        timers=timers(service, links, safe, settings.letters_kept),
+        resay=lambda: say_all_replies(service) + say_all_contacts(service),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=partial(_make_web, settings, service, inbox),
         loops={
@@ -111,7 +115,7 @@ def _sms(name: str, settings: Settings, recorder: Recorder) -> Provider:
 
 def make_send_due(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> SendDue:
     """The sender's step."""
-    return SendDue(service, make_writer(settings), providers, settings.send_at_most)
+    return SendDue(service, Links(settings.secret_keys), make_writer(settings), providers, settings.send_at_most)
 
 
 def make_writer(settings: Settings) -> Writer:
@@ -120,7 +124,8 @@ def make_writer(settings: Settings) -> Writer:
         LANGUAGES,
         public_url=settings.public_url,
         network=settings.network_name,
-        answers_to=settings.sms_sender if settings.sms_sender.isdigit() else "",
+        answers_to=settings.sms_number,
+        answers_heard=settings.hears_texts,
     )
 
 
@@ -151,5 +156,10 @@ def _make_web(settings: Settings, service: Service, inbox: Inbox) -> "Flask":
     from shared.web.app import make_app
 
     app = make_app(__name__, settings, service, prefix="/messages", translations=[TRANSLATIONS])
-    pages.install(app, Desk(service, make_writer(settings), inbox), demo=settings.demo)
+    pages.install(
+        app,
+        Desk(service, make_writer(settings), inbox, Links(settings.secret_keys)),
+        demo=settings.demo,
+        hooks_secrets=settings.hooks_secrets,
+    )
     return app

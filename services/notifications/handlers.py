@@ -1,4 +1,4 @@
-"""What notifications hears. It says nothing but receipts, so it has nothing to say again."""
+"""What notifications hears, and how it says again what booking knows better."""
 
 from collections.abc import Mapping
 
@@ -9,25 +9,33 @@ from services.notifications.use_cases.hear_persons import hear_persons
 from services.notifications.use_cases.hear_sign_in_links import hear_sign_in_links
 from services.notifications.use_cases.hear_sittings import hear_sittings
 from services.notifications.use_cases.hear_staff import hear_staff
+from services.notifications.use_cases.reach import say_contacts_above
+from services.notifications.use_cases.say_replies import leave_replies
 from shared.contracts.alert import CapacityAlert
 from shared.contracts.booking import BookingNotice
 from shared.contracts.host_message import HostMessage
 from shared.contracts.message import Message
 from shared.contracts.person import PersonNotice
+from shared.contracts.reply import ContactState, GuestReply
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import SittingNotice
 from shared.contracts.staff import StaffNotice
+from shared.links import Links
 from shared.messaging.inbox import Handler
 from shared.messaging.outbox import SayAgain
 
-HANDLERS: Mapping[type[Message], Handler] = {
-    SittingNotice: hear_sittings,
-    BookingNotice: hear_bookings,
-    CapacityAlert: hear_alerts,
-    HostMessage: hear_host_messages,
-    SignInLink: hear_sign_in_links,
-    StaffNotice: hear_staff,
-    PersonNotice: hear_persons,
-}
 
-SAY_AGAIN: Mapping[str, SayAgain] = {}
+def handlers(links: Links) -> Mapping[type[Message], Handler]:
+    """Who handles which kind of message."""
+    return {
+        SittingNotice: lambda work, notices: hear_sittings(work, links, notices),
+        BookingNotice: lambda work, notices: hear_bookings(work, links, notices),
+        CapacityAlert: hear_alerts,
+        HostMessage: hear_host_messages,
+        SignInLink: hear_sign_in_links,
+        StaffNotice: hear_staff,
+        PersonNotice: hear_persons,
+    }
+
+
+SAY_AGAIN: Mapping[str, SayAgain] = {GuestReply.kind: leave_replies, ContactState.kind: say_contacts_above}

@@ -19,6 +19,7 @@ _SPANS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta
 _RATED = ("smtp", *SMS_PROVIDERS)
 _RATE = re.compile(rf"(?P<name>{'|'.join(_RATED)})=(?P<many>[0-9]{{1,6}})/(?P<unit>{'|'.join(_SPANS)})")
 LEAST_KEPT = 7  # days; until then providers tell what became of a letter, and guests ask
+SHORTEST_SECRET = 24  # characters
 _TLS = {"", "tls=starttls", "tls=tls", "tls=none"}
 
 
@@ -33,6 +34,8 @@ class Settings(CommonSettings):
       one certainly took nothing. Or `none` (who has no e-mail is then not written to, and the operator sees it).
     - SMS_SENDER: at most 11 letters and digits, for all of them. If it is a number, an SMS can be answered, and a call
       for cooks names the word STOP.
+    - HOOKS_SECRET: by what providers prove that they are who they say, at `/messages/hooks/…`: one secret or several,
+      of at least 24 characters, with commas between. With it, and a number as SMS_SENDER, an SMS asks for an answer.
     - SMS_CREDIT_LOW: below so many SMS that a provider will still send, SMS_CREDIT_EMAIL is told (`brevo` and `ovh`).
     - SEND_AT_MOST: how many letters each provider is handed in a second, minute or hour, such as
       `smtp=14/s,brevo=100/min`. All senders share it; what is held back waits. Without a word it is as fast as it goes.
@@ -61,8 +64,19 @@ class Settings(CommonSettings):
     sms_http: Request | None = None
     letters_kept: timedelta = KEPT
     send_at_most: Mapping[str, Rate] = field(default_factory=dict)
+    hooks_secrets: tuple[str, ...] = field(repr=False, default=())
     sms_credit_low: int = 0
     sms_credit_email: str = field(repr=False, default="")
+
+    @property
+    def sms_number(self) -> str:
+        """The number that SMS come from; "" if they come from a name."""
+        return self.sms_sender if self.sms_sender.isdigit() else ""
+
+    @property
+    def hears_texts(self) -> bool:
+        """Whether a text that is sent to that number is heard here."""
+        return bool(self.sms_number and (self.hooks_secrets or self.demo))
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -71,7 +85,12 @@ class Settings(CommonSettings):
         mail = one_of(env, "MAIL_PROVIDER", MAIL_PROVIDERS, "recorder" if common["demo"] else "")
         sms = sms_providers(env, demo=common["demo"])
         own: dict[str, Any] = {"mail_provider": mail, "sms_providers": sms, **_mail(env, mail), **_sms(env, sms)}
-        own |= {**_credit(env), "send_at_most": _rates(env), "letters_kept": _kept(env)}
+        own |= {
+            **_credit(env),
+            "hooks_secrets": _hooks_secrets(env),
+            "send_at_most": _rates(env),
+            "letters_kept": _kept(env),
+        }
         return cls(**common, **own)
 
 
@@ -96,7 +115,9 @@ def _is_smtp_url(url: str) -> bool:
 
 
 def _sms(env: Mapping[str, str], providers: tuple[str, ...]) -> dict[str, Any]:
-    own: dict[str, Any] = {"sms_sender": _sender(env)} if set(providers) - {"recorder"} else {}
+    own: dict[str, Any] = {}
+    if set(providers) - {"recorder"} or env.get("SMS_SENDER"):
+        own["sms_sender"] = _sender(env)
     if "brevo" in providers:
         own |= {
             "brevo_api_key": required(env, "BREVO_API_KEY"),
@@ -158,6 +179,13 @@ def _rates(env: Mapping[str, str]) -> dict[str, Rate]:
             raise WrongSetting(f"SEND_AT_MOST must look like smtp=14/s,brevo=100/min; of {', '.join(_RATED)}.")
         rates[found["name"]] = Rate(many=int(found["many"]), span=_SPANS[found["unit"]])
     return rates
+
+
+def _hooks_secrets(env: Mapping[str, str]) -> tuple[str, ...]:
+    secrets = tuple(one.strip() for one in env.get("HOOKS_SECRET", "").split(",") if one.strip())
+    if not all(len(one) >= SHORTEST_SECRET and one.isascii() and not set(one) & set("/?#% ") for one in secrets):
+        raise WrongSetting(f"HOOKS_SECRET must have at least {SHORTEST_SECRET} letters and digits: it is in addresses.")
+    return secrets
 
 
 def _credit(env: Mapping[str, str]) -> dict[str, Any]:

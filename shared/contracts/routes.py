@@ -10,6 +10,7 @@ from shared.contracts.host_message import HostMessage, HostMessageSchema
 from shared.contracts.message import Message, MessageSchema
 from shared.contracts.person import PersonNotice, PersonNoticeSchema
 from shared.contracts.receipt import Receipt, ReceiptSchema
+from shared.contracts.reply import ContactState, ContactStateSchema, GuestReply, GuestReplySchema
 from shared.contracts.seats import SeatsAnswer, SeatsAnswerSchema, SeatsRequest, SeatsRequestSchema
 from shared.contracts.sign_in import SignInLink, SignInLinkSchema
 from shared.contracts.sitting import SittingNotice, SittingNoticeSchema
@@ -47,6 +48,8 @@ ROUTES: tuple[Route, ...] = (
     Route(CookCall, CookCallSchema(), CAPACITY, (BOOKING,)),
     Route(CookReplies, CookRepliesSchema(), BOOKING, (CAPACITY,), hurried=False),
     Route(PersonNotice, PersonNoticeSchema(), BOOKING, (NOTIFICATIONS,), hurried=False),
+    Route(GuestReply, GuestReplySchema(), NOTIFICATIONS, (BOOKING,)),
+    Route(ContactState, ContactStateSchema(), NOTIFICATIONS, (BOOKING,), hurried=False),
 )
 
 HURRIED = frozenset(route.message.kind for route in ROUTES if route.hurried)

@@ -12,6 +12,7 @@ from shared.contracts.message import Message
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.person import AskedToCook, PersonNotice, StandingNews, StandingWhat
 from shared.contracts.receipt import Kept, Receipt
+from shared.contracts.reply import ContactState, GuestAnswer, GuestReply
 from shared.contracts.seats import KeptAnswer, Offer, OfferReply, SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice, SittingStatus, WaitlistPolicy
@@ -298,6 +299,28 @@ EXAMPLES: dict[str, Message] = {
         by="capacity",
         of_kind="seats_request",
         kept=(Kept(thing=BOOKING, revision=1764000000000001),),
+    ),
+    "guest_reply": GuestReply(
+        thing="5d0f2a7c9e1b4c3d8f6a0b1c2d3e4f50",
+        revision=1764000000000011,
+        answer=GuestAnswer.ACCEPT,
+        said_at=datetime(2026, 11, 23, 18, 5, tzinfo=UTC),
+        booking=BOOKING,
+    ),
+    "guest_reply_to_a_call": GuestReply(
+        thing="8a1b3c5d7e9f4a2b6c8d0e1f3a5b7c9d",
+        revision=1764000000000012,
+        answer=GuestAnswer.DECLINE,
+        said_at=datetime(2026, 11, 23, 18, 6, tzinfo=UTC),
+        person="d4e5f6a7-8b9c-4dad-9f1a-2b3c4d5e6f77",
+        sitting=SITTING,
+    ),
+    "contact_state": ContactState(
+        thing="3f8b1c0d9e7a5f2b4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b",
+        revision=1764000000000013,
+        reachable=True,
+        opted_out=True,
+        unread_since=datetime(2026, 11, 23, 18, 7, tzinfo=UTC),
     ),
 }
 

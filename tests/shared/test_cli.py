@@ -20,12 +20,13 @@ from services.capacity.bootstrap import assemble as assemble_capacity
 from services.capacity.seed import seed_demo
 from services.capacity.use_cases.look import all_staff
 from services.notifications.bootstrap import assemble
-from services.notifications.handlers import HANDLERS
+from services.notifications.handlers import handlers
 from shared.assembly import Assembly
 from shared.cli import make_cli
 from shared.clock import SetClock
 from shared.contracts.routes import SERVICES, schema_of
 from shared.contracts.sitting import SittingNotice
+from shared.links import Links
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import UnitOfWork
 from tests.contracts.examples import EXAMPLES
@@ -99,7 +100,8 @@ class Operator:
 
     def __init__(self, parts: Assembly) -> None:
         self.broken = False
-        self.parts = replace(parts, inbox=Inbox(parts.service, {**HANDLERS, SittingNotice: self._hear}, {}))
+        self._handlers = handlers(Links(parts.settings.secret_keys))
+        self.parts = replace(parts, inbox=Inbox(parts.service, {**self._handlers, SittingNotice: self._hear}, {}))
         self._cli = make_cli("notifications", lambda: self.parts)
 
     def types(self, words: str) -> str:
@@ -122,7 +124,7 @@ class Operator:
         self.parts.inbox.receive(NOTICE.kind, "capacity", [item])
 
     def _hear(self, work: UnitOfWork, notices: Sequence[SittingNotice]) -> None:
-        HANDLERS[SittingNotice](work, notices)
+        self._handlers[SittingNotice](work, notices)
         if self.broken:
             raise RuntimeError("Jeanne Exemple, +33639980042")
 

@@ -12,6 +12,7 @@ from services.notifications.store import tables
 from shared.contracts.host_message import Audience
 from shared.contracts.party import Party
 from shared.contracts.staff import StaffRole
+from shared.links import Links
 from tests.stories.house import House
 from tests.stories.residents import call_off, lunch, reserve, rows, voice
 
@@ -22,7 +23,8 @@ WORDS = "La porte de la cour est fermée."
 def write(house: House, meal: str) -> None:
     with house["booking"].service.work() as work:
         key = once("host message", "a form", meal)
-        write_to_guests(work, HUGO, meal, WORDS, key, audience=Audience.EVERYBODY, urgent=False, sms=True)
+        links = Links(house["booking"].settings.secret_keys)
+        write_to_guests(work, HUGO, meal, WORDS, key, audience=Audience.EVERYBODY, urgent=False, links=links, sms=True)
 
 
 def send_all(house: House) -> None:

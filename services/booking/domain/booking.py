@@ -35,9 +35,10 @@ class Booking:
     hearing an answer would raise the wish above its answer for ever. `party` is the wish. `asked_at` is its place in
     the line, `changed_at` when its guest last changed it or cancelled. `booked_by` is who of the staff booked it for
     them, `origin` how it came about. A `newcomer` comes for the first time, and with the `partner` (by id) if there is
-    one. `reply` is what its guest said to the last offer of places for this party. `told` is what the guest was last
-    told, in words to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others
-    they said they come.
+    one. `reply` is what its guest said to the last offer of places for this party, `coming_for` the start of the meal
+    (UTC) to which they said that they come. `told` is what the guest was last told, in words
+    to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others they said they
+    come.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Booking:
     reply: OfferReply | None = None
     preferences: Preferences = USUAL
     late_by: int | None = None
+    coming_for: datetime | None = None
 
     @property
     def wish(self) -> Party:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.host_messages import HostMessage, UnsaidWords
+from services.booking.domain.reach import Lost, unread_since
 from services.booking.domain.standing import Outcome, outcome
 from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
@@ -46,22 +48,32 @@ class Call:
     message: HostMessage | None = None
 
 
-def calls_for(booking: Booking, sitting: SittingNotice, spoken: Spoken, now: datetime, *, sms: bool) -> list[Call]:
+def calls_for(
+    booking: Booking,
+    sitting: SittingNotice,
+    spoken: Spoken,
+    now: datetime,
+    *,
+    sms: bool,
+    lost: Lost = MappingProxyType({}),
+) -> list[Call]:
     """What must be said to a guest now; nothing to whom letters reach, nor of whom nothing is known.
 
-    Their standing, each time it changes, unless they themselves cancelled or declined, or an offer has passed. The day
-    before, from 16:00, that they are expected. A guest who is told of a change from then on has been reminded by it.
+    Their standing, each time it changes, unless they themselves cancelled or declined, or an offer has passed; as it
+    changed since letters are lost that went to their contact (`lost`). The day before, from 16:00, that they are
+    expected. A guest who is told of a change from then on has been reminded by it.
     """
     became = outcome(booking)
     contact = booking.contact
-    unknown = contact.name is None
-    if unknown or contact.is_written_to(sms=sms) or now >= sitting.starts_at or became.checking:
+    unknown, since = contact.name is None, unread_since(contact, lost, sms=sms)
+    if unknown or since is None or now >= sitting.starts_at or became.checking:
         return []
     call = Call(about=About.STANDING, booking=booking, became=became, sitting=sitting, due_at=_instant(booking.news))
-    if booking.news > spoken.news:
+    told = max(spoken.news, _microseconds(since))
+    if booking.news > told:
         return [call] if _is_worth_a_call(became, now) else []
     due_at = reminder_at(sitting)
-    told_since = spoken.news >= int(due_at.timestamp() * 1_000_000)
+    told_since = told >= _microseconds(due_at)
     if became.status is BookingStatus.CONFIRMED and now >= due_at and not spoken.reminded and not told_since:
         return [Call(about=About.REMINDER, booking=booking, became=became, sitting=sitting, due_at=due_at)]
     return []
@@ -92,6 +104,10 @@ def reminder_at(sitting: SittingNotice) -> datetime:
     """16:00 on the day before the meal on the cantine's clock (UTC)."""
     day = sitting.date - timedelta(days=1)
     return datetime.combine(day, REMINDER_AT, ZoneInfo(sitting.cantine.zone)).astimezone(UTC)
+
+
+def _microseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1_000_000)
 
 
 def _instant(revision: int) -> datetime:

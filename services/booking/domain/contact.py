@@ -41,10 +41,6 @@ class Contact:
         """What makes two bookings those of one group, if they have it in common; None: nothing is known."""
         return self.email.casefold() if self.email else self.phone
 
-    def is_written_to(self, *, sms: bool) -> bool:
-        """Whether letters reach this guest, by e-mail or (if there are) by SMS."""
-        return bool(self.email or (sms and self.phone_to_write_to))
-
 
 def caller_of(*, name: str, phone: str, language: str, languages: Collection[str]) -> Contact:
     """The contact of somebody who booked by voice: any number, or none. Raises InvalidInput."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.booking.domain.booking import Booking
+from services.booking.domain.coming import has_said_coming
 from services.booking.domain.staff import Staff, short_name
 from services.booking.domain.standing import Outcome, outcome
 from shared.contracts.booking import BookingStatus
@@ -25,7 +26,8 @@ _ORDER = (
 class Guest:
     """One booking as staff see it; `late` if it was changed or cancelled after the cutoff, when the shopping was done.
 
-    `name` and `phone` are None where they are not known, or not theirs to see who asks.
+    `says_coming` if they have said that they come. `name` and `phone` are None where they are not known, or not theirs
+    to see who asks.
     """
 
     booking: Booking
@@ -34,6 +36,7 @@ class Guest:
     phone: str | None
     email: str | None
     late: bool
+    says_coming: bool = False
 
     @property
     def comes(self) -> bool:
@@ -81,4 +84,5 @@ def _guest(booking: Booking, sitting: SittingNotice, staff: Staff) -> Guest:
         phone=contact.phone if staff.sees_names else None,
         email=contact.email if staff.sees_names else None,
         late=is_late(booking, sitting.cutoff_at),
+        says_coming=has_said_coming(booking, sitting),
     )

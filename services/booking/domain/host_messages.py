@@ -4,9 +4,11 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_UP, Decimal
+from types import MappingProxyType
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.complaints import Complaint, InvalidInput
+from services.booking.domain.reach import Lost
 from services.booking.domain.standing import outcome
 from shared.contracts.host_message import Audience, as_sms
 from shared.gsm7 import segments
@@ -90,13 +92,17 @@ def cost(parts: int, people: int, price: Decimal) -> int:
     return int((parts * people * price * 100).to_integral_value(ROUND_UP))
 
 
-def addressed(bookings: Iterable[Booking], audience: Audience, *, sms: bool) -> Addressed:
-    """Whom a message reaches. Who booked twice with one address, or one number, is one person."""
+def addressed(
+    bookings: Iterable[Booking], audience: Audience, *, sms: bool, lost: Lost = MappingProxyType({})
+) -> Addressed:
+    """Whom a message reaches; no letters go to who is `lost`. Who booked twice with one address, or one number, is one
+    person.
+    """
     people: dict[tuple[str, Hashable], list[Booking]] = {}
     for booking in bookings:
         became = outcome(booking)
         if audience.includes(became.status, became.party):
-            people.setdefault(_way(booking, sms=sms), []).append(booking)
+            people.setdefault(_way(booking, lost, sms=sms), []).append(booking)
     ways: dict[str, list[Person]] = {"email": [], "sms": [], "voice": []}
     for (way, _address), theirs in people.items():
         ways[way].append(tuple(one.id for one in sorted(theirs, key=_who_comes_first)))
@@ -105,16 +111,16 @@ def addressed(bookings: Iterable[Booking], audience: Audience, *, sms: bool) -> 
     )
 
 
-def _way(booking: Booking, *, sms: bool) -> tuple[str, Hashable]:
+def _way(booking: Booking, lost: Lost, *, sms: bool) -> tuple[str, Hashable]:
     """By which way letters go, and where to. Of a booking found again after a restore notifications knows more."""
     contact = booking.contact
     if contact.name is None:
         return "email", booking.id
-    if contact.email:
+    if contact.email and contact.email.casefold() not in lost:
         return "email", contact.email.casefold()
-    if sms and contact.phone_to_write_to:
+    if sms and contact.phone_to_write_to and contact.phone_to_write_to not in lost:
         return "sms", contact.phone_to_write_to
-    return "voice", contact.phone or booking.id
+    return "voice", contact.phone or contact.email or booking.id
 
 
 def _who_comes_first(booking: Booking) -> tuple[bool, str]:

@@ -16,6 +16,7 @@ from services.booking.pages.words import complaint, span
 from services.booking.use_cases.answer_offer import answer_offer
 from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
+from services.booking.use_cases.hear_replies import say_coming
 from services.booking.use_cases.look import Seen, look
 from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
 from services.booking.use_cases.prefer import prefer, run_late
@@ -59,6 +60,7 @@ def status(token: str) -> Response:
 @blueprint.get("/accept")
 @blueprint.get("/decline")
 @blueprint.get("/cancel")
+@blueprint.get("/coming")
 @blueprint.get("/cook-calls")
 @blueprint.get("/usual")
 @blueprint.get("/letters")
@@ -87,6 +89,13 @@ def change_party(token: str) -> AnyResponse | tuple[str, int]:
 def give_up(token: str) -> AnyResponse:
     """Cancel for ever."""
     cancel(desk().service, desk().voice, desk().booking_of(token))
+    return redirect(url_for("booking.show", token=token), 303)
+
+
+@blueprint.post("/coming")
+def coming(token: str) -> AnyResponse:
+    """Say that they come."""
+    say_coming(desk().service, desk().booking_of(token))
     return redirect(url_for("booking.show", token=token), 303)
 
 
@@ -200,6 +209,8 @@ def _facts(seen: Seen) -> dict[str, object]:
         "look_every": _look_every(seen),
         "words": _words(seen),
         "time_left": _time_left(seen),
+        "asks_coming": seen.asks_coming or request.args.get("coming") == "1",
+        "says_coming": seen.says_coming,
     }
 
 
@@ -222,5 +233,6 @@ def _time_left(seen: Seen) -> str | None:
 def _words(seen: Seen) -> str:
     """What the page shows, in short: to tell whether it changed."""
     meal = seen.sitting and seen.sitting.status
-    shown = (seen.outcome, seen.booking.party, seen.place, seen.is_over, _look_every(seen), _time_left(seen), meal)
+    when = (seen.is_over, seen.asks_coming, seen.says_coming, _look_every(seen), _time_left(seen))
+    shown = (seen.outcome, seen.booking.party, seen.place, meal, when)
     return sha256(repr(shown).encode()).hexdigest()[:16]

@@ -19,7 +19,7 @@ blueprint = Blueprint("calls", __name__, template_folder="templates", url_prefix
 def show() -> str:
     """Whom to call, about what, since when."""
     staff = coordinator()
-    calls, now = look_at_calls(desk().service, staff, sms=desk().sms)
+    calls, now = look_at_calls(desk().service, desk().links, staff, sms=desk().sms)
     return render_template("calls.html", calls=calls, now=now, staff=staff)
 
 

@@ -57,6 +57,7 @@ def send(sitting_id: str) -> Response | str | tuple[str, int]:
                 key,
                 audience=_audience(),
                 urgent=bool(typed["urgent"]),
+                links=desk().links,
                 sms=desk().sms,
             )
     except AlreadySent:
@@ -87,7 +88,9 @@ def _checked(sitting_id: str) -> str | tuple[str, int]:
     """The preview of what was typed; or the form again, with what is wrong."""
     staff, typed = coordinator(), _typed()
     try:
-        draft = preview(desk().service, staff, sitting_id, _audience(), typed["words"], sms=desk().sms)
+        draft = preview(
+            desk().service, staff, sitting_id, _audience(), typed["words"], links=desk().links, sms=desk().sms
+        )
     except InvalidInput as error:
         return _page(sitting_id, typed, {field: complaint(said) for field, said in error.complaints.items()}), 422
     except (NobodyToWriteTo, MealBegun, MealCancelled) as error:

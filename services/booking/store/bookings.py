@@ -34,10 +34,17 @@ def of_sittings(conn: Connection, ids: Collection[str]) -> dict[str, list[Bookin
     return found
 
 
-def without_email(conn: Connection, sittings: Collection[str]) -> list[Booking]:
-    """The bookings of these sittings whose guest gave no e-mail address, to look at."""
-    query = sa.select(booking).where(booking.c.sitting.in_(sittings), booking.c.email.is_(None)).order_by(booking.c.id)
+def without_email(conn: Connection, sittings: Collection[str], *, or_with: Collection[str] = ()) -> list[Booking]:
+    """The bookings of these sittings whose guest gave no e-mail address, or one of these, to look at."""
+    these = sa.or_(booking.c.email.is_(None), sa.func.lower(booking.c.email).in_(or_with))
+    query = sa.select(booking).where(booking.c.sitting.in_(sittings), these).order_by(booking.c.id)
     return [booking_of(row) for row in conn.execute(query)]
+
+
+def addresses_at(conn: Connection, sittings: Collection[str]) -> set[str]:
+    """All e-mail addresses and telephone numbers at these sittings."""
+    query = sa.select(booking.c.email, booking.c.phone).where(booking.c.sitting.in_(sittings))
+    return {one.casefold() for row in conn.execute(query) for one in row if one}
 
 
 def lock(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:

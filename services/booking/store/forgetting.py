@@ -12,6 +12,7 @@ from services.booking.store.tables import (
     booking,
     check_in,
     host_message,
+    lost_contact,
     sitting,
     spoken,
     visit,
@@ -20,6 +21,7 @@ from services.booking.store.tables import (
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.host_message import HostMessage
+from shared.contracts.reply import ContactState, GuestReply
 from shared.contracts.seats import SeatsAnswer, SeatsRequest
 from shared.purge import KEPT
 
@@ -54,6 +56,17 @@ def forget(conn: Connection, sitting_id: str) -> int | None:
         conn.execute(sa.delete(table).where(table.c.sitting == sitting_id))
     conn.execute(sa.update(sitting).where(sitting.c.id == sitting_id).values(forgotten=True))
     return len(ids)
+
+
+def forget_answers(conn: Connection, answered_before: datetime, lost_before: datetime) -> int:
+    """Forget which answers were heard so long ago, and contacts that were lost so long ago. Returns how many."""
+    heard = MESSAGING.heard
+    limits = {GuestReply.kind: answered_before, ContactState.kind: lost_before}
+    count = conn.execute(sa.delete(lost_contact).where(lost_contact.c.heard_at < lost_before)).rowcount
+    for kind, before in limits.items():  # a revision counts microseconds
+        old = heard.c.kind == kind, heard.c.revision < int(before.timestamp() * 1_000_000)
+        count += conn.execute(sa.delete(heard).where(*old)).rowcount
+    return count
 
 
 def _has_something_on_its_way(conn: Connection, sitting_id: str, here: sa.Select[tuple[str]]) -> bool:

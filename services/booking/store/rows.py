@@ -42,6 +42,7 @@ def booking_of(row: Row[Any]) -> Booking:
             by_sms=row.by_sms, reminders=row.reminders, quiet=row.quiet, morning_sms=row.morning_sms
         ),
         late_by=row.late_by,
+        coming_for=row.coming_for,
     )
 
 
@@ -98,6 +99,7 @@ def changing(booking: Booking) -> dict[str, Any]:
         "reply_offer": reply and reply.offer,
         "reply_accepted": reply and reply.accepted,
         "reply_at": reply and reply.at,
+        "coming_for": booking.coming_for,
     }
 
 

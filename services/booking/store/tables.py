@@ -103,6 +103,7 @@ booking = Table(
     Column("reply_offer", sa.String(64), nullable=True),
     Column("reply_accepted", sa.Boolean, nullable=True),
     Column("reply_at", Instant, nullable=True),
+    Column("coming_for", Instant, nullable=True),  # the start of the meal to which its guest said that they come
     Index("booking_line", "sitting", "waiting", "asked_at", "id"),
 )
 
@@ -283,6 +284,15 @@ usual_share = Table(
     metadata,
     Column("cantine", sa.String(60), primary_key=True),
     Column("percent", sa.Integer, nullable=False),  # of the seats
+)
+
+# Addresses and numbers that letters do not reach; what stands for them, not they themselves.
+lost_contact = Table(
+    "lost_contact",
+    metadata,
+    Column("mark", sa.String(64), primary_key=True),
+    Column("unread_since", Instant, nullable=True),  # null: ever
+    Column("heard_at", Instant, nullable=False),
 )
 
 cook_call = Table(

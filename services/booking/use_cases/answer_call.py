@@ -57,40 +57,50 @@ def say_yes(service: Service, voice: Voice, person_id: str, sitting: str) -> str
     Returns its id. Raises UnknownPerson, UnknownMeal, CallIsOver, AlreadyExpected.
     """
     with service.work() as work:
-        call = cook_calls.lock(work.conn, [sitting]).get(sitting)
-        ask = cook_calls.find_ask(work.conn, sitting, person_id)
-        if ask and ask.booking:
-            return ask.booking
-        meal = sittings.find(work.conn, sitting)
-        if meal is None:
-            raise UnknownMeal
-        person = _lock(work, person_id)
-        if call is None or not _takes(call, meal, work.now):
-            raise CallIsOver
-        if cook_calls.is_expected(work.conn, sitting, person.contact):
-            raise AlreadyExpected
-        wish = Wish(party=Party(cooks=1), contact=person.contact)
-        booking_id = str(uuid5(NAMESPACE_OID, f"{person_id} {sitting}"))  # the same, were it forgotten and made again
-        booking = new_booking(booking_id, sitting, wish, work.now, work.next_revision(), origin=Origin.COOK_CALL)
-        bookings.add(work.conn, [booking])
-        _reply(work, ask or _asked(work, call, person), Reply.YES, booking.id)
-        voice.say_wish(work, booking)
-        say_persons(work, voice, [person.seen(work.now)])
-        say_replies(work, [sitting])
-        return booking.id
+        return say_yes_in(work, voice, person_id, sitting)
+
+
+def say_yes_in(work: UnitOfWork, voice: Voice, person_id: str, sitting: str) -> str:
+    """The same, within a unit of work. Raises as `say_yes`, before anything is changed."""
+    call = cook_calls.lock(work.conn, [sitting]).get(sitting)
+    ask = cook_calls.find_ask(work.conn, sitting, person_id)
+    if ask and ask.booking:
+        return ask.booking
+    meal = sittings.find(work.conn, sitting)
+    if meal is None:
+        raise UnknownMeal
+    person = _lock(work, person_id)
+    if call is None or not _takes(call, meal, work.now):
+        raise CallIsOver
+    if cook_calls.is_expected(work.conn, sitting, person.contact):
+        raise AlreadyExpected
+    wish = Wish(party=Party(cooks=1), contact=person.contact)
+    booking_id = str(uuid5(NAMESPACE_OID, f"{person_id} {sitting}"))  # the same, were it forgotten and made again
+    booking = new_booking(booking_id, sitting, wish, work.now, work.next_revision(), origin=Origin.COOK_CALL)
+    bookings.add(work.conn, [booking])
+    _reply(work, ask or _asked(work, call, person), Reply.YES, booking.id)
+    voice.say_wish(work, booking)
+    say_persons(work, voice, [person.seen(work.now)])
+    say_replies(work, [sitting])
+    return booking.id
 
 
 def say_no(service: Service, voice: Voice, person_id: str, sitting: str) -> None:
     """Not this time. Who has said yes cancels their booking instead. Raises UnknownPerson."""
     with service.work() as work:
-        call = cook_calls.lock(work.conn, [sitting]).get(sitting)
-        ask = cook_calls.find_ask(work.conn, sitting, person_id)
-        person = _lock(work, person_id)
-        if call is None or (ask and ask.booking):
-            return
-        _reply(work, ask or _asked(work, call, person), Reply.NO)
-        say_persons(work, voice, [person.seen(work.now)])
-        say_replies(work, [sitting])
+        say_no_in(work, voice, person_id, sitting)
+
+
+def say_no_in(work: UnitOfWork, voice: Voice, person_id: str, sitting: str) -> None:
+    """The same, within a unit of work. Raises as `say_no`, before anything is changed."""
+    call = cook_calls.lock(work.conn, [sitting]).get(sitting)
+    ask = cook_calls.find_ask(work.conn, sitting, person_id)
+    person = _lock(work, person_id)
+    if call is None or (ask and ask.booking):
+        return
+    _reply(work, ask or _asked(work, call, person), Reply.NO)
+    say_persons(work, voice, [person.seen(work.now)])
+    say_replies(work, [sitting])
 
 
 def stop(service: Service, voice: Voice, person_id: str) -> None:

@@ -10,24 +10,29 @@ from services.booking.domain.errors import UnknownBooking
 from services.booking.domain.host_messages import UnsaidWords
 from services.booking.domain.staff import Staff
 from services.booking.store import bookings, host_messages, sittings, spoken
+from services.booking.use_cases.reach import lost_among
 from shared.contracts.sitting import SittingNotice
+from shared.links import Links
 from shared.messaging.service import Service
 
 AHEAD = timedelta(days=60)
 
 
-def look_at_calls(service: Service, staff: Staff, *, sms: bool) -> tuple[list[Call], datetime]:
+def look_at_calls(service: Service, links: Links, staff: Staff, *, sms: bool) -> tuple[list[Call], datetime]:
     """What must be said to guests of their cantines, the soonest meal first; and the present instant."""
     with service.read() as conn:
         now = service.clock.now(conn)
         meals = {
             one.thing: one for one in sittings.between(conn, now, now + AHEAD) if staff.looks_after(one.cantine.slug)
         }
-        guests = bookings.without_email(conn, meals)
+        lost = lost_among(conn, links, lambda: bookings.addresses_at(conn, meals))
+        guests = bookings.without_email(conn, meals, or_with=lost)
         said = spoken.of_bookings(conn, [one.id for one in guests])
         unsaid = host_messages.unsaid(conn, [one.id for one in guests])
     calls = [
-        call for one in guests for call in calls_for(one, meals[one.sitting], said.get(one.id, Spoken()), now, sms=sms)
+        call
+        for one in guests
+        for call in calls_for(one, meals[one.sitting], said.get(one.id, Spoken()), now, sms=sms, lost=lost)
     ]
     calls += _words(unsaid, {one.id: one for one in guests}, meals, now)
     return sorted(calls, key=lambda call: (call.sitting.starts_at, call.due_at, call.booking.id)), now

@@ -7,7 +7,7 @@ from services.booking.domain.standing import tell
 from services.booking.store import bookings, sittings
 from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.voice import Voice
-from shared.messaging.service import Service
+from shared.messaging.service import Service, UnitOfWork
 
 
 def cancel(service: Service, voice: Voice, booking_id: str) -> None:
@@ -16,15 +16,20 @@ def cancel(service: Service, voice: Voice, booking_id: str) -> None:
     Raises UnknownBooking, MealBegun.
     """
     with service.work() as work:
-        before = bookings.lock(work.conn, [booking_id]).get(booking_id)
-        if before is None:
-            raise UnknownBooking
-        if before.cancelled_at is not None:
-            return
-        check_not_begun(sittings.find(work.conn, before.sitting), work.now)
-        after = cancelled(before, work.now, work.next_revision(before.revision))
-        after = tell(after, work.next_revision(after.notice_revision))
-        bookings.keep(work.conn, [after])
-        count_anew(work, [after.id])
-        voice.say_wish(work, after)
-        voice.say_notice(work, after)
+        cancel_in(work, voice, booking_id)
+
+
+def cancel_in(work: UnitOfWork, voice: Voice, booking_id: str) -> None:
+    """The same, within a unit of work. Raises as `cancel`, before anything is changed."""
+    before = bookings.lock(work.conn, [booking_id]).get(booking_id)
+    if before is None:
+        raise UnknownBooking
+    if before.cancelled_at is not None:
+        return
+    check_not_begun(sittings.find(work.conn, before.sitting), work.now)
+    after = cancelled(before, work.now, work.next_revision(before.revision))
+    after = tell(after, work.next_revision(after.notice_revision))
+    bookings.keep(work.conn, [after])
+    count_anew(work, [after.id])
+    voice.say_wish(work, after)
+    voice.say_notice(work, after)

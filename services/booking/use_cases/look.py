@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from services.booking.domain.booking import Booking
+from services.booking.domain.coming import has_said_coming, is_near
 from services.booking.domain.errors import UnknownBooking, UnknownMeal
 from services.booking.domain.sittings import has_begun
 from services.booking.domain.standing import Outcome, outcome
@@ -35,6 +36,16 @@ class Seen:
     def is_over(self) -> bool:
         """Whether the meal has begun, so that nothing can be changed any more."""
         return has_begun(self.sitting, self.now)
+
+    @property
+    def asks_coming(self) -> bool:
+        """Whether it is time to say that they come."""
+        return self.sitting is not None and is_near(self.sitting, self.now)
+
+    @property
+    def says_coming(self) -> bool:
+        """Whether they have said so."""
+        return has_said_coming(self.booking, self.sitting)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,11 @@ from services.booking.domain.sittings import check_not_begun
 from services.booking.domain.staff import Staff
 from services.booking.store import bookings, host_messages, sittings
 from services.booking.store import staff as staff_store
+from services.booking.use_cases.reach import lost_among
 from shared.contracts.host_message import Audience
 from shared.contracts.host_message import HostMessage as HostMessageSaid
 from shared.contracts.sitting import SittingNotice, SittingStatus
+from shared.links import Links
 from shared.messaging.service import Service, UnitOfWork
 
 
@@ -46,15 +48,17 @@ def look_at_messages(service: Service, staff: Staff, sitting_id: str) -> tuple[S
         return sitting, written, service.clock.now(conn)
 
 
-def preview(service: Service, staff: Staff, sitting_id: str, audience: Audience, text: str, *, sms: bool) -> Draft:
+def preview(
+    service: Service, staff: Staff, sitting_id: str, audience: Audience, text: str, *, links: Links, sms: bool
+) -> Draft:
     """What would be sent.
 
     Raises UnknownMeal, MealCancelled, MealBegun, NobodyToWriteTo; InvalidInput for words that cannot be sent.
     """
     with service.read() as conn:
         sitting = _open(sittings.find(conn, sitting_id), staff, service.clock.now(conn))
-        booked = bookings.of_sittings(conn, [sitting_id]).get(sitting_id, [])
-    return _draft(sitting, addressed(booked, audience, sms=sms), text)
+        to = _addressed(conn, links, sitting_id, audience, sms=sms)
+    return _draft(sitting, to, text)
 
 
 def write_to_guests(
@@ -66,12 +70,12 @@ def write_to_guests(
     *,
     audience: Audience,
     urgent: bool,
+    links: Links,
     sms: bool,
 ) -> Draft:
     """Send it: to those who are in the audience now, once for each key. Raises as `preview`, and AlreadySent."""
     sitting = _open(sittings.find(work.conn, sitting_id), staff, work.now)
-    booked = bookings.of_sittings(work.conn, [sitting_id]).get(sitting_id, [])
-    draft = _draft(sitting, addressed(booked, audience, sms=sms), text)
+    draft = _draft(sitting, _addressed(work.conn, links, sitting_id, audience, sms=sms), text)
     message = HostMessage(
         id=once.key,
         sitting=sitting_id,
@@ -101,6 +105,12 @@ def say_all_messages(work: UnitOfWork) -> int:
 
 def leave_messages(work: UnitOfWork, kept: Mapping[str, int]) -> None:
     """Notifications keeps what was written: nobody is written to again."""
+
+
+def _addressed(conn: Connection, links: Links, sitting_id: str, audience: Audience, *, sms: bool) -> Addressed:
+    booked = bookings.of_sittings(conn, [sitting_id]).get(sitting_id, [])
+    lost = lost_among(conn, links, lambda: bookings.addresses_at(conn, [sitting_id]))
+    return addressed(booked, audience, sms=sms, lost=lost)
 
 
 def _written(conn: Connection, one: HostMessage) -> Written:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from services.notifications.domain.letter import Channel
 from shared.contracts.booking import BookingStatus, Origin
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
@@ -15,7 +16,8 @@ class Booking:
     """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS.
 
     Until `offer_until` (UTC) places are kept for a guest, who is asked. `by_team`: the cantine's team booked for them.
-    `by_sms`, `reminders`, `morning_sms` and `quiet` are what the guest prefers.
+    `by_sms`, `reminders`, `morning_sms` and `quiet` are what the guest prefers. By the channels that are
+    `lost` no letter goes to them: they said STOP, or it comes back.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Booking:
     reminders: bool = True
     quiet: bool = False
     morning_sms: bool = False
+    lost: frozenset[Channel] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,10 @@ class LetterKind(StrEnum):
     COOK_CALL = "cook_call"
     USUAL_PAUSED = "usual_paused"
     USUAL_NO_PLACE = "usual_no_place"
+    TEXT_WHICH = "text_which"
+    TEXT_STOPPED = "text_stopped"
+    TEXT_STARTED = "text_started"
+    TEXT_PASSED_ON = "text_passed_on"
 
 
 class LetterState(StrEnum):
@@ -51,6 +55,9 @@ class Channel(StrEnum):
 
 ABOUT_ALERTS = frozenset({LetterKind.ALERT, LetterKind.DIGEST})
 ONLY_BY_EMAIL = frozenset({LetterKind.DIGEST, LetterKind.SIGN_IN, LetterKind.SMS_CREDIT})
+BACK_TO_TEXTS = frozenset(
+    {LetterKind.TEXT_WHICH, LetterKind.TEXT_STOPPED, LetterKind.TEXT_STARTED, LetterKind.TEXT_PASSED_ON}
+)
 WAITING = frozenset({LetterState.PLANNED, LetterState.DUE})
 TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED})
 

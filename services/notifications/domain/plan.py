@@ -62,10 +62,12 @@ def still_true(letter: Letter, booking: Booking, sitting: Sitting) -> bool:
 
 
 def channel_of(booking: Booking) -> Channel | None:
-    """How a guest is written to: by e-mail where there is one and SMS are not preferred; None if there is no way."""
-    if booking.email and not (booking.by_sms and booking.phone):
+    """How a guest is written to: by e-mail where that reaches them, unless they prefer SMS; None if there is no way."""
+    email = booking.email and Channel.EMAIL not in booking.lost
+    sms = booking.phone and Channel.SMS not in booking.lost
+    if email and not (booking.by_sms and sms):
         return Channel.EMAIL
-    return Channel.SMS if booking.phone else None
+    return Channel.SMS if sms else None
 
 
 def reminder_at(sitting: Sitting) -> datetime:
@@ -138,7 +140,8 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
 
 def _on_the_morning(booking: Booking, sitting: Sitting, write: Callable[..., Letter]) -> tuple[Letter, ...]:
     """One more reminder, by SMS, where the cantine offers it and the guest wishes it."""
-    if not (booking.morning_sms and booking.phone and sitting.cantine.morning_sms):
+    reached = booking.phone and Channel.SMS not in booking.lost
+    if not (booking.morning_sms and reached and sitting.cantine.morning_sms):
         return ()
     due_at, latest_at = _local(sitting, sitting.date, MORNING_AT), reminder_until(booking, sitting)
     letter = write(LetterKind.MORNING, _stamp(sitting.starts_at), due_at=due_at, latest_at=latest_at)

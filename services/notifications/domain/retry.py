@@ -7,7 +7,14 @@ a second reminder is worse than none, so the operator is told; any other letter 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from services.notifications.domain.letter import TOO_LATE, UNKNOWN_OUTCOME, Letter, LetterKind, LetterState
+from services.notifications.domain.letter import (
+    BACK_TO_TEXTS,
+    TOO_LATE,
+    UNKNOWN_OUTCOME,
+    Letter,
+    LetterKind,
+    LetterState,
+)
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Refused
 
 MAX_ATTEMPTS = 25
@@ -18,7 +25,7 @@ LONGEST_PAUSE = timedelta(minutes=30)
 
 def may_repeat(kind: LetterKind) -> bool:
     """Whether a letter that may have arrived is sent again: a second reminder (or call) is worse than none."""
-    return kind not in {LetterKind.REMINDER, LetterKind.MORNING, LetterKind.COOK_CALL}
+    return kind not in {LetterKind.REMINDER, LetterKind.MORNING, LetterKind.COOK_CALL, *BACK_TO_TEXTS}
 
 
 def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bool) -> Letter:

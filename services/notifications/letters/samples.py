@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from services.notifications.domain.alerts import KnownAlert, News
 from services.notifications.domain.facts import Booking, Sitting
-from services.notifications.domain.letter import ONLY_BY_EMAIL, Channel, Letter, LetterKind, LetterState
+from services.notifications.domain.letter import BACK_TO_TEXTS, ONLY_BY_EMAIL, Channel, Letter, LetterKind, LetterState
 from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.taken import Taken
 from shared.contracts.alert import AlertKind, Severity
@@ -145,7 +145,8 @@ Samples = Callable[[Scene, LetterKind], Iterator[Taken]]
 
 def samples(kind: LetterKind, scene: Scene) -> Sequence[Taken]:
     """The letters of a kind; none, if it never travels by that channel."""
-    if scene.channel is Channel.SMS and kind in ONLY_BY_EMAIL:
+    never = ONLY_BY_EMAIL if scene.channel is Channel.SMS else BACK_TO_TEXTS
+    if kind in never:
         return ()
     return tuple(BY_KIND[kind](scene, kind))
 
@@ -217,6 +218,12 @@ def _usual(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield scene.to_person(kind)
 
 
+def _text_back(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    options = "2026-09-30 12:30 2;2026-10-01 12:30 4" if kind is LetterKind.TEXT_WHICH else ""
+    facts = {"phone": PHONE, "language": scene.language, "cantine": scene.cantine.name, "options": options}
+    yield Taken(scene.letter(kind, **facts), None, None)
+
+
 BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.CONFIRMED: _confirmed,
     LetterKind.WAITLISTED: _waitlisted,
@@ -237,4 +244,5 @@ BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.COOK_CALL: _cook_call,
     LetterKind.USUAL_PAUSED: _usual,
     LetterKind.USUAL_NO_PLACE: _usual,
+    **dict.fromkeys(BACK_TO_TEXTS, _text_back),
 }

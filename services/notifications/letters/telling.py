@@ -14,7 +14,9 @@ from shared.languages import Language
 
 @dataclass(frozen=True)
 class Telling:
-    """What a letter to a guest is made from; `words` are those of a host. `first`: none before it was told."""
+    """What a letter to a guest is made from; `words` are those of a host. `first`: none before it was told. If it is
+    `answerable`, an SMS may ask for an answer.
+    """
 
     language: Language
     booking: Booking
@@ -22,6 +24,7 @@ class Telling:
     short_link: str
     words: str = field(default="", repr=False)
     first: bool = False
+    answerable: bool = False
 
     def gettext(self, text: str, **values: object) -> str:
         """The text in the guest's language, with the names that every letter may use filled in."""

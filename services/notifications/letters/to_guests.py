@@ -69,7 +69,11 @@ def offer(tell: Telling) -> Content:
         _("Places have come free at this meal: there is room for all of you, and we keep it for you until %(until)s."),
         _("Would you still like to come? Please say yes or no on your booking's page."),
         _("If you say no, or do not answer in time, the place goes to the next in line."),
-        sms=_("%(cantine)s: room for you on %(short_day)s %(time)s. Yes or no until %(until)s: %(link)s"),
+        sms=(
+            _("%(cantine)s: room for you on %(short_day)s %(time)s. Reply YES or NO by %(until)s, or: %(link)s")
+            if tell.answerable
+            else _("%(cantine)s: room for you on %(short_day)s %(time)s. Yes or no until %(until)s: %(link)s")
+        ),
         link=_("Say yes or no"),
     )
 
@@ -165,7 +169,9 @@ def reminder(tell: Telling) -> Content:
     return tell.letter(
         _("See you on %(day)s at %(time)s"),
         _("A word to remind you of the meal that you booked. We look forward to seeing you."),
-        sms=(
+        sms=_reminder_to_answer(tell)
+        if tell.answerable
+        else (
             _("%(cantine)s: you cook on %(short_day)s from %(cooking)s. Ill? Cancel without guilt: %(link)s")
             if cooks
             else _("%(cantine)s: see you on %(short_day)s at %(time)s, %(count)s pers. Not free? Cancel: %(link)s")
@@ -178,12 +184,21 @@ def reminder(tell: Telling) -> Content:
 def morning(tell: Telling) -> Content:
     """Today. An SMS, for who wishes it."""
     _ = tell.gettext
+    if tell.answerable:
+        return replace(reminder(tell), sms=_reminder_to_answer(tell))
     sms = (
         _("%(cantine)s: you cook today from %(cooking)s. Ill? Cancel without guilt: %(link)s")
         if tell.booking.party.cooks
         else _("%(cantine)s: see you today at %(time)s, %(count)s pers. Not free? Cancel: %(link)s")
     )
     return replace(reminder(tell), sms=sms)
+
+
+def _reminder_to_answer(tell: Telling) -> str:
+    _ = tell.gettext
+    if tell.booking.party.cooks:
+        return _("%(cantine)s: you cook on %(short_day)s %(cooking)s. Coming? Reply YES, or NO if ill. %(link)s")
+    return _("%(cantine)s: %(short_day)s %(time)s, %(count)s pers. Are you coming? Reply YES or NO. %(link)s")
 
 
 def host_message(tell: Telling) -> Content:

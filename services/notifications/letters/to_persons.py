@@ -58,6 +58,18 @@ def cook_call(language: Language, person: Person, asked: Asked, sitting: Sitting
     )
 
 
+def cook_call_to_answer(language: Language, person: Person, asked: Asked, sitting: Sitting, short_link: str) -> str:
+    """The same call as an SMS that can be answered."""
+    names = {
+        "cantine": sitting.cantine.name,
+        "short_day": language.short_day(sitting.date),
+        "cooking": language.clock(sitting.cooking_starts),
+        "link": short_link,
+    }
+    _ = language.gettext
+    return _("%(cantine)s: cooks missing %(short_day)s %(cooking)s. Reply YES, NO, or STOP; or %(link)s", **names)
+
+
 def usual(language: Language, letter: Letter, person: Person) -> Content:
     """News of a usual place: it rests, or on one day there was none."""
     day = str(letter.facts["day"])

@@ -9,11 +9,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.invitation import invitation
-from services.notifications.domain.letter import Channel, Letter, LetterKind
+from services.notifications.domain.letter import BACK_TO_TEXTS, Channel, Letter, LetterKind
 from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.sending import Outgoing
 from services.notifications.domain.taken import Taken
-from services.notifications.letters import to_guests, to_persons, to_staff
+from services.notifications.letters import to_guests, to_persons, to_senders, to_staff
 from services.notifications.letters.calendar import calendar_file
 from services.notifications.letters.content import Content, one_line
 from services.notifications.letters.names import in_one_sms
@@ -28,14 +28,24 @@ _TEMPLATES = Path(__file__).parent / "templates"
 class Writer:
     """Writes letters. `public_url` is where residents reach the site; `network` is its name.
 
-    `answers_to` is the number that an SMS comes from, if it can be answered; "" if it comes from a name.
+    `answers_to` is the number that an SMS comes from, if it can be answered; "" if it comes from a name. If answers to
+    it are heard here (`answers_heard`), an SMS may ask for one.
     """
 
-    def __init__(self, languages: Languages, *, public_url: str, network: str, answers_to: str = "") -> None:
+    def __init__(
+        self,
+        languages: Languages,
+        *,
+        public_url: str,
+        network: str,
+        answers_to: str = "",
+        answers_heard: bool = False,
+    ) -> None:
         self._languages = languages
         self._public_url = public_url
         self._network = network
         self._answers_to = answers_to
+        self._answers_heard = bool(answers_to) and answers_heard
         self._templates = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=select_autoescape(["html"], default=False),
@@ -78,6 +88,8 @@ class Writer:
         """
         if booking and sitting:
             return self._to_guest(letter, booking, sitting, words, invited=invited, first=first)
+        if letter.kind in BACK_TO_TEXTS:
+            return self._to_sender(letter)
         if letter.kind in {LetterKind.SIGN_IN, LetterKind.SMS_CREDIT} or news:
             return self._to_staff(letter, news)
         raise ValueError("a letter without what it tells of")
@@ -107,7 +119,10 @@ class Writer:
             stop = f" {language.gettext('STOP to %(number)s', number=self._answers_to)}" if self._answers_to else ""
 
             def sms(name: str) -> str:
-                return to_persons.cook_call(language, person, asked, _called(sitting, name), short_link).sms + stop
+                called = _called(sitting, name)
+                if self._answers_heard:
+                    return to_persons.cook_call_to_answer(language, person, asked, called, short_link)
+                return to_persons.cook_call(language, person, asked, called, short_link).sms + stop
 
             return replace(_sms_in_one(letter, person.phone or "", sitting.cantine.name, sms), solicitation=True)
         content = to_persons.cook_call(language, person, asked, sitting, short_link)
@@ -138,7 +153,11 @@ class Writer:
         if letter.channel is Channel.SMS and letter.kind is not LetterKind.HOST_MESSAGE:
 
             def sms(name: str) -> str:
-                return tell(Telling(language, booking, _called(sitting, name), short_link, words, first=first)).sms
+                called = _called(sitting, name)
+                told = Telling(
+                    language, booking, called, short_link, words, first=first, answerable=self._answers_heard
+                )
+                return tell(told).sms
 
             return _sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms)
         telling = Telling(language, booking, sitting, short_link, words, first=first)
@@ -166,6 +185,14 @@ class Writer:
         if letter.channel is Channel.SMS:
             return _sms(letter, str(letter.facts["phone"]), to_gsm7(one_line(content.sms)))
         return self._email(letter, str(letter.facts["email"]), language, content)
+
+    def _to_sender(self, letter: Letter) -> Outgoing:
+        language = self._languages[str(letter.facts["language"])]
+
+        def sms(name: str) -> str:
+            return to_senders.text_back(language, letter, self._network, name).sms
+
+        return _sms_in_one(letter, str(letter.facts["phone"]), str(letter.facts["cantine"]) or self._network, sms)
 
     def _email(self, letter: Letter, to: str, language: Language, content: Content) -> Outgoing:
         return self._as_email(letter.key, to, language, content)

@@ -7,23 +7,27 @@ from flask import Flask
 from services.notifications.pages import (
     access,
     figures,
+    hooks,
     host_messages,
     letter_words,
     letters,
     links,
     mailbox,
     preview,
+    texts,
 )
 from services.notifications.pages.desk import EXTENSION, Desk
 from services.notifications.use_cases.look_at_post import look_at_post
 from shared.web.post import make_blueprint
 
 
-def install(app: Flask, desk: Desk, *, demo: bool) -> None:
+def install(app: Flask, desk: Desk, *, demo: bool, hooks_secrets: tuple[str, ...] = ()) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (links, host_messages, letters, preview, figures):
+    for page in (links, host_messages, letters, preview, figures, texts, hooks):
         app.register_blueprint(page.blueprint)
+    app.extensions[hooks.SECRETS] = hooks_secrets
+    app.extensions["csrf"].exempt(hooks.blueprint)  # programs without a session, who prove it by a secret
     more = partial(look_at_post, desk.service)
     frame, template = "operator_frame.html", "post_of_letters.html"
     app.register_blueprint(

@@ -6,6 +6,7 @@ from typing import cast
 from flask import current_app
 
 from services.notifications.letters.write import Writer
+from shared.links import Links
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
 
@@ -14,11 +15,12 @@ EXTENSION = "tablee.notifications"
 
 @dataclass(frozen=True)
 class Desk:
-    """The service, what writes its letters, and what handles its messages."""
+    """The service, what writes its letters, what handles its messages, and what makes its links and marks."""
 
     service: Service
     writer: Writer
     inbox: Inbox
+    links: Links
 
 
 def desk() -> Desk:

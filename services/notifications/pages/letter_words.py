@@ -40,6 +40,10 @@ def kind(one: str) -> str:
         LetterKind.COOK_CALL: _("Call for cooks"),
         LetterKind.USUAL_PAUSED: _("Usual place rests"),
         LetterKind.USUAL_NO_PLACE: _("No usual place on a day"),
+        LetterKind.TEXT_WHICH: _("Which meal is meant"),
+        LetterKind.TEXT_STOPPED: _("No more text messages"),
+        LetterKind.TEXT_STARTED: _("Text messages again"),
+        LetterKind.TEXT_PASSED_ON: _("A text was passed on"),
     }
     return words.get(one, str(one))
 

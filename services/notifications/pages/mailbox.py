@@ -1,17 +1,21 @@
 """The demo's mailbox: every e-mail and SMS that would have left. Registered with DEMO=1 only."""
 
 from datetime import datetime
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from services.notifications.domain.letter import Channel
 from services.notifications.domain.sending import CALENDAR_FILE
 from services.notifications.pages.desk import service
 from services.notifications.store.mailbox import Received
 from services.notifications.use_cases import mailbox
+from services.notifications.use_cases.receive_text import receive_text
 from shared.gsm7 import segments, septets
 from shared.web.headers import policy
+from shared.web.language import gettext as _
 
 ZONE = ZoneInfo("Europe/Paris")  # of the demo's network
 LONGEST_ADDRESS = 320
@@ -42,6 +46,19 @@ def read(message_id: int) -> Response:
     response = make_response(render_template("message.html", message=message, at=_local(message.received_at), **size))
     response.headers["Content-Security-Policy"] = policy(frame_src="'self'")
     return response
+
+
+@blueprint.post("/<int:message_id>/reply")
+def reply(message_id: int) -> AnyResponse:
+    """Answer an SMS, as whoever got it would with their telephone."""
+    message = _find(message_id)
+    text = request.form.get("text", "")
+    if not _is_sms(message):
+        abort(404)
+    if text.strip():
+        receive_text(service(), "mailbox", uuid4().hex, message.address, text)
+        flash(_("Sent. What comes back, if anything does, is here in a moment."))
+    return redirect(url_for("mailbox.show", to=message.address), 303)
 
 
 @blueprint.get("/<int:message_id>/html")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
@@ -27,7 +28,7 @@ class Preview:
 
     language: str
     number: int
-    email: Outgoing
+    email: Outgoing | None
     sms: Outgoing | None
     size: Size | None
 
@@ -63,9 +64,8 @@ def html(kind: str, code: str, number: int) -> Response:
 
 
 def _previews(kind: LetterKind, code: str) -> Iterator[Preview]:
-    texts = _written(kind, code, Channel.SMS)
-    for number, email in enumerate(_written(kind, code, Channel.EMAIL)):
-        sms = texts[number] if texts else None
+    emails, texts = _written(kind, code, Channel.EMAIL), _written(kind, code, Channel.SMS)
+    for number, (email, sms) in enumerate(zip_longest(emails, texts)):
         yield Preview(language=code, number=number, email=email, sms=sms, size=size_of(sms.text) if sms else None)
 
 

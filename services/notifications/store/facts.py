@@ -101,6 +101,11 @@ def load_bookings(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
     return _bookings(conn.execute(_BOOKINGS, {"ids": list(ids)}))
 
 
+def bookings_with(conn: Connection, phone: str) -> dict[str, Booking]:
+    """All bookings of whoever has a telephone number, by id."""
+    return _bookings(conn.execute(sa.select(known_booking).where(known_booking.c.phone == phone)))
+
+
 def bookings_of(conn: Connection, sittings: Collection[str]) -> dict[str, Booking]:
     """All bookings of some sittings, by id, in order."""
     query = sa.select(known_booking).where(known_booking.c.sitting.in_(sittings)).order_by(known_booking.c.id)

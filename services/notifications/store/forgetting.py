@@ -9,7 +9,10 @@ from services.notifications.domain.letter import WAITING, LetterKind, LetterStat
 from services.notifications.store import counting
 from services.notifications.store.tables import (
     MESSAGING,
+    choice,
+    contact_state,
     digest_line,
+    guest_reply,
     host_message,
     known_alert,
     known_ask,
@@ -17,6 +20,7 @@ from services.notifications.store.tables import (
     known_sitting,
     letter,
     mailbox,
+    text_in,
 )
 from shared.contracts.booking import BookingNotice
 from shared.contracts.host_message import HostMessage
@@ -48,6 +52,8 @@ def forget(conn: Connection, sitting_id: str) -> int:
     conn.execute(sa.delete(digest_line).where(digest_line.c.thing.in_(alerts)))
     conn.execute(sa.delete(known_alert).where(known_alert.c.sitting == sitting_id))
     conn.execute(sa.delete(known_ask).where(known_ask.c.sitting == sitting_id))
+    conn.execute(sa.delete(text_in).where(text_in.c.sitting == sitting_id, text_in.c.handled_at.is_not(None)))
+    conn.execute(sa.delete(guest_reply).where(guest_reply.c.sitting == sitting_id))
     conn.execute(sa.update(known_sitting).where(known_sitting.c.id == sitting_id).values(forgotten=True))
     return len(bookings)
 
@@ -82,6 +88,22 @@ def forget_words(conn: Connection, meal_before: datetime) -> int:
     over = sa.select(known_sitting.c.id).where(known_sitting.c.starts_at < meal_before)
     said = host_message.c.sitting.in_(over), host_message.c.words != ""
     return conn.execute(sa.update(host_message).where(*said).values(words="")).rowcount
+
+
+def forget_texts(conn: Connection, before: datetime) -> int:
+    """Forget the texts that came in so long ago, and what was answered then. Returns how many."""
+    conn.execute(sa.delete(choice).where(choice.c.until < before))
+    conn.execute(sa.delete(guest_reply).where(guest_reply.c.said_at < before))
+    return conn.execute(sa.delete(text_in).where(text_in.c.received_at < before)).rowcount
+
+
+def forget_contacts(conn: Connection, reached_before: datetime, lost_before: datetime) -> int:
+    """Forget contacts that letters reach again since so long ago, and those that were lost longer ago still. Returns
+    how many.
+    """
+    reached = contact_state.c.reachable, sa.not_(contact_state.c.opted_out), contact_state.c.changed_at < reached_before
+    old = sa.or_(sa.and_(*reached), contact_state.c.changed_at < lost_before)
+    return conn.execute(sa.delete(contact_state).where(old)).rowcount
 
 
 def forget_mail(conn: Connection, received_before: datetime) -> int:

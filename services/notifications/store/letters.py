@@ -7,7 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, bindparam
 
-from services.notifications.domain.letter import NOT_WANTED, WAITING, Channel, Letter, LetterKind, LetterState
+from services.notifications.domain.letter import (
+    BACK_TO_TEXTS,
+    NOT_WANTED,
+    WAITING,
+    Channel,
+    Letter,
+    LetterKind,
+    LetterState,
+)
 from services.notifications.domain.retry import LONGEST_PAUSE
 from services.notifications.store.tables import letter
 from shared.keeping import keep_rows
@@ -222,8 +230,9 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, str]], now:
             for one, ref in sorted(outcomes, key=lambda outcome: outcome[0].key)
         ],
     )
-    secrets = [one.key for one, _ref in outcomes if one.kind is LetterKind.SIGN_IN and not one.waits]
-    if secrets:  # the link opens the coordinators' pages: nobody needs it here any more
+    secret = {LetterKind.SIGN_IN, *BACK_TO_TEXTS}
+    secrets = [one.key for one, _ref in outcomes if one.kind in secret and not one.waits]
+    if secrets:  # a link that opens the coordinators' pages, or somebody's number: nobody needs it here any more
         conn.execute(sa.update(letter).where(letter.c.key.in_(secrets)).values(facts={}))
 
 

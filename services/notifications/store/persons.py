@@ -46,6 +46,12 @@ def some(conn: Connection, ids: Collection[str]) -> dict[str, Person]:
     return {row.id: Person(**row._mapping) for row in rows}
 
 
+def with_phone(conn: Connection, phone: str) -> dict[str, Person]:
+    """Persons who are written to at a telephone number, by id."""
+    rows = conn.execute(sa.select(known_person).where(known_person.c.phone == phone, known_person.c.email.is_(None)))
+    return {row.id: Person(**row._mapping) for row in rows}
+
+
 def asks_of(conn: Connection, persons: Collection[str]) -> dict[str, Asked]:
     """What these persons are asked now, by the key of the letter."""
     query = sa.select(known_ask).where(known_ask.c.person.in_(persons), known_ask.c.standing)

@@ -53,6 +53,7 @@ known_booking = Table(
     Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
     Index("known_booking_sitting", "sitting"),
+    Index("known_booking_phone", "phone"),
 )
 
 letter = Table(
@@ -82,6 +83,7 @@ letter = Table(
     Index("letter_due", "state", "due_at"),
     Index("letter_booking", "booking"),
     Index("letter_person", "person"),
+    Index("letter_ref", "provider_ref"),
 )
 
 known_person = Table(
@@ -92,6 +94,64 @@ known_person = Table(
     Column("email", sa.String(320), nullable=True),
     Column("phone", sa.String(32), nullable=True),
     Column("language", sa.String(10), nullable=False),
+)
+
+# Text messages that came in, in the order of their arrival.
+text_in = Table(
+    "text_in",
+    metadata,
+    Column("number", sa.Integer, primary_key=True),
+    Column("key", sa.String(64), nullable=False, unique=True),  # of the provider and its name for it
+    Column("phone", sa.String(32), nullable=False),
+    Column("text", sa.Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("handled_at", Instant, nullable=True),
+    Column("fate", sa.String(20), nullable=True),  # what became of it
+    Column("reply", sa.String(20), nullable=True),  # the kind of letter that went back
+    Column("name", sa.String(200), nullable=True),  # of the guest, as it was known then
+    Column("sitting", sa.String(80), nullable=True),  # of the last letter to that number
+    Column("cantine", sa.String(60), nullable=True),  # by slug
+    Column("done_at", Instant, nullable=True),
+    Column("done_by", sa.String(80), nullable=True),  # an id of staff
+    Index("text_in_phone", "phone", "number"),
+    Index("text_in_fate", "fate", "done_at"),
+    Index("text_in_handled", "handled_at", "number"),
+)
+
+# Who was asked back which of several bookings they mean.
+choice = Table(
+    "choice",
+    metadata,
+    Column("phone", sa.String(32), primary_key=True),
+    Column("word", sa.String(20), nullable=False),
+    Column("options", sa.JSON, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
+# What was said to booking of guests' answers, to be said again after a restore.
+guest_reply = Table(
+    "guest_reply",
+    metadata,
+    Column("thing", sa.String(80), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("answer", sa.String(20), nullable=False),
+    Column("said_at", Instant, nullable=False),
+    Column("booking", sa.String(80), nullable=True),
+    Column("person", sa.String(36), nullable=True),
+    Column("sitting", sa.String(80), nullable=True),
+    Index("guest_reply_booking", "booking"),
+)
+
+# Addresses and numbers that letters do not reach, or may not; what stands for them, not they themselves.
+contact_state = Table(
+    "contact_state",
+    metadata,
+    Column("mark", sa.String(64), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("reachable", sa.Boolean, nullable=False),
+    Column("opted_out", sa.Boolean, nullable=False),
+    Column("unread_since", Instant, nullable=True),
+    Column("changed_at", Instant, nullable=False),
 )
 
 known_ask = Table(  # what persons were asked; short links lead there, also when it is over

@@ -8,6 +8,7 @@ from shared.purge import forget_meals
 
 LETTERS_AT_ONCE = 500
 CONTENTS_AT_ONCE = 5_000
+STOPPED_FOR = timedelta(days=3 * 365)  # since it was said
 
 
 def forget_guests(service: Service) -> int:
@@ -16,12 +17,15 @@ def forget_guests(service: Service) -> int:
 
 
 def forget_old_post(service: Service, kept: timedelta) -> int:
-    """Forget letters to staff, and the demo's mailbox, once they are so old. Returns how many."""
+    """Forget letters to staff, texts that came in, and the demo's mailbox, once they are so old; and STOP, after three
+    years. Returns how many.
+    """
     with service.work() as work:
         before = work.now - kept
-        return forgetting.forget_letters_to_staff(work.conn, before, LETTERS_AT_ONCE) + forgetting.forget_mail(
-            work.conn, before
-        )
+        forgotten = forgetting.forget_letters_to_staff(work.conn, before, LETTERS_AT_ONCE)
+        forgotten += forgetting.forget_contacts(work.conn, before, work.now - STOPPED_FOR)
+        forgotten += forgetting.forget_texts(work.conn, before)
+        return forgotten + forgetting.forget_mail(work.conn, before)
 
 
 def forget_contents(service: Service, kept: timedelta) -> int:

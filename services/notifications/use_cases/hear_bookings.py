@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from services.notifications.store import facts
 from services.notifications.use_cases.replan import replan
 from shared.contracts.booking import BookingNotice
+from shared.links import Links
 from shared.messaging.service import UnitOfWork
 from shared.purge import is_forgotten
 
 
-def hear_bookings(work: UnitOfWork, notices: Sequence[BookingNotice]) -> None:
-    """Six statements, however many bookings. The letters of a booking wait until its sitting is known too.
+def hear_bookings(work: UnitOfWork, links: Links, notices: Sequence[BookingNotice]) -> None:
+    """Seven statements, however many bookings. The letters of a booking wait until its sitting is known too.
 
     A booking at a meal of long ago is ignored: its guest is forgotten.
     """
@@ -20,4 +21,4 @@ def hear_bookings(work: UnitOfWork, notices: Sequence[BookingNotice]) -> None:
     notices = [notice for notice in notices if notice.sitting not in forgotten]
     facts.keep_bookings(work.conn, notices, (secrets.token_urlsafe(9) for _ in notices))
     bookings = facts.load_bookings(work.conn, {notice.thing for notice in notices})
-    replan(work, bookings.values(), sittings, because=lambda booking: work.correlation_of(booking.id))
+    replan(work, links, bookings.values(), sittings, because=lambda booking: work.correlation_of(booking.id))

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from services.notifications.store import facts
 from services.notifications.use_cases.replan import replan
 from shared.contracts.sitting import SittingNotice
+from shared.links import Links
 from shared.messaging.service import UnitOfWork
 
 
-def hear_sittings(work: UnitOfWork, notices: Sequence[SittingNotice]) -> None:
-    """Two statements when only seats changed, as they do at each booking; five when letters must be planned anew."""
+def hear_sittings(work: UnitOfWork, links: Links, notices: Sequence[SittingNotice]) -> None:
+    """Two statements when only seats changed, as they do at each booking; six when letters must be planned anew."""
     ids = {notice.thing for notice in notices}
     before = facts.lock_sittings(work.conn, ids)
     facts.keep_sittings(work.conn, notices, before)
@@ -18,4 +19,4 @@ def hear_sittings(work: UnitOfWork, notices: Sequence[SittingNotice]) -> None:
     if not changed:
         return
     bookings = facts.bookings_of(work.conn, set(changed))
-    replan(work, bookings.values(), changed, because=lambda booking: work.correlation_of(booking.sitting))
+    replan(work, links, bookings.values(), changed, because=lambda booking: work.correlation_of(booking.sitting))

@@ -6,11 +6,14 @@ from dataclasses import replace
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.plan import plan
 from services.notifications.store import letters
+from services.notifications.use_cases.reach import with_reach
+from shared.links import Links
 from shared.messaging.service import UnitOfWork
 
 
 def replan(
     work: UnitOfWork,
+    links: Links,
     bookings: Collection[Booking],
     sittings: Mapping[str, Sitting],
     *,
@@ -21,9 +24,10 @@ def replan(
     The sittings are locked before. Their letters are locked here, so a sender that is just taking one, with the facts
     as they were, is waited for: what it is about to tell is then known as told.
     """
-    ready = [booking for booking in bookings if booking.sitting in sittings]
-    if not ready:
+    known_ones = {booking.id: booking for booking in bookings if booking.sitting in sittings}
+    if not known_ones:
         return
+    ready = with_reach(work.conn, links, known_ones).values()
     known = letters.lock_letters_of(work.conn, [booking.id for booking in ready])
     letters.write(
         work.conn,

@@ -9,7 +9,7 @@ A letter that is never sent twice has its call noted first, alone: after a crash
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from services.notifications.domain.host_messages import held_back
 from services.notifications.domain.invitation import was_invited
 from services.notifications.domain.letter import (
     ABOUT_ALERTS,
+    NO_WAY,
     NOT_WANTED,
     TOO_LATE,
     Channel,
@@ -37,9 +38,11 @@ from services.notifications.providers.provider import Provider
 from services.notifications.store import alerts, facts, letters
 from services.notifications.use_cases.host_readers import host_readers
 from services.notifications.use_cases.pace import Pace
+from services.notifications.use_cases.reach import load_bookings, lost_among
 from services.notifications.use_cases.still_asked import still_asked
 from services.notifications.use_cases.still_news import still_news
 from shared.database import is_transient
+from shared.links import Links
 from shared.logs import get_logger, set_correlation
 from shared.messaging.service import Service, UnitOfWork
 
@@ -58,11 +61,13 @@ class SendDue:
     def __init__(
         self,
         service: Service,
+        links: Links,
         writer: Writer,
         providers: Mapping[Channel, Provider],
         limits: Mapping[str, Rate] | None = None,
     ) -> None:
         self._service = service
+        self._links = links
         self._writer = writer
         self._providers = providers
         self._pace = Pace(providers, limits or {})
@@ -72,7 +77,7 @@ class SendDue:
     def step(self, stop: threading.Event | None = None) -> int:
         """Send some due letters. Returns how many were taken."""
         with self._service.work() as work:
-            taken = take(work, self._at_once, self._providers, self._pace)
+            taken = take(work, self._links, self._at_once, self._providers, self._pace)
             self.pause = self._pace.pause(work.now)
         if not taken:
             return 0
@@ -160,7 +165,11 @@ class SendDue:
 
 
 def take(
-    work: UnitOfWork, at_once: int, providers: Mapping[Channel, Provider], pace: Pace | None = None
+    work: UnitOfWork,
+    links: Links,
+    at_once: int,
+    providers: Mapping[Channel, Provider],
+    pace: Pace | None = None,
 ) -> list[Taken]:
     """Lock due letters, drop what is no longer wanted or too late, mark the others `attempting`, as many as the pace of
     their providers allows.
@@ -168,12 +177,13 @@ def take(
     due = letters.take_due(work.conn, work.now, at_once, but=pace.closed(work.now) if pace else ())
     if not due:
         return []
-    bookings = facts.load_bookings(work.conn, {one.booking for one in due if one.booking})
+    bookings = load_bookings(work.conn, links, {one.booking for one in due if one.booking})
     sittings = facts.load_sittings(work.conn, {one.sitting for one in due if one.sitting})
     siblings = letters.letters_of(work.conn, list(bookings))
     news = still_news(work.conn, due)
-    readers = host_readers(work.conn, due)
-    calls = still_asked(work.conn, due)
+    readers = host_readers(work.conn, links, due)
+    calls = still_asked(work.conn, links, due)
+    silent = _silent_numbers(work, links, due)
     taken: list[Taken] = []
     dropped: list[Letter] = []
     unripe: list[str] = []
@@ -197,12 +207,16 @@ def take(
         if letter.person:
             verdict = calls.verdict(letter, sitting, work.now)
         else:
-            verdict = _given_up(letter, booking, sitting, siblings, work.now) or _no_longer_news(letter, theirs)
+            verdict = (
+                _given_up(letter, booking, sitting, siblings, work.now)
+                or _no_way(letter, booking)
+                or _no_longer_news(letter, theirs)
+            )
         if verdict:
             dropped.append(verdict)
         else:
             in_hand = _in_hand(letter, booking, sitting, work.now)
-            in_hand = _by_a_way_that_there_is(in_hand, providers)
+            in_hand = _by_a_way_that_there_is(in_hand, providers, silent)
             person, asked = calls.person(letter), calls.asks.get(letter.key)
             others = siblings.get(letter.booking or "", ())
             one = Taken(in_hand, booking, sitting, theirs, person=person, asked=asked)
@@ -251,6 +265,17 @@ def _given_up(
     return None
 
 
+def _no_way(letter: Letter, booking: Booking | None) -> Letter | None:
+    """A letter about a booking as given up, if by its channel no letter goes to the guest any more."""
+    if booking is None or (_channel(letter, booking) not in booking.lost and channel_of(booking)):
+        return None
+    return replace(letter, state=LetterState.FAILED, reason=NO_WAY)
+
+
+def _channel(letter: Letter, booking: Booking | None) -> Channel:
+    return (booking and letter.kind is not LetterKind.MORNING and channel_of(booking)) or letter.channel
+
+
 def _no_longer_news(letter: Letter, news: Sequence[News]) -> Letter | None:
     """A letter about alerts as given up, if none of them still stands as it did."""
     if news or letter.kind not in ABOUT_ALERTS:
@@ -258,9 +283,19 @@ def _no_longer_news(letter: Letter, news: Sequence[News]) -> Letter | None:
     return replace(letter, state=LetterState.DROPPED, reason=NOT_WANTED)
 
 
-def _by_a_way_that_there_is(letter: Letter, providers: Mapping[Channel, Provider]) -> Letter:
-    """An alert goes by e-mail where no SMS can be sent: staff have an address."""
-    if letter.kind in ABOUT_ALERTS and letter.channel not in providers:
+def _silent_numbers(work: UnitOfWork, links: Links, due: Sequence[Letter]) -> set[str]:
+    """The numbers of staff to which no SMS goes, of those that these letters would go to."""
+    numbers = {_number_of(one) for one in due if one.kind in ABOUT_ALERTS and one.channel is Channel.SMS}
+    return lost_among(work.conn, links, numbers) if numbers else set()
+
+
+def _number_of(letter: Letter) -> str:
+    return str(letter.facts.get("phone", ""))
+
+
+def _by_a_way_that_there_is(letter: Letter, providers: Mapping[Channel, Provider], silent: Collection[str]) -> Letter:
+    """An alert goes by e-mail where no SMS can be sent, or may be: staff have an address."""
+    if letter.kind in ABOUT_ALERTS and (letter.channel not in providers or _number_of(letter) in silent):
         return replace(letter, channel=Channel.EMAIL)
     return letter
 
@@ -272,6 +307,6 @@ def _in_hand(letter: Letter, booking: Booking | None, sitting: Sitting | None, n
         taken_at=now,
         called_at=None,
         attempts=letter.attempts + 1,
-        channel=(booking and letter.kind is not LetterKind.MORNING and channel_of(booking)) or letter.channel,
+        channel=_channel(letter, booking),
         starts_at=sitting.starts_at if sitting else None,
     )

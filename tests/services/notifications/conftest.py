@@ -6,6 +6,7 @@ import pytest
 
 from services.notifications.bootstrap import assemble
 from shared.clock import SetClock
+from shared.links import Links
 from tests.services.notifications.house import NotificationsHouse
 
 SETTINGS = {
@@ -15,6 +16,8 @@ SETTINGS = {
     "NETWORK_NAME": "Les Tablées",
     "DEMO": "1",
 }
+
+LINKS = Links((SETTINGS["SECRET_KEYS"],))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifications.domain.letter import ONLY_BY_EMAIL, Channel, LetterKind
+from services.notifications.domain.letter import BACK_TO_TEXTS, ONLY_BY_EMAIL, Channel, LetterKind
 from services.notifications.domain.sending import Outgoing
 from services.notifications.letters.names import shortened
 from services.notifications.letters.samples import BY_KIND, CANTINE, Scene, samples
@@ -21,9 +21,14 @@ LONG = replace(CANTINE, name="Les Tablées participatives de la Guillotière-Con
 ONE_WORD = replace(CANTINE, name="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch")
 
 
-def written(kind: LetterKind, language: str, channel: Channel, **changes: object) -> list[Outgoing]:
+ANSWERABLE = Writer(LANGUAGES, public_url=SITE, network="Les Tablées", answers_to="33639980000", answers_heard=True)
+
+
+def written(
+    kind: LetterKind, language: str, channel: Channel, writer: Writer = WRITER, **changes: object
+) -> list[Outgoing]:
     scene = Scene(language=language, channel=channel, site=SITE, **changes)  # type: ignore[arg-type]
-    return [WRITER.compose(one) for one in samples(kind, scene)]
+    return [writer.compose(one) for one in samples(kind, scene)]
 
 
 def test_every_kind_has_samples() -> None:
@@ -35,7 +40,7 @@ def test_every_kind_has_samples() -> None:
 @pytest.mark.parametrize("kind", LetterKind)
 def test_every_letter_can_be_written(kind: LetterKind, channel: Channel, language: str) -> None:
     letters = written(kind, language, channel)
-    assert bool(letters) is not (channel is Channel.SMS and kind in ONLY_BY_EMAIL)
+    assert bool(letters) is (kind not in (ONLY_BY_EMAIL if channel is Channel.SMS else BACK_TO_TEXTS))
     for one in letters:
         assert one.channel is channel
         assert one.to
@@ -47,15 +52,26 @@ def test_every_letter_can_be_written(kind: LetterKind, channel: Channel, languag
             assert not re.search(r"(src|href)=\"(?!https?://)", one.html), "everything is inlined, or leads to the site"
 
 
+@pytest.mark.parametrize("writer", [WRITER, ANSWERABLE], ids=["from a name", "to be answered"])
 @pytest.mark.parametrize("cantine", [CANTINE, LONG, ONE_WORD], ids=["usual", "long", "one word"])
 @pytest.mark.parametrize("language", LANGUAGES.codes)
 @pytest.mark.parametrize("kind", sorted(set(LetterKind) - ONLY_BY_EMAIL - {LetterKind.HOST_MESSAGE}))
 def test_every_sms_but_a_hosts_is_one_sms_whatever_the_canteen_is_called(
-    kind: LetterKind, language: str, cantine: object
+    kind: LetterKind, language: str, cantine: object, writer: Writer
 ) -> None:
-    for one in written(kind, language, Channel.SMS, cantine=cantine):
+    for one in written(kind, language, Channel.SMS, writer, cantine=cantine):
         assert segments(one.text) == 1, one.text
-        assert SITE in one.text
+        assert (SITE in one.text) is (kind not in BACK_TO_TEXTS)
+
+
+@pytest.mark.parametrize("kind", [LetterKind.OFFER, LetterKind.REMINDER, LetterKind.COOK_CALL])
+def test_only_what_can_be_answered_asks_for_an_answer(kind: LetterKind) -> None:
+    for language, asks in (("fr", "pondez OUI"), ("en", "Reply YES")):
+        assert all(asks in one.text for one in written(kind, language, Channel.SMS, ANSWERABLE))
+        assert not any(asks in one.text for one in written(kind, language, Channel.SMS))
+        for other in (LetterKind.CONFIRMED, LetterKind.WAITLISTED, LetterKind.MOVED):
+            assert "STOP" not in written(other, language, Channel.SMS, ANSWERABLE)[0].text, "no solicitation"
+    assert all("STOP" in one.text for one in written(LetterKind.COOK_CALL, "fr", Channel.SMS, ANSWERABLE))
 
 
 def test_a_name_that_fits_is_left_whole() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from services.notifications.domain.letter import LetterKind
+from services.notifications.domain.letter import BACK_TO_TEXTS, LetterKind
 from services.notifications.pages import letter_words
 from shared.contracts.staff import StaffRole
 from tests.services.notifications.house import NotificationsHouse
@@ -30,7 +30,7 @@ def test_every_kind_is_shown_in_both_languages(enter: Enter, kind: LetterKind) -
     assert page.status_code == 200
     assert 'id="in-fr"' in page.text and 'id="in-en"' in page.text
     frames = re.findall(r'<iframe class="paper" src="([^"]+)"[^>]* sandbox>', page.text)
-    assert len(frames) >= 2
+    assert len(frames) >= 2 or kind in BACK_TO_TEXTS
     for frame in frames:
         letter = browser.get(frame)
         assert letter.status_code == 200 and "<!doctype html>" in letter.text

@@ -24,6 +24,7 @@ from services.notifications.domain.sending import Accepted, Outcome, Outgoing
 from services.notifications.providers.provider import Provider
 from services.notifications.settings import Settings
 from services.notifications.use_cases.look_at_credit import look_at_credit
+from services.notifications.use_cases.receive_text import receive_text
 from shared.contracts.alert import Recipient, Severity, Way, Wishes
 from shared.contracts.booking import BookingStatus
 from shared.contracts.host_message import Audience, HostMessage
@@ -178,6 +179,20 @@ def usual(what: StandingWhat) -> Story:
     return tell
 
 
+def answered(*texts: str, bookings: int = 1) -> Story:
+    """Guests with so many bookings send these texts."""
+
+    def tell(house: NotificationsHouse) -> None:
+        house.announce()
+        for number in range(bookings):
+            house.book(f"guest-{number}", **BY_SMS)
+        for text in texts:
+            receive_text(house.service, "http", text, BY_SMS["phone"], text)
+        house.ring()
+
+    return tell
+
+
 JEANNE = PersonNotice(thing="jeanne", revision=1, name="Jeanne", email="jeanne@example.org", phone=None, language="fr")
 STORIES: Mapping[LetterKind, Story] = {
     LetterKind.CONFIRMED: booked(),
@@ -199,6 +214,10 @@ STORIES: Mapping[LetterKind, Story] = {
     LetterKind.COOK_CALL: cook_call,
     LetterKind.USUAL_PAUSED: usual(StandingWhat.PAUSED),
     LetterKind.USUAL_NO_PLACE: usual(StandingWhat.NO_PLACE),
+    LetterKind.TEXT_WHICH: answered("annuler", bookings=2),
+    LetterKind.TEXT_STOPPED: answered("stop"),
+    LetterKind.TEXT_STARTED: answered("stop", "start"),
+    LetterKind.TEXT_PASSED_ON: answered("Où est la porte"),
 }
 
 

@@ -10,6 +10,7 @@ from services.notifications.domain.letter import LetterKind, LetterState
 from services.notifications.store import letters
 from services.notifications.use_cases.fall_due import ring_reminders
 from services.notifications.use_cases.send_due import take
+from tests.services.notifications.conftest import LINKS
 from tests.services.notifications.house import REMINDER_AT, STARTS_AT, NotificationsHouse
 
 CONFIRMED, MOVED = LetterKind.CONFIRMED, LetterKind.MOVED
@@ -25,7 +26,7 @@ def test_a_guest_whose_letter_just_left_with_the_old_time_is_told_the_new_one(ho
     house.book()
     moving = threading.Thread(target=house.announce, kwargs={"starts_at": LATER})
     with house.service.work() as work:
-        (taken,) = take(work, 10, {})
+        (taken,) = take(work, LINKS, 10, {})
         moving.start()
         _until_done_or_waiting(house, moving)
     moving.join(timeout=10)

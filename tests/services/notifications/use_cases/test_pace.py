@@ -10,6 +10,7 @@ from services.notifications.domain.rate import Rate
 from services.notifications.domain.sending import Outcome, Outgoing
 from services.notifications.providers.in_turn import InTurn
 from services.notifications.use_cases.send_due import SendDue
+from tests.services.notifications.conftest import LINKS
 from tests.services.notifications.house import BY_SMS, NotificationsHouse, ScriptedProvider
 
 A_SECOND = timedelta(seconds=1)
@@ -31,7 +32,9 @@ class Noting(ScriptedProvider):
 
 
 def sender(house: NotificationsHouse, limits: dict[str, Rate], **by: ScriptedProvider | InTurn) -> SendDue:
-    return SendDue(house.service, make_writer(house.settings), {Channel(name): one for name, one in by.items()}, limits)
+    return SendDue(
+        house.service, LINKS, make_writer(house.settings), {Channel(name): one for name, one in by.items()}, limits
+    )
 
 
 def book_many(house: NotificationsHouse) -> None:

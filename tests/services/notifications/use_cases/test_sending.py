@@ -17,6 +17,7 @@ from services.notifications.use_cases import send_due
 from services.notifications.use_cases.send_due import SendDue, take
 from shared.contracts.booking import BookingStatus
 from shared.messaging.service import UnitOfWork
+from tests.services.notifications.conftest import LINKS
 from tests.services.notifications.house import BY_SMS, REMINDER_AT, NotificationsHouse, ScriptedProvider
 
 CONFIRMED, REMINDER = LetterKind.CONFIRMED, LetterKind.REMINDER
@@ -121,7 +122,7 @@ def test_a_sender_that_died_before_calling_leaves_the_letter_to_another(
 ) -> None:
     _at_the_reminder(booked)
     with booked.service.work() as work:
-        assert len(take(work, 10, {})) == 1
+        assert len(take(work, LINKS, 10, {})) == 1
     booked.clock.pass_time(seconds=61)
     booked.ring()
     booked.send(email=provider)

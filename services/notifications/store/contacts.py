@@ -1,0 +1,48 @@
+"""Contacts that letters do not reach, or may not: by what stands for them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.notifications.domain.contacts import ContactRecord
+from services.notifications.store.tables import contact_state
+from shared.keeping import keep_rows
+
+_FIELDS = [contact_state.c[name] for name in ("mark", "revision", "reachable", "opted_out", "unread_since")]
+_LOST = sa.select(contact_state.c.mark).where(
+    contact_state.c.mark.in_(sa.bindparam("marks", expanding=True)),
+    sa.or_(contact_state.c.opted_out, sa.not_(contact_state.c.reachable)),
+)
+
+
+def lost(conn: Connection, marks: Collection[str]) -> set[str]:
+    """Those of these marks to which no letter goes."""
+    return set(conn.scalars(_LOST, {"marks": list(marks)})) if marks else set()
+
+
+def lock(conn: Connection, marks: Collection[str]) -> list[ContactRecord]:
+    """What is known of these contacts, locked in ascending order."""
+    query = sa.select(*_FIELDS).where(contact_state.c.mark.in_(marks)).order_by(contact_state.c.mark)
+    return [ContactRecord(**row._mapping) for row in conn.execute(query.with_for_update())]
+
+
+def keep(conn: Connection, records: Sequence[ContactRecord], now: datetime) -> None:
+    """Keep how contacts stand."""
+    rows = [asdict(one) | {"changed_at": now} for one in sorted(records, key=lambda one: one.mark)]
+    changes = [column.name for column in contact_state.c if not column.primary_key]
+    keep_rows(conn, contact_state, rows, changes=changes)
+
+
+def every(conn: Connection, after: str, limit: int) -> list[ContactRecord]:
+    """All contacts of which something is known, in parts."""
+    query = sa.select(*_FIELDS).where(contact_state.c.mark > after).order_by(contact_state.c.mark).limit(limit)
+    return [ContactRecord(**row._mapping) for row in conn.execute(query)]
+
+
+def unreachable_since(conn: Connection, before: datetime, limit: int) -> list[str]:
+    """The marks of those that letters have not reached for so long, though they might be tried again."""
+    old = sa.not_(contact_state.c.reachable), contact_state.c.changed_at < before
+    return list(conn.scalars(sa.select(contact_state.c.mark).where(*old).order_by(contact_state.c.mark).limit(limit)))

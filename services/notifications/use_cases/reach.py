@@ -1,0 +1,102 @@
+"""Which contacts letters may go to: known here by marks, and told to booking, which sees to it that somebody calls."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from services.notifications.domain.contacts import TRIED_AGAIN_AFTER, ContactRecord, answers
+from services.notifications.domain.facts import Booking
+from services.notifications.domain.letter import Channel
+from services.notifications.store import contacts, facts
+from shared.contracts.reply import CONTACT, ContactState
+from shared.links import Links
+from shared.messaging.service import Service, UnitOfWork
+
+PART = 200  # contacts in one transaction
+
+
+def lost_among(conn: Connection, links: Links, addresses: Collection[str]) -> set[str]:
+    """Those of these addresses and numbers to which no letter goes."""
+    marks = {mark: address for address in addresses for mark in links.marks(CONTACT, address.casefold())}
+    return {marks[mark] for mark in contacts.lost(conn, marks)}
+
+
+def with_reach(conn: Connection, links: Links, bookings: Mapping[str, Booking]) -> dict[str, Booking]:
+    """Bookings, with the ways by which no letter goes to their guests."""
+    addresses = {one for booking in bookings.values() for one in (booking.email, booking.phone) if one}
+    lost = lost_among(conn, links, addresses)
+    return {id: replace(booking, lost=_ways(booking, lost)) for id, booking in bookings.items()}
+
+
+def load_bookings(conn: Connection, links: Links, ids: Collection[str]) -> dict[str, Booking]:
+    """Bookings by id, with the ways by which no letter goes to their guests."""
+    return with_reach(conn, links, facts.load_bookings(conn, ids)) if ids else {}
+
+
+def change_contact(
+    work: UnitOfWork, links: Links, address: str, change: Callable[[ContactRecord], ContactRecord]
+) -> bool:
+    """Something became known of an address or a number: keep it, under the newest key too, and tell booking. Whether
+    anything changed.
+    """
+    newest, *older = links.marks(CONTACT, address.casefold())
+    known = contacts.lock(work.conn, [newest, *older])
+    if not any(one.mark == newest for one in known):
+        like = known[0] if known else ContactRecord(mark=newest)
+        known.append(replace(like, mark=newest, revision=0))
+    return bool(_keep(work, [(one, change(one)) for one in known]))
+
+
+def try_again(service: Service) -> int:
+    """Letters may go once more to those that they have not reached for a month. Returns how many."""
+    with service.work() as work:
+        marks = contacts.unreachable_since(work.conn, work.now - TRIED_AGAIN_AFTER, PART)
+        return len(_keep(work, [(one, answers(one)) for one in contacts.lock(work.conn, marks)]))
+
+
+def say_contacts_above(work: UnitOfWork, kept: Mapping[str, int]) -> None:
+    """Booking keeps higher revisions of these contacts than we have: go above them and say them again."""
+    known = contacts.lock(work.conn, list(kept))
+    raised = [replace(one, revision=work.next_revision(max(one.revision, kept[one.mark]))) for one in known]
+    contacts.keep(work.conn, raised, work.now)
+    _say(work, raised)
+
+
+def say_all_contacts(service: Service) -> int:
+    """Say again of all contacts how they stand. Returns how many."""
+    last, count = "", 0
+    while True:
+        with service.work() as work:
+            known = contacts.every(work.conn, last, PART)
+            _say(work, known)
+        if not known:
+            return count
+        last, count = known[-1].mark, count + len(known)
+
+
+def _keep(work: UnitOfWork, changes: Iterable[tuple[ContactRecord, ContactRecord]]) -> list[ContactRecord]:
+    changed = [
+        replace(after, revision=work.next_revision(before.revision)) for before, after in changes if after != before
+    ]
+    contacts.keep(work.conn, changed, work.now)
+    _say(work, changed)
+    return changed
+
+
+def _say(work: UnitOfWork, records: list[ContactRecord]) -> None:
+    for one in records:
+        work.say(
+            ContactState(
+                thing=one.mark,
+                revision=one.revision,
+                reachable=one.reachable,
+                opted_out=one.opted_out,
+                unread_since=one.unread_since,
+            )
+        )
+
+
+def _ways(booking: Booking, lost: Collection[str]) -> frozenset[Channel]:
+    ways = {Channel.EMAIL: booking.email, Channel.SMS: booking.phone}
+    return frozenset(channel for channel, address in ways.items() if address in lost)

@@ -1,0 +1,84 @@
+"""Notifications tells booking what guests answered to letters, and which contacts letters reach."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from shared.contracts.message import Message, MessageSchema, instant
+
+CONTACT = "contact"  # the purpose of the mark that stands for an address or a number (`shared.links.Links.mark`)
+
+
+class GuestAnswer(StrEnum):
+    """What was answered: they come, they cancel; yes or no to an offer of places, or to a call for cooks; or that they
+    wish no more calls for cooks.
+    """
+
+    COMING = "coming"
+    CANCEL = "cancel"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    NO_MORE_CALLS = "no_more_calls"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestReply(Message):
+    """One answer of a guest, given to us at an instant (UTC). The thing is that answer.
+
+    It is about a `booking`; or it is that of a `person` to the call for cooks of a `sitting`, or to all calls.
+    """
+
+    kind: ClassVar[str] = "guest_reply"
+
+    answer: GuestAnswer
+    said_at: datetime
+    booking: str | None = None
+    person: str | None = None
+    sitting: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactState(Message):
+    """Whether letters reach an address, or a number. The thing stands for it: nobody can read it there.
+
+    `opted_out`: whoever has this number wants no more text messages. Unless it is `reachable`, what there was to say
+    since an instant (UTC; None: ever) has not been read.
+    """
+
+    kind: ClassVar[str] = "contact_state"
+
+    reachable: bool
+    opted_out: bool
+    unread_since: datetime | None = None
+
+    @property
+    def is_written_to(self) -> bool:
+        """Whether letters may go there, and arrive."""
+        return self.reachable and not self.opted_out
+
+
+class GuestReplySchema(MessageSchema):
+    message = GuestReply
+
+    answer = fields.Enum(GuestAnswer, by_value=True, required=True)
+    said_at = instant(required=True)
+    booking = fields.String(allow_none=True, load_default=None, validate=validate.Length(min=1, max=80))
+    person = fields.String(allow_none=True, load_default=None, validate=validate.Length(min=1, max=36))
+    sitting = fields.String(allow_none=True, load_default=None, validate=validate.Length(min=1, max=80))
+
+    @validates_schema
+    def is_about_something(self, data: dict[str, object], **_: object) -> None:
+        """Raises ValidationError for an answer of nobody."""
+        if not (data.get("booking") or data.get("person")):
+            raise ValidationError("an answer of nobody", "booking")
+
+
+class ContactStateSchema(MessageSchema):
+    message = ContactState
+
+    reachable = fields.Boolean(required=True)
+    opted_out = fields.Boolean(required=True)
+    unread_since = instant(allow_none=True, load_default=None)
