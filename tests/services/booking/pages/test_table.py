@@ -48,14 +48,14 @@ def test_short_names(name: str, short: str) -> None:
 
 def test_nobody_sees_the_guests_of_another_cantine(house: BookingHouse) -> None:
     house.announce()
-    booking = house.book(TWO, who=Contact(name="Jo", email=None, phone=None, language="fr"))
+    booking = house.book(TWO, who=Contact(name="Jocelyne", email=None, phone=None, language="fr"))
     house.confirm(booking)
     hugo = browser_of(house, "hugo", StaffRole.HOST, "dijon")
     assert "lunch" not in hugo.open("/table/").text
     for path in ("/table/lunch", "/table/lunch/guests", "/table/lunch/phone", "/table/nowhere", "/table/%00"):
         assert hugo.open(path).status_code == 404
     said = {"booking": booking, "about": "standing", "news": "1"}
-    assert "Jo" not in hugo.open("/table/calls").text
+    assert "Jocelyne" not in hugo.open("/table/calls").text
     assert hugo.send("/table/", "/table/calls", **said).status_code == 404
     assert hugo.send("/table/", "/table/lunch/phone", people="1", name="X").status_code == 404
 
