@@ -72,7 +72,7 @@ def test_a_guest_answers_by_text(meet: Meet, new_meal: NewMeal, demo: Demo, lang
     page.locator("#text").fill("Annuler")
     page.locator("#text").press("Enter")
     page.wait_for_url("**/mailbox?to=*")
-    released = "est annul" if language == "fr" else "is cancelled"
+    released = "servation annul" if language == "fr" else "is cancelled"
     until(lambda: released in demo.ask("GET", mailbox).data.decode())
     page.goto(own_page)
     guest.becomes("cancelled")
