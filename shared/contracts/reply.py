@@ -1,4 +1,4 @@
-"""Notifications tells booking what guests answered to letters, and which contacts letters reach."""
+"""Notifications tells booking what guests answered to letters, and to which contacts letters may go."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,22 +42,16 @@ class GuestReply(Message):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactState(Message):
-    """Whether letters reach an address, or a number. The thing stands for it: nobody can read it there.
+    """Whether letters may go to an address, or a number. The thing stands for it: nobody can read it there.
 
-    `opted_out`: whoever has this number wants no more text messages. Unless it is `reachable`, what there was to say
-    since an instant (UTC; None: ever) has not been read.
+    `opted_out`: whoever has this number wants no more text messages. What there was to say since an instant (UTC;
+    None: ever) has not been read then.
     """
 
     kind: ClassVar[str] = "contact_state"
 
-    reachable: bool
     opted_out: bool
     unread_since: datetime | None = None
-
-    @property
-    def is_written_to(self) -> bool:
-        """Whether letters may go there, and arrive."""
-        return self.reachable and not self.opted_out
 
 
 class GuestReplySchema(MessageSchema):
@@ -79,6 +73,5 @@ class GuestReplySchema(MessageSchema):
 class ContactStateSchema(MessageSchema):
     message = ContactState
 
-    reachable = fields.Boolean(required=True)
     opted_out = fields.Boolean(required=True)
     unread_since = instant(allow_none=True, load_default=None)

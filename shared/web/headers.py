@@ -29,6 +29,16 @@ def policy(**changes: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
+def keep_secret(response: Response) -> Response:
+    """For pages whose address is a secret (`blueprint.after_request(keep_secret)`): it is not stored, not told to other
+    sites, not listed.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def install(app: Flask, *, https: bool) -> None:
     """Every response has the headers, unless it set its own."""
 

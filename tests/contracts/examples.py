@@ -318,7 +318,6 @@ EXAMPLES: dict[str, Message] = {
     "contact_state": ContactState(
         thing="3f8b1c0d9e7a5f2b4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b",
         revision=1764000000000013,
-        reachable=True,
         opted_out=True,
         unread_since=datetime(2026, 11, 23, 18, 7, tzinfo=UTC),
     ),

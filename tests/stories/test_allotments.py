@@ -1,6 +1,5 @@
 """Seats kept for a first visit and for a partner, through the whole house: booked, refused, released, and told."""
 
-import random
 from datetime import date
 from typing import Any
 
@@ -20,10 +19,10 @@ from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
-from shared.messaging.post_office import Envelope
 from tests.deploy.reconcile.conftest import write_letters
 from tests.stories.agree import differences
 from tests.stories.copies import copy_of, put_back
+from tests.stories.disorder import deliver_in_disorder
 from tests.stories.house import House
 from tests.stories.residents import CANTINE, at_noon, call_off, letters, outcome_of, reserve, sitting_of, voice
 
@@ -51,21 +50,6 @@ def comes(house: House, meal: str, people: int, name: str, **as_whom: Any) -> st
     contact = Contact(name=name, email=f"{name.lower()}@example.org", phone=None, language="fr")
     wish = Wish(party=Party(eaters=people), contact=contact, **as_whom)
     return book(house["booking"].service, voice(house), meal, wish).id
-
-
-def deliver_in_disorder(house: House, seed: int) -> None:
-    """Everything travels two or three times, shuffled, until nothing moves."""
-    chaos = random.Random(seed)
-    under_way: list[Envelope] = []
-    for _ in range(400):
-        house.publish()
-        published, house.office.waiting = house.office.waiting, []
-        under_way += [one for one in published for _ in range(chaos.randint(2, 3))]
-        if not under_way:
-            return
-        chaos.shuffle(under_way)
-        house.office.deliver(under_way.pop())
-    raise AssertionError("the house does not come to rest")
 
 
 @pytest.mark.parametrize("seed", range(2))

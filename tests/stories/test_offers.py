@@ -1,6 +1,5 @@
 """Near the cutoff places are offered: from the guest who cancels to the next who says yes, through the whole house."""
 
-import random
 from datetime import date
 
 import pytest
@@ -14,10 +13,10 @@ from shared.contracts.booking import BookingStatus
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import WaitlistPolicy
-from shared.messaging.post_office import Envelope
 from tests.deploy.reconcile.conftest import write_letters
 from tests.stories.agree import differences
 from tests.stories.copies import copy_of, put_back
+from tests.stories.disorder import deliver_in_disorder
 from tests.stories.house import House
 from tests.stories.residents import CANTINE, call_off, letters, lunch, outcome_of, reserve, sitting_of, voice
 
@@ -43,21 +42,6 @@ def one_waits_for_another(house: House, *waiting: str) -> list[str]:
     call_off(house, first)
     house.settle()
     return [sitting, *others]
-
-
-def deliver_in_disorder(house: House, seed: int) -> None:
-    """Everything travels two or three times, shuffled, until nothing moves."""
-    chaos = random.Random(seed)
-    under_way: list[Envelope] = []
-    for _ in range(200):
-        house.publish()
-        published, house.office.waiting = house.office.waiting, []
-        under_way += [one for one in published for _ in range(chaos.randint(2, 3))]
-        if not under_way:
-            return
-        chaos.shuffle(under_way)
-        house.office.deliver(under_way.pop())
-    raise AssertionError("the house does not come to rest")
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,6 +1,4 @@
-"""Whom letters reach: notifications tells which addresses and numbers they do not, as of STOP, or because they come
-back.
-"""
+"""Whom letters reach: notifications tells which numbers they may not go to, since STOP."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

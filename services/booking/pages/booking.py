@@ -22,21 +22,14 @@ from services.booking.use_cases.persons import agree_to_cook, may_call, no_longe
 from services.booking.use_cases.prefer import prefer, run_late
 from services.booking.use_cases.usual_places import begin_usual, usual_of
 from shared.web import language
+from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("booking", __name__, url_prefix="/b/<token>", template_folder="templates")
 
 SOON, LATER, NOW_AND_THEN = 1, 5, 15  # seconds between two looks of the page
 PATIENCE = 30  # seconds after which checking is looked at less often
-
-
-@blueprint.after_request
-def keep_secret(response: Response) -> Response:
-    """The address is a secret: it is not stored, not told to other sites, not listed."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+blueprint.after_request(keep_secret)
 
 
 @blueprint.get("")

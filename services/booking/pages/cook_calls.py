@@ -1,23 +1,16 @@
 """A call for cooks, as who was asked sees it: yes, no, or no more calls. Only a form answers, no opened link."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.pages.desk import desk
 from services.booking.use_cases.answer_call import look_at_call, say_no, say_yes, stop
+from shared.web.headers import keep_secret
 
 blueprint = Blueprint("cook_calls", __name__, url_prefix="/cook/<token>", template_folder="templates")
 
 ANSWERS = ("yes", "no", "stop")
-
-
-@blueprint.after_request
-def keep_secret(response: Response) -> Response:
-    """The address is a secret: it is not stored, not told to other sites, not listed."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+blueprint.after_request(keep_secret)
 
 
 @blueprint.get("")

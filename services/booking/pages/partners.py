@@ -1,23 +1,16 @@
 """The address at which a partner books for its own people: a secret link, to be given to it by the team."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
 from services.booking.pages.meals import book_by_form, empty_form
 from services.booking.use_cases.look_at_partners import find_partner, look_at_meals_of_partner, look_at_partners
+from shared.web.headers import keep_secret
 
 blueprint = Blueprint("partners", __name__, template_folder="templates")
-
-
-@blueprint.after_request
-def keep_secret(response: Response) -> Response:
-    """The address is a secret: it is not stored, not told to other sites, not listed."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+blueprint.after_request(keep_secret)
 
 
 @blueprint.get("/table/partners")

@@ -1,22 +1,15 @@
 """A usual place, behind its secret link: resumed by one tap, ended by one tap."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.pages.desk import desk
 from services.booking.use_cases.usual_places import end, find_usual, resume
+from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("usual", __name__, url_prefix="/usual/<token>", template_folder="templates")
-
-
-@blueprint.after_request
-def keep_secret(response: Response) -> Response:
-    """The address is a secret: it is not stored, not told to other sites, not listed."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+blueprint.after_request(keep_secret)
 
 
 @blueprint.get("")

@@ -10,6 +10,7 @@ from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.reminders import MAX_REMINDER_DAYS, FlawedReminders
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.numbers import read_count
 from services.capacity.use_cases.choose_reminders import choose_reminders
 from services.capacity.use_cases.look import find_cantines
 from shared.web.language import gettext as _
@@ -30,7 +31,7 @@ def change(slug: str) -> Response | tuple[str, int]:
         abort(404)
     try:
         at = time.fromisoformat(request.form.get("at", "")).replace(tzinfo=None)
-        when = HourBefore(days=_days(request.form.get("days", "")), at=at)
+        when = HourBefore(days=read_count(request.form.get("days", "")), at=at)
         with desk().service.work() as work:
             choose_reminders(work, slug, when, morning_sms=request.form.get("morning") == "1")
     except (ValueError, FlawedReminders):
@@ -39,13 +40,6 @@ def change(slug: str) -> Response | tuple[str, int]:
         return _page({slug: wrong}), 422
     flash(_("Saved. It holds at once, for all meals to come."))
     return redirect(url_for("reminders.all_of_them"), 303)
-
-
-def _days(text: str) -> int:
-    """Raises ValueError."""
-    if not (text.isascii() and text.strip().isdigit() and len(text) < 9):
-        raise ValueError("not a whole number")
-    return int(text)
 
 
 def _page(errors: Mapping[str, str] | None = None) -> str:

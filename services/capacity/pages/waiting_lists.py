@@ -9,6 +9,7 @@ from services.capacity.domain.history import by_hand
 from services.capacity.domain.rules import MAX_OFFERS_HOURS, FlawedRules, WaitingRules
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.numbers import read_count
 from services.capacity.use_cases.look import find_cantines, find_waiting_rules
 from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from shared.contracts.sitting import WaitlistPolicy
@@ -30,7 +31,8 @@ def change(slug: str) -> Response | tuple[str, int]:
         abort(404)
     try:
         rules = WaitingRules(
-            policy=WaitlistPolicy(request.form.get("policy", "")), offers_hours=_hours(request.form.get("hours", ""))
+            policy=WaitlistPolicy(request.form.get("policy", "")),
+            offers_hours=read_count(request.form.get("hours", "")),
         )
     except (ValueError, FlawedRules):
         most = MAX_OFFERS_HOURS
@@ -40,13 +42,6 @@ def change(slug: str) -> Response | tuple[str, int]:
         rule_waiting_lists(work, slug, rules, desk().settings.public_url, by_hand(me()))
     flash(_("Saved. It holds at once, for all meals to come."))
     return redirect(url_for("waiting_lists.all_of_them"), 303)
-
-
-def _hours(text: str) -> int:
-    """Raises ValueError."""
-    if not (text.isascii() and text.strip().isdigit() and len(text) < 9):
-        raise ValueError("not a whole number")
-    return int(text)
 
 
 def _page(errors: Mapping[str, str] | None = None) -> str:

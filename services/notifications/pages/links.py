@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from services.notifications.pages.desk import service
 from services.notifications.use_cases.follow_link import follow
+from shared.web.headers import keep_secret
 
 blueprint = Blueprint("links", __name__, url_prefix="/messages/l")
+blueprint.after_request(keep_secret)
 
 
 @blueprint.get("/<code>")
@@ -15,8 +17,4 @@ def to_booking(code: str) -> Response:
     link = follow(service(), code[:40])
     if link is None:
         abort(404)
-    response = redirect(link)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return redirect(link)

@@ -1,4 +1,4 @@
-"""Contacts that letters do not reach, or may not: by what stands for them."""
+"""Contacts to which letters may not go: by what stands for them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
@@ -11,10 +11,10 @@ from services.notifications.domain.contacts import ContactRecord
 from services.notifications.store.tables import contact_state
 from shared.keeping import keep_rows
 
-_FIELDS = [contact_state.c[name] for name in ("mark", "revision", "reachable", "opted_out", "unread_since")]
+_FIELDS = [contact_state.c[name] for name in ("mark", "revision", "opted_out", "unread_since")]
 _LOST = sa.select(contact_state.c.mark).where(
     contact_state.c.mark.in_(sa.bindparam("marks", expanding=True)),
-    sa.or_(contact_state.c.opted_out, sa.not_(contact_state.c.reachable)),
+    contact_state.c.opted_out,
 )
 
 
@@ -40,9 +40,3 @@ def every(conn: Connection, after: str, limit: int) -> list[ContactRecord]:
     """All contacts of which something is known, in parts."""
     query = sa.select(*_FIELDS).where(contact_state.c.mark > after).order_by(contact_state.c.mark).limit(limit)
     return [ContactRecord(**row._mapping) for row in conn.execute(query)]
-
-
-def unreachable_since(conn: Connection, before: datetime, limit: int) -> list[str]:
-    """The marks of those that letters have not reached for so long, though they might be tried again."""
-    old = sa.not_(contact_state.c.reachable), contact_state.c.changed_at < before
-    return list(conn.scalars(sa.select(contact_state.c.mark).where(*old).order_by(contact_state.c.mark).limit(limit)))

@@ -98,10 +98,10 @@ def forget_texts(conn: Connection, before: datetime) -> int:
 
 
 def forget_contacts(conn: Connection, reached_before: datetime, lost_before: datetime) -> int:
-    """Forget contacts that letters reach again since so long ago, and those that were lost longer ago still. Returns
-    how many.
+    """Forget contacts to which letters may go again since so long ago, and those that were lost longer ago still.
+    Returns how many.
     """
-    reached = contact_state.c.reachable, sa.not_(contact_state.c.opted_out), contact_state.c.changed_at < reached_before
+    reached = sa.not_(contact_state.c.opted_out), contact_state.c.changed_at < reached_before
     old = sa.or_(sa.and_(*reached), contact_state.c.changed_at < lost_before)
     return conn.execute(sa.delete(contact_state).where(old)).rowcount
 

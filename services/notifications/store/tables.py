@@ -83,7 +83,6 @@ letter = Table(
     Index("letter_due", "state", "due_at"),
     Index("letter_booking", "booking"),
     Index("letter_person", "person"),
-    Index("letter_ref", "provider_ref"),
 )
 
 known_person = Table(
@@ -142,13 +141,12 @@ guest_reply = Table(
     Index("guest_reply_booking", "booking"),
 )
 
-# Addresses and numbers that letters do not reach, or may not; what stands for them, not they themselves.
+# Numbers to which no letter may go, or may go again; what stands for them, not they themselves.
 contact_state = Table(
     "contact_state",
     metadata,
     Column("mark", sa.String(64), primary_key=True),
     Column("revision", sa.BigInteger, nullable=False),
-    Column("reachable", sa.Boolean, nullable=False),
     Column("opted_out", sa.Boolean, nullable=False),
     Column("unread_since", Instant, nullable=True),
     Column("changed_at", Instant, nullable=False),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.notifications.domain.answers import Question, decide, of_booking, of_call
-from services.notifications.domain.contacts import answers, said_start, said_stop
+from services.notifications.domain.contacts import said_start, said_stop
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import TOLD, Channel, Letter, LetterKind, LetterState
 from services.notifications.domain.meaning import Meaning, Word, meaning_of
@@ -89,7 +89,6 @@ def hear_texts(service: Service, links: Links) -> int:
 def _handle(work: UnitOfWork, links: Links, text: TextIn) -> None:
     sender = _sender(work, text)
     meaning = meaning_of(text.text, sender.names)
-    change_contact(work, links, text.phone, answers)
     if meaning.word is Word.STOP:
         fate, reply = TextFate.STOPPED, _stop(work, links, text, sender)
     elif meaning.word is Word.START:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from services.notifications.domain.contacts import TRIED_AGAIN_AFTER, ContactRecord, answers
+from services.notifications.domain.contacts import ContactRecord
 from services.notifications.domain.facts import Booking
 from services.notifications.domain.letter import Channel
 from services.notifications.store import contacts, facts
@@ -48,13 +48,6 @@ def change_contact(
     return bool(_keep(work, [(one, change(one)) for one in known]))
 
 
-def try_again(service: Service) -> int:
-    """Letters may go once more to those that they have not reached for a month. Returns how many."""
-    with service.work() as work:
-        marks = contacts.unreachable_since(work.conn, work.now - TRIED_AGAIN_AFTER, PART)
-        return len(_keep(work, [(one, answers(one)) for one in contacts.lock(work.conn, marks)]))
-
-
 def say_contacts_above(work: UnitOfWork, kept: Mapping[str, int]) -> None:
     """Booking keeps higher revisions of these contacts than we have: go above them and say them again."""
     known = contacts.lock(work.conn, list(kept))
@@ -90,7 +83,6 @@ def _say(work: UnitOfWork, records: list[ContactRecord]) -> None:
             ContactState(
                 thing=one.mark,
                 revision=one.revision,
-                reachable=one.reachable,
                 opted_out=one.opted_out,
                 unread_since=one.unread_since,
             )

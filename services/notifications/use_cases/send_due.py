@@ -236,12 +236,14 @@ def _in_pace(work: UnitOfWork, taken: Sequence[Taken], due: Sequence[Letter], pa
     """Those that may leave now; the others stay due, by the channel that they wait for."""
     left = pace.grant(work, Counter(one.letter.channel for one in taken))
     going: list[Taken] = []
+    kept_back: list[Letter] = []
     for one in taken:
         if left[one.letter.channel]:
             left[one.letter.channel] -= 1
             going.append(one)
+        else:
+            kept_back.append(one.letter)
     planned = {one.key: one.channel for one in due}
-    kept_back = [one.letter for one in taken if one not in going]
     letters.reroute(work.conn, [one for one in kept_back if one.channel is not planned[one.key]])
     return going
 

@@ -1,4 +1,4 @@
-"""Text messages that come in, what they answer, and which contacts letters do not reach."""
+"""Text messages that come in, what they answer, and to which contacts no letter may go."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,6 @@ down_revision = "0017"
 
 def upgrade() -> None:
     op.create_index("known_booking_phone", "known_booking", ["phone"])
-    op.create_index("letter_ref", "letter", ["provider_ref"])
     op.create_table(
         "text_in",
         Column("number", sa.Integer, primary_key=True),
@@ -54,7 +53,6 @@ def upgrade() -> None:
         "contact_state",
         Column("mark", sa.String(64), primary_key=True),
         Column("revision", sa.BigInteger, nullable=False),
-        Column("reachable", sa.Boolean, nullable=False),
         Column("opted_out", sa.Boolean, nullable=False),
         Column("unread_since", Instant, nullable=True),
         Column("changed_at", Instant, nullable=False),
@@ -64,5 +62,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("contact_state", "guest_reply", "choice", "text_in"):
         op.drop_table(table)
-    op.drop_index("letter_ref", "letter")
     op.drop_index("known_booking_phone", "known_booking")
