@@ -31,6 +31,8 @@ REMINDER_AT = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)  # 16:00 in Lyon, the da
 AT_THE_DOOR = datetime(2026, 11, 27, 11, 30, tzinfo=UTC)  # as the meal begins
 YANIS = Staff(id="yanis", name="Yanis", role=StaffRole.HELPER, cantines=(CANTINE.slug,))
 CAMILLE = "camille@example.org"
+BENS_NUMBER = "+33639980042"
+HOOKS_SECRET = "aSecretOfTheStoryInAllItsAddresses"
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,14 @@ class Ending:
     told: Counter[tuple[str, str]]
     repeated: Counter[tuple[str, str]]
     failed: Counter[str]
+    heard: tuple[int, int]  # who said that they come, and numbers that may not be written to, as booking knows of them
     left_over: tuple[str, ...]  # what is parked or stuck, and where the services do not agree
 
 
 class Story:
-    """Confirmation, waiting list, cancellation, promotion, letters to a coordinator, a reminder, people at the door."""
+    """Confirmation, waiting list, cancellation, promotion, letters to a coordinator, a reminder, two texts that answer,
+    people at the door.
+    """
 
     def __init__(self, house: MortalHouse, sink: Sink) -> None:
         self._house = house
@@ -74,6 +79,9 @@ class Story:
         self._house.clock.at = REMINDER_AT
         self._house.look()
         self._house.rest()
+        for ref, text in (("first", "Oui"), ("second", "STOP")):
+            self._text(ref, text)
+            self._house.rest()
         self._house.clock.at = AT_THE_DOOR
         self._until_there("walk_in", partial(_let_in, sitting), service="booking")
         self._house.rest()
@@ -86,12 +94,24 @@ class Story:
 
     def _book(self, name: str, sitting: str) -> None:
         wish = {"sitting": sitting, "party": {"people": 2}, "name": name, "email": f"{name}@example.org"}
+        wish |= {"phone": BENS_NUMBER} if name == "ben" else {}
         answer = self._ask("POST", "/api/v1/bookings", key=f"key of {name}", json={**wish, "language": "en"})
         assert answer.status_code == 202
         self._bookings[name] = answer.headers["Location"]
 
     def _cancel(self, name: str) -> None:
         assert self._ask("DELETE", self._bookings[name]).status_code == 200
+
+    def _text(self, ref: str, text: str) -> None:
+        """A provider brings a text of Ben's, again and again until it is told that it was received."""
+        body = {"id": ref, "from": BENS_NUMBER, "text": text}
+
+        def bring(process: Process) -> int:
+            return process.web.test_client().post(f"/messages/hooks/http/{HOOKS_SECRET}", json=body).status_code
+
+        while (status := self._house.do("notifications web", "is brought a text", bring)) is None:
+            pass
+        assert status == 200
 
     def _ask(self, method: str, path: str, *, key: str = "", **more: Any) -> Any:
         """One request; if no answer comes, the same again with the same key."""
@@ -114,6 +134,10 @@ class Story:
             told=Counter((to, subject) for to, subject, _key in copies),
             repeated=Counter({(to, subject): times - 1 for (to, subject, _key), times in copies.items() if times > 1}),
             failed=Counter(row.kind for row in letters if row.state == LetterState.FAILED),
+            heard=(
+                sum(row.coming_for is not None for row in self._house.rows("booking", "booking")),
+                len(self._house.rows("booking", "lost_contact")),
+            ),
             left_over=(*_left_over(self._house), *reconciled(self._house.env).differences),
         )
 
