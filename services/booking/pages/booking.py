@@ -21,6 +21,8 @@ from services.booking.use_cases.look import Seen, look
 from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
 from services.booking.use_cases.prefer import prefer, run_late
 from services.booking.use_cases.usual_places import begin_usual, usual_of
+from shared.contracts.booking import BookingStatus
+from shared.contracts.sitting import SittingStatus
 from shared.web import language
 from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
@@ -179,9 +181,16 @@ def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapp
         may_run_late=may_run_late(seen.sitting, seen.now),
         late_by=LATE_BY,
         languages=[(choice.code, choice.name) for choice in language.choices()],
-        skips=request.args.get("skip") == "1",
+        asks_cancel=_asks_cancel(seen),
         **_facts(seen),
     )
+
+
+def _asks_cancel(seen: Seen) -> bool:
+    """Whether the guest followed the link of a letter by which one cancels (`skip`: of one of yesterday's software)."""
+    asked = "1" in (request.args.get("cancel"), request.args.get("skip"))
+    called_off = seen.sitting is not None and seen.sitting.status is SittingStatus.CANCELLED
+    return asked and not (seen.is_over or called_off or seen.outcome.status is BookingStatus.CANCELLED)
 
 
 def _offers_morning(seen: Seen) -> bool:

@@ -66,17 +66,25 @@ class Telling:
         return tuple(facts)
 
     def letter(
-        self, subject: str, *paragraphs: str, sms: str, link: str, facts: bool = True, notes: tuple[str, ...] = ()
+        self,
+        subject: str,
+        *paragraphs: str,
+        sms: str,
+        link: str,
+        asks: str = "",
+        items: tuple[Item, ...] = (),
+        facts: bool = True,
+        notes: tuple[str, ...] = (),
     ) -> Content:
-        """The letter around these words."""
+        """The letter around these words; its link leads to the booking's page, and to the question that this `asks`."""
         name = self.booking.name
         return Content(
             subject=subject,
             greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.gettext("Hello,"),
             paragraphs=(*self._who_booked, *paragraphs),
             facts=self.facts if facts else (),
-            items=self._skipping,
-            link=(link, self.booking.link),
+            items=(*items, *self._skipping),
+            link=(link, self.page(asks)),
             notes=(
                 *notes,
                 *self._how_to_refuse,
@@ -85,6 +93,20 @@ class Telling:
             signature=self.gettext("Warmly, %(cantine)s"),
             sms=sms,
         )
+
+    def page(self, asks: str = "") -> str:
+        """The booking's own page, which begins with the question that this `asks`. Who only opens it answers nothing."""
+        link = self.booking.link
+        return f"{link}{'&' if '?' in link else '?'}{asks}=1" if asks else link
+
+    @property
+    def cancelling(self) -> tuple[Item, ...]:
+        """A link to cancel, for who has been asked whether they come; a usual place has its own."""
+        if self.booking.origin is Origin.STANDING:
+            return ()
+        _ = self.gettext
+        text = _("Tell us: your place will make somebody else happy.")
+        return (Item(title=_("You cannot come after all?"), text=text, link=(_("No, I cancel"), self.page("cancel"))),)
 
     @property
     def booked_by_others(self) -> bool:
@@ -112,10 +134,9 @@ class Telling:
         """One link to skip this time, for who comes every week and has a place."""
         if self.booking.origin is not Origin.STANDING or self.booking.status is not BookingStatus.CONFIRMED:
             return ()
-        _, link = self.gettext, self.booking.link
-        skip = f"{link}&skip=1" if "?" in link else f"{link}?skip=1"
+        _ = self.gettext
         text = _("Your usual place goes to others this time, and is there again next week.")
-        return (Item(title=_("Not free this time?"), text=text, link=(_("Skip this time"), skip)),)
+        return (Item(title=_("Not free this time?"), text=text, link=(_("Skip this time"), self.page("cancel"))),)
 
     @property
     def _until(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from services.notifications.domain.letter import LetterKind
-from services.notifications.letters.content import Content
+from services.notifications.letters.content import Content, Item
 from services.notifications.letters.telling import Telling
 from shared.contracts.booking import Origin
 from shared.contracts.host_message import as_sms
@@ -154,7 +154,8 @@ def moved(tell: Telling) -> Content:
         _("The meal that you booked has moved. Your place is kept for the new time, below."),
         sms=_("%(cantine)s: your meal has moved to %(short_day)s %(time)s. Not free? Cancel: %(link)s"),
         link=_("See, change or cancel my booking"),
-        notes=(_("The new time does not suit you? Cancel on that page, and forgive us."),),
+        items=tell.cancelling,
+        notes=(_("The new time does not suit you? Then cancel, and forgive us."),),
     )
 
 
@@ -162,13 +163,16 @@ def reminder(tell: Telling) -> Content:
     """See you soon; and whoever is ill should stay at home without guilt."""
     _ = tell.gettext
     cooks = tell.booking.party.cooks > 0
-    notes = (_("You cannot come after all? Tell us on that page: your place will make somebody else happy."),)
-    hygiene = (
-        _("Fever, an upset stomach, an infected cut? Then please do not cook: cancel without guilt, and get well."),
+    hygiene = _("Fever, an upset stomach, an infected cut? Then please do not cook: cancel without guilt, and get well.")
+    change = Item(
+        title=_("More of you, or fewer?"),
+        text=_("Tell us before the shopping, if you can."),
+        link=(_("See or change my booking"), tell.page()),
     )
     return tell.letter(
         _("See you on %(day)s at %(time)s"),
         _("A word to remind you of the meal that you booked. We look forward to seeing you."),
+        _("Are you coming? Say so, and the kitchen knows."),
         sms=_reminder_to_answer(tell)
         if tell.answerable
         else (
@@ -176,8 +180,10 @@ def reminder(tell: Telling) -> Content:
             if cooks
             else _("%(cantine)s: see you on %(short_day)s at %(time)s, %(count)s pers. Not free? Cancel: %(link)s")
         ),
-        link=_("See, change or cancel my booking"),
-        notes=hygiene + notes if cooks else notes,
+        link=_("Yes, we are coming") if tell.booking.party.seats > 1 else _("Yes, I am coming"),
+        asks="coming",
+        items=(*tell.cancelling, change),
+        notes=(hygiene,) if cooks else (),
     )
 
 

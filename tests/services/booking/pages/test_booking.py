@@ -146,6 +146,22 @@ def test_cancel(house: BookingHouse, browser: Browser, page: str) -> None:
     assert late.status_code == 409 and "cancelled and cannot be changed" in late.text
 
 
+@pytest.mark.parametrize("asked", ["cancel", "skip"])
+def test_a_letters_link_to_cancel_asks_and_cancels_nothing(
+    house: BookingHouse, browser: Browser, page: str, asked: str
+) -> None:
+    made = house.only_booking()
+    house.confirm(made)
+    for _ in range(2):  # the guest, and what scans their mail
+        shown = browser.open(f"{page}?lang=en&{asked}=1").text
+        assert "Cancel the booking?" in shown and shown.count("Yes, cancel my booking") == 1
+    assert "You are expected" in browser.open(page).text and "Cancel the booking?" not in browser.open(page).text
+
+    browser.send(page, page + "/cancel")
+    shown = browser.open(f"{page}?{asked}=1").text
+    assert "Your booking is cancelled." in shown and "Cancel the booking?" not in shown
+
+
 def test_a_cancelled_meal_says_so(house: BookingHouse, browser: Browser, page: str) -> None:
     house.announce(revision=2, status=SittingStatus.CANCELLED)
     shown = browser.open(page).text

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from services.notifications.domain.sending import Outgoing
 from services.notifications.letters.to_guests import BY_KIND
 from services.notifications.letters.write import Writer
 from services.notifications.providers.smtp import compose
+from shared.contracts.booking import Origin
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.gsm7 import segments
@@ -103,6 +105,18 @@ def test_the_confirmation_in_french() -> None:
         "Prix : libre ; prix d’équilibre : 12,50 € environ",
     ):
         assert words in re.sub("[\u00a0\u202f]", " ", letter.text)
+
+
+@pytest.mark.parametrize(
+    ("origin", "yes", "no"),
+    [(Origin.GUEST, "Oui, nous venons", "Non, j’annule"), (Origin.STANDING, "Oui, nous venons", "Passer mon tour")],
+)
+def test_a_reminder_is_answered_by_one_of_two_links(origin: Origin, yes: str, no: str) -> None:
+    letter = write(LetterKind.REMINDER, replace(BOOKING, origin=origin))
+    for words, address in ((yes, f"{BOOKING.link}&coming=1"), (no, f"{BOOKING.link}&cancel=1")):
+        assert words in letter.html or escape(words) in letter.html
+        assert f'href="{escape(address)}"' in letter.html
+        assert letter.text.split().count(address) == 1
 
 
 def test_a_language_that_we_do_not_speak_is_written_in_french() -> None:
