@@ -95,7 +95,7 @@ class Telling:
         )
 
     def page(self, asks: str = "") -> str:
-        """The booking's own page, which begins with the question that this `asks`. Who only opens it answers nothing."""
+        """The booking's own page, beginning with the question that this `asks`. Who only opens it answers nothing."""
         link = self.booking.link
         return f"{link}{'&' if '?' in link else '?'}{asks}=1" if asks else link
 

@@ -163,7 +163,9 @@ def reminder(tell: Telling) -> Content:
     """See you soon; and whoever is ill should stay at home without guilt."""
     _ = tell.gettext
     cooks = tell.booking.party.cooks > 0
-    hygiene = _("Fever, an upset stomach, an infected cut? Then please do not cook: cancel without guilt, and get well.")
+    hygiene = (
+        _("Fever, an upset stomach, an infected cut? Then please do not cook: cancel without guilt, and get well."),
+    )
     change = Item(
         title=_("More of you, or fewer?"),
         text=_("Tell us before the shopping, if you can."),
@@ -183,7 +185,7 @@ def reminder(tell: Telling) -> Content:
         link=_("Yes, we are coming") if tell.booking.party.seats > 1 else _("Yes, I am coming"),
         asks="coming",
         items=(*tell.cancelling, change),
-        notes=(hygiene,) if cooks else (),
+        notes=hygiene if cooks else (),
     )
 
 
