@@ -126,6 +126,7 @@ def make_writer(settings: Settings) -> Writer:
         network=settings.network_name,
         answers_to=settings.sms_number,
         answers_heard=settings.hears_texts,
+        links=Links(settings.secret_keys),
     )
 
 

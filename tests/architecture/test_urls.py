@@ -43,9 +43,14 @@ PUBLIC = {
         *("api-docs.openapi_json", "api_documentation"),
         "calendar.feed",  # behind a secret address
     },
-    "notifications": {*EVERYWHERE, "links.to_booking", "hooks.receive", "preview.static", *DEMO_ONLY},
+    "notifications": {
+        *EVERYWHERE,
+        *("links.to_booking", "unsubscribe.show", "unsubscribe.end", "hooks.receive", "preview.static"),
+        *DEMO_ONLY,
+    },
 }
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
+FOR_PROGRAMS = ("/api/", "/coordination/api/", "/messages/hooks/", "/messages/unsubscribe/")  # that have no session
 
 
 def doors(app: Flask) -> Iterator[tuple[str, str, str]]:
@@ -75,7 +80,7 @@ def test_who_is_not_signed_in_sees_only_what_is_public(house: Mapping[str, Assem
 def test_nothing_is_changed_by_a_form_that_is_not_ours(house: Mapping[str, Assembly], name: str) -> None:
     app = house[name].make_web()
     for endpoint, method, path in doors(app):
-        if method in CHANGES and not path.startswith(("/api/", "/coordination/api/", "/messages/hooks/")):
+        if method in CHANGES and not path.startswith(FOR_PROGRAMS):
             answer = app.test_client().open(path, method=method, headers={"Accept-Language": "en"})
             refused = answer.status_code == 400 and "Please send this again" in answer.text
             assert refused, f"{method} {path} ({endpoint}) needs no token: {answer.status}"

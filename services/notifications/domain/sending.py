@@ -20,7 +20,8 @@ class Outgoing:
     """A letter as it leaves: written, and addressed. An SMS has neither subject nor HTML.
 
     `key` is the same at every attempt, so a provider that honours keys sends it once. A `solicitation` is no news of
-    what somebody has booked: the law sets its hours. Only an e-mail brings a `calendar` along.
+    what somebody has booked: the law sets its hours, and an e-mail says in its header by which address a program that
+    posts there ends them (`unsubscribe`). Only an e-mail brings a `calendar` along.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Outgoing:
     sender_name: str = ""
     reply_to: str | None = field(default=None, repr=False)
     solicitation: bool = False
+    unsubscribe: str = field(default="", repr=False)
     calendar: CalendarFile | None = None
 
 

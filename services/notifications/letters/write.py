@@ -12,6 +12,7 @@ from services.notifications.domain.invitation import invitation
 from services.notifications.domain.letter import BACK_TO_TEXTS, Channel, Letter, LetterKind
 from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.sending import Outgoing
+from services.notifications.domain.solicitations import UNSUBSCRIBE, Solicitation, Unsubscription
 from services.notifications.domain.taken import Taken
 from services.notifications.letters import to_guests, to_persons, to_senders, to_staff
 from services.notifications.letters.calendar import calendar_file
@@ -21,6 +22,7 @@ from services.notifications.letters.telling import Telling
 from services.notifications.letters.trial import trial
 from shared.gsm7 import to_gsm7
 from shared.languages import Language, Languages
+from shared.links import Links
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -29,7 +31,7 @@ class Writer:
     """Writes letters. `public_url` is where residents reach the site; `network` is its name.
 
     `answers_to` is the number that an SMS comes from, if it can be answered; "" if it comes from a name. If answers to
-    it are heard here (`answers_heard`), an SMS may ask for one.
+    it are heard here (`answers_heard`), an SMS may ask for one. `links` signs those that end solicitations.
     """
 
     def __init__(
@@ -40,12 +42,14 @@ class Writer:
         network: str,
         answers_to: str = "",
         answers_heard: bool = False,
+        links: Links | None = None,
     ) -> None:
         self._languages = languages
         self._public_url = public_url
         self._network = network
         self._answers_to = answers_to
         self._answers_heard = bool(answers_to) and answers_heard
+        self._links = links
         self._templates = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=select_autoescape(["html"], default=False),
@@ -131,6 +135,7 @@ class Writer:
             sender_name=one_line(sitting.cantine.name),
             reply_to=sitting.cantine.email,
             solicitation=True,
+            unsubscribe=self._unsubscribing(Solicitation.COOK_CALLS, person),
         )
 
     def write_trial(self, key: str, channel: Channel, to: str, language: str) -> Outgoing:
@@ -140,6 +145,13 @@ class Writer:
         if channel is Channel.SMS:
             return Outgoing(key=key, channel=channel, to=to, text=to_gsm7(one_line(content.sms)))
         return self._as_email(key, to, speaks, content)
+
+    def _unsubscribing(self, what: Solicitation, person: Person) -> str:
+        """Where a person, or a program for them, ends what they are written unasked."""
+        if self._links is None:
+            return ""
+        token = self._links.sign(UNSUBSCRIBE, str(Unsubscription(what=what, person=person.id)))
+        return f"{self._public_url}/messages/unsubscribe/{token}"
 
     def _short(self, code: str) -> str:
         return f"{self._public_url}/messages/l/{code}"

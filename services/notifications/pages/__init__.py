@@ -15,6 +15,7 @@ from services.notifications.pages import (
     mailbox,
     preview,
     texts,
+    unsubscribe,
 )
 from services.notifications.pages.desk import EXTENSION, Desk
 from services.notifications.use_cases.look_at_post import look_at_post
@@ -24,10 +25,11 @@ from shared.web.post import make_blueprint
 def install(app: Flask, desk: Desk, *, demo: bool, hooks_secrets: tuple[str, ...] = ()) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (links, host_messages, letters, preview, figures, texts, hooks):
+    for page in (links, unsubscribe, host_messages, letters, preview, figures, texts, hooks):
         app.register_blueprint(page.blueprint)
     app.extensions[hooks.SECRETS] = hooks_secrets
-    app.extensions["csrf"].exempt(hooks.blueprint)  # programs without a session, who prove it by a secret
+    for page in (hooks, unsubscribe):  # for programs without a session, who prove it by a secret
+        app.extensions["csrf"].exempt(page.blueprint)
     more = partial(look_at_post, desk.service)
     frame, template = "operator_frame.html", "post_of_letters.html"
     app.register_blueprint(

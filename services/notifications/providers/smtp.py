@@ -196,6 +196,9 @@ def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:
     }
     if outgoing.reply_to:
         headers["Reply-To"] = _wire_address(outgoing.reply_to)
+    if outgoing.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{outgoing.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     words = _alternatives(outgoing, f"={name}=")
     lines = (
         *(f"{header}: {value}" for header, value in headers.items()),

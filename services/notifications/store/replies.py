@@ -14,9 +14,9 @@ _NAMES = ("thing", "revision", "answer", "said_at", "booking", "person", "sittin
 
 
 def keep(conn: Connection, reply: GuestReply, sitting: str | None) -> None:
-    """Keep an answer, and the sitting with whose guests it is forgotten."""
+    """Keep an answer, also one that is given again, and the sitting with whose guests it is forgotten."""
     row = {name: getattr(reply, name) for name in _NAMES} | {"answer": reply.answer.value, "sitting": sitting}
-    keep_rows(conn, guest_reply, [row])
+    keep_rows(conn, guest_reply, [row], changes=("revision", "answer", "said_at"))
 
 
 def of_bookings(conn: Connection, bookings: Collection[str]) -> dict[str, dict[GuestAnswer, datetime]]:

@@ -208,6 +208,14 @@ class NotificationsHouse:
         (row,) = (row for row in self.rows(booking) if row.kind == kind)
         return row
 
+    def said(self, message: type[Message]) -> list[Any]:
+        """What is said of a kind and not receipted, in order."""
+        outbox = self.service.tables.outbox
+        of_it = sa.select(outbox).where(outbox.c.kind == message.kind)
+        with self.service.read() as conn:
+            rows = conn.execute(of_it.order_by(outbox.c.revision, outbox.c.thing))
+            return [schema_of(message.kind).load(row.body) for row in rows]
+
     def mail(self) -> list[Any]:
         """What the mailbox holds, oldest first."""
         with self.service.read() as conn:

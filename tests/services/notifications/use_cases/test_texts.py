@@ -1,7 +1,6 @@
 """Guests answer by text message: what each word does, to what, and what goes back."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +10,6 @@ from services.notifications.store.tables import guest_reply, text_in
 from services.notifications.use_cases.receive_text import receive_text
 from shared.contracts.booking import BookingStatus
 from shared.contracts.reply import CONTACT, ContactState, GuestAnswer, GuestReply
-from shared.contracts.routes import schema_of
 from shared.contracts.seats import Why
 from tests.services.notifications.conftest import LINKS
 from tests.services.notifications.house import BY_SMS, REMINDER_AT, NotificationsHouse
@@ -40,16 +38,9 @@ class Telephone:
         return [row.text for row in self.house.mail() if row.address == self.number]
 
 
-def said(house: NotificationsHouse, kind: str) -> list[Any]:
-    outbox = house.service.tables.outbox
-    with house.service.read() as conn:
-        rows = conn.execute(sa.select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.revision, outbox.c.thing))
-        return [schema_of(kind).load(row.body) for row in rows]
-
-
 def answers(house: NotificationsHouse) -> list[tuple[str | None, GuestAnswer]]:
     """What booking is told, of which booking."""
-    return [(one.booking or one.person, one.answer) for one in said(house, GuestReply.kind)]
+    return [(one.booking or one.person, one.answer) for one in house.said(GuestReply)]
 
 
 def fates(house: NotificationsHouse) -> list[str]:
@@ -171,7 +162,7 @@ def test_after_stop_no_text_goes_there(house: NotificationsHouse, phone: Telepho
     remind(house)
     assert len(phone.received) == before
     assert house.letters()[LetterKind.CANCELLED_BY_GUEST] is LetterState.FAILED
-    (state,) = said(house, ContactState.kind)
+    (state,) = house.said(ContactState)
     assert state.thing == LINKS.mark(CONTACT, PHONE) and state.opted_out
     phone.says("Bonjour, une question")
     assert len(phone.received) == before, "not even this"
