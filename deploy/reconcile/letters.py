@@ -10,7 +10,10 @@ GIVEN_UP = ("failed", "dropped")
 NOT_WANTED = "no longer wanted"
 _TOLD = ("attempting", "sent", "delivered")
 _ONCE = "cancelled_by_cantine"
-_STANDING = ("confirmed", "waitlisted", "offer", "offer_passed", "full", "change_refused", "cancelled_by_guest", _ONCE)
+_STANDING = (
+    *("requested", "confirmed", "waitlisted", "offer", "offer_passed", "full", "change_refused", "cancelled_by_guest"),
+    _ONCE,
+)
 _KINDS = {
     "confirmed": "confirmed",
     "waitlisted": "waitlisted",
@@ -41,7 +44,9 @@ def _wanted(known: Facts) -> tuple[str, str] | None:
     status, called_off = known["status"], known["meal"]["status"] == "cancelled"
     if known["why"] == "sitting_cancelled" if status == "refused" else called_off and status != "cancelled":
         return _ONCE, "once"
-    if status == "requested" or known["why"] == "offer_declined":  # who says no knows it
+    if status == "requested":
+        return (status, str(known["news"])) if known["unanswered"] else None
+    if known["why"] == "offer_declined":  # who says no knows it
         return None
     if known["why"] == "offer_expired":
         return "offer_passed", str(known["news"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from services.booking.store import keys
 from services.booking.use_cases.ask_cooks import forget_old_calls
+from services.booking.use_cases.ask_patience import ask_patience_of_who_waits
 from services.booking.use_cases.forget_guests import forget_answers, forget_guests
 from services.booking.use_cases.persons import forget_old_persons
 from services.booking.use_cases.usual_places import forget_old_places, keep_usual_places, let_usual_places_rest
@@ -23,6 +24,7 @@ def timers(service: Service, voice: Voice) -> Mapping[str, Timer]:
         "forget guests": Seldom(lambda: forget_guests(service)),
         "forget answers": Seldom(lambda: forget_answers(service), every=3600.0),
         "forget parked": Seldom(lambda: forget_parked(service)),
+        "ask patience": Seldom(lambda: ask_patience_of_who_waits(service, voice)),
         "keep usual places": Seldom(lambda: keep_usual_places(service, voice)),
         "let usual places rest": Seldom(lambda: let_usual_places_rest(service, voice), every=3600.0),
         "forget usual places": Seldom(lambda: forget_old_places(service)),

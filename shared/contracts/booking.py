@@ -42,7 +42,8 @@ class BookingNotice(Message):
     booking's own page. `offer_until` (UTC) is there while places are kept for a guest, who is asked. `by_team`:
     somebody of the cantine booked for the guest, who has to be told so. The guest prefers SMS (`by_sms`) where both
     ways are given, wants no `reminders` or one more on the morning (`morning_sms`), or is told nothing more (`quiet`)
-    but that the meal is cancelled or moved.
+    but that the meal is cancelled or moved. `unanswered`: the wish has waited so long for its first answer that its
+    guest should hear that it has come.
     """
 
     kind: ClassVar[str] = "booking_notice"
@@ -64,6 +65,7 @@ class BookingNotice(Message):
     reminders: bool = True
     quiet: bool = False
     morning_sms: bool = False
+    unanswered: bool = False
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -86,3 +88,4 @@ class BookingNoticeSchema(MessageSchema):
     reminders = fields.Boolean(load_default=True)
     quiet = fields.Boolean(load_default=False)
     morning_sms = fields.Boolean(load_default=False)
+    unanswered = fields.Boolean(load_default=False)

@@ -17,9 +17,11 @@ from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.choose_reminders import choose_reminders
 from services.notifications.bootstrap import make_providers, make_send_due
 from services.notifications.settings import Settings
+from shared.contracts.booking import BookingStatus
 from shared.contracts.party import Party
+from tests.stories.agree import differences
 from tests.stories.house import House
-from tests.stories.residents import CANTINE, lunch, rows, voice
+from tests.stories.residents import CANTINE, lunch, outcome_of, rows, voice
 
 REACHABLE = {"email": "jeanne@example.org", "phone": "+33639980042"}
 
@@ -81,3 +83,21 @@ def test_whom_the_team_booked_for_reads_who_did_in_the_first_sms(house: House) -
     house.settle()
     ((channel, text, _calendar),) = post(house)
     assert channel == "sms" and "pour vous par téléphone" in text
+
+
+def test_while_the_kitchen_is_away_a_guest_hears_that_the_wish_has_come(house: House) -> None:
+    sitting = lunch(house)
+    house.settle()
+    jeanne = jeanne_books(house, sitting, email="jeanne@example.org")
+    house.clock.pass_time(minutes=5)
+    house["booking"].timers["ask patience"]()
+    house.publish()
+    for envelope in house.office.waiting:
+        if envelope.receiver == "notifications":
+            house.office.deliver(envelope)
+    ((_channel, patience, _calendar),) = post(house)
+    assert "La réponse prend plus de temps" in patience
+    house.settle()  # the kitchen is back
+    assert outcome_of(house, jeanne).status is BookingStatus.CONFIRMED
+    assert len(post(house)) == 2 and "on vous garde votre place à table" in post(house)[1][1]
+    assert differences(house) == []

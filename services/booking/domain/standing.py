@@ -1,7 +1,7 @@
 """What became of a booking: from the wish, and the last answer that capacity gave."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.booking.domain.booking import Answer, Booking
 from services.booking.domain.contact import Contact
@@ -10,6 +10,7 @@ from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, SeatsAnswer, Standing, Why
 from shared.languages import DEFAULT
 
+PATIENCE = timedelta(minutes=5)  # an answer usually takes a second; who waits so long hears that the wish has come
 _WITHOUT_A_SEAT = {Standing.WAITLISTED: BookingStatus.WAITLISTED, Standing.OFFERED: BookingStatus.OFFERED}
 
 
@@ -134,6 +135,19 @@ def tell(booking: Booking, revision: int) -> Booking:
         return booking
     news = booking.news if now.words == booking.told else revision
     return replace(booking, told=now.words, notice_revision=revision, news=news)
+
+
+def ask_patience(booking: Booking, revision: int) -> Booking:
+    """The booking as told, under this notice revision, that its answer takes a while: once, before anything else."""
+    now = outcome(booking)
+    if booking.told or now.status is not BookingStatus.REQUESTED:
+        return booking
+    return replace(booking, told=now.words, notice_revision=revision, news=revision)
+
+
+def is_asked_for_patience(booking: Booking) -> bool:
+    """Whether its guest was told that the answer takes a while, and nothing else since."""
+    return booking.told.startswith(BookingStatus.REQUESTED) and outcome(booking).status is BookingStatus.REQUESTED
 
 
 def _answer(heard: SeatsAnswer) -> Answer:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from services.booking.domain.booking import Booking
 from services.booking.store.rows import booking_of, changing, row_of
 from services.booking.store.tables import booking, sitting
+from shared.contracts.booking import BookingStatus
 from shared.keeping import keep_rows
 
 _SOME = sa.select(booking).where(booking.c.id.in_(sa.bindparam("ids")))  # made once: to make it costs more than to ask
@@ -71,6 +72,17 @@ def place_in_line(conn: Connection, one: Booking) -> int:
     )
     ahead = sa.select(sa.func.count()).where(booking.c.sitting == one.sitting, booking.c.waiting, before)
     return conn.execute(ahead).scalar_one() + 1
+
+
+def unanswered(conn: Connection, now: datetime, asked_after: datetime, wished_before: datetime) -> list[str]:
+    """Ids of bookings of meals to come, asked since an instant, whose guests were told nothing yet though their wish is
+    older than another; in order.
+    """
+    recent = booking.c.sitting == sitting.c.id, sa.not_(booking.c.waiting), booking.c.asked_at >= asked_after
+    untold = booking.c.status == BookingStatus.REQUESTED.value, booking.c.told == ""
+    old = booking.c.revision <= int(wished_before.timestamp() * 1_000_000)  # a revision counts microseconds
+    query = sa.select(booking.c.id).join_from(sitting, booking, sa.and_(*recent)).where(*untold, old)
+    return list(conn.scalars(query.where(sitting.c.starts_at > now).order_by(booking.c.id)))
 
 
 def of_meals_to_come(conn: Connection, now: datetime, after: str, limit: int) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from services.booking.domain.booking import Booking
 from services.booking.domain.cook_calls import Ask
 from services.booking.domain.persons import Person
-from services.booking.domain.standing import as_told
+from services.booking.domain.standing import as_told, is_asked_for_patience
 from services.booking.domain.usual import News, Usual
 from shared.contracts.booking import BookingNotice
 from shared.contracts.person import AskedToCook, PersonNotice, StandingNews
@@ -76,6 +76,7 @@ class Voice:
                 reminders=booking.preferences.reminders,
                 quiet=booking.preferences.quiet,
                 morning_sms=booking.preferences.morning_sms,
+                unanswered=is_asked_for_patience(booking),
             )
         )
 

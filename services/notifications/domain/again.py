@@ -24,6 +24,7 @@ from services.notifications.domain.plan import channel_of, still_true
 MOST = 5  # times
 OF_A_BOOKING = frozenset(
     {
+        LetterKind.REQUESTED,
         LetterKind.CONFIRMED,
         LetterKind.WAITLISTED,
         LetterKind.OFFER,

@@ -15,9 +15,10 @@ from shared.contracts.sitting import Cantine, SittingStatus
 class Booking:
     """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS.
 
-    Until `offer_until` (UTC) places are kept for a guest, who is asked. `by_team`: the cantine's team booked for them.
-    `by_sms`, `reminders`, `morning_sms` and `quiet` are what the guest prefers. By the channels that are
-    `lost` no letter goes to them: they said STOP, or it comes back.
+    `unanswered`: its guest should hear that the answer takes a while. Until `offer_until` (UTC) places are kept for a
+    guest, who is asked. `by_team`: the cantine's team booked for them. `by_sms`, `reminders`, `morning_sms` and `quiet`
+    are what the guest prefers. By the channels that are `lost` no letter goes to them: they said STOP, or it comes
+    back.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Booking:
     reminders: bool = True
     quiet: bool = False
     morning_sms: bool = False
+    unanswered: bool = False
     lost: frozenset[Channel] = frozenset()
 
 

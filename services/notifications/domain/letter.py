@@ -7,8 +7,9 @@ from enum import StrEnum
 
 
 class LetterKind(StrEnum):
-    """What a letter tells. `full` says that no place could be given, and why."""
+    """What a letter tells. `requested` says that the answer takes a while, `full` that there is no place, and why."""
 
+    REQUESTED = "requested"
     CONFIRMED = "confirmed"
     WAITLISTED = "waitlisted"
     OFFER = "offer"

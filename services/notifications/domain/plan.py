@@ -28,6 +28,7 @@ MORNING_AT = time(8, 0)  # local, when nights are over
 LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this only disturbs
 
 _STANDING = {
+    BookingStatus.REQUESTED: LetterKind.REQUESTED,
     BookingStatus.CONFIRMED: LetterKind.CONFIRMED,
     BookingStatus.WAITLISTED: LetterKind.WAITLISTED,
     BookingStatus.OFFERED: LetterKind.OFFER,
@@ -56,7 +57,7 @@ def still_true(letter: Letter, booking: Booking, sitting: Sitting) -> bool:
         return letter.kind is LetterKind.CANCELLED_BY_CANTINE and _cancelled_by_cantine(booking, sitting)
     if letter.kind in {LetterKind.MOVED} | _REMINDS:
         return booking.status is BookingStatus.CONFIRMED and letter.starts_at == sitting.starts_at
-    if booking.status is BookingStatus.REQUESTED:
+    if booking.status is BookingStatus.REQUESTED and not booking.unanswered:
         return False
     return (letter.again_of or letter.key) == f"{booking.id}:{_standing_kind(booking)}:{booking.news}"
 
@@ -92,13 +93,16 @@ def until_morning(letter: Letter, booking: Booking, sitting: Sitting, now: datet
     return replace(letter, state=LetterState.PLANNED, due_at=morning) if morning > now else None
 
 
+def in_decent_hours(booking: Booking, sitting: Sitting, now: datetime) -> datetime:
+    """When to write what may wait for the morning (UTC): at once, but nobody's telephone rings in quiet hours."""
+    return now if channel_of(booking) is Channel.EMAIL else awake(now, sitting.cantine.zone)
+
+
 def offer_at(booking: Booking, sitting: Sitting, until: datetime, now: datetime) -> datetime:
     """When a guest is asked whether they still want to come (UTC): at once, but nobody's telephone rings in quiet
     hours, unless the offer ends with them.
     """
-    if channel_of(booking) is Channel.EMAIL:
-        return now
-    begin = awake(now, sitting.cantine.zone)
+    begin = in_decent_hours(booking, sitting, now)
     return begin if begin < until else now
 
 
@@ -107,7 +111,12 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
     if _cancelled_by_cantine(booking, sitting):
         yield write(LetterKind.CANCELLED_BY_CANTINE, "once")
         return
-    if booking.status is BookingStatus.REQUESTED or booking.why is Why.OFFER_DECLINED:  # who says no knows it
+    if booking.status is BookingStatus.REQUESTED:
+        if booking.unanswered and not booking.quiet:
+            due_at = in_decent_hours(booking, sitting, now)
+            yield write(LetterKind.REQUESTED, str(booking.news), due_at=due_at)
+        return
+    if booking.why is Why.OFFER_DECLINED:  # who says no knows it
         return
     if booking.status is BookingStatus.OFFERED and booking.offer_until and not booking.quiet:
         ask_at = offer_at(booking, sitting, booking.offer_until, now)

@@ -168,6 +168,11 @@ def _confirmed(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield scene.by_team(kind)
 
 
+def _requested(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    yield from _standing(BookingStatus.REQUESTED)(scene, kind)
+    yield scene.by_team(kind, BookingStatus.REQUESTED)
+
+
 def _waitlisted(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield from _standing(BookingStatus.WAITLISTED, None, Why.OFFER_TAKEN)(scene, kind)
     yield scene.by_team(kind, BookingStatus.WAITLISTED)
@@ -225,6 +230,7 @@ def _text_back(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
 
 
 BY_KIND: Mapping[LetterKind, Samples] = {
+    LetterKind.REQUESTED: _requested,
     LetterKind.CONFIRMED: _confirmed,
     LetterKind.WAITLISTED: _waitlisted,
     LetterKind.OFFER: _standing(BookingStatus.OFFERED),

@@ -11,6 +11,27 @@ from shared.contracts.host_message import as_sms
 from shared.contracts.seats import Why
 
 
+def requested(tell: Telling) -> Content:
+    """Their wish has come, and the answer takes a while."""
+    _ = tell.gettext
+    return tell.letter(
+        _("We have your request for %(day)s"),
+        _("Your request to eat with us has reached us. The answer takes longer than usual: please forgive us."),
+        _(
+            "You need not do anything. As soon as we know whether there is room, we write to you; until then, no place"
+            " is promised."
+        ),
+        sms=(
+            _("%(cantine)s: noted for you by phone, %(short_day)s %(time)s. Answer to follow. Not wanted? %(link)s")
+            if tell.booked_by_others
+            else _(
+                "%(cantine)s: request for %(short_day)s %(time)s received. No place promised yet: we write. %(link)s"
+            )
+        ),
+        link=_("See or cancel my request"),
+    )
+
+
 def confirmed(tell: Telling) -> Content:
     """There is a place."""
     _ = tell.gettext
@@ -247,6 +268,7 @@ def _why(tell: Telling) -> str:
 
 
 BY_KIND: Mapping[LetterKind, Callable[[Telling], Content]] = {
+    LetterKind.REQUESTED: requested,
     LetterKind.CONFIRMED: confirmed,
     LetterKind.WAITLISTED: waitlisted,
     LetterKind.OFFER: offer,

@@ -21,6 +21,7 @@ from shared.web.language import gettext as _
 def kind(one: str) -> str:
     """What a kind of letter tells, in a few words; one of yesterday's software is called by its name."""
     words: dict[str, str] = {
+        LetterKind.REQUESTED: _("Request received"),
         LetterKind.CONFIRMED: _("Booked"),
         LetterKind.WAITLISTED: _("On the waiting list"),
         LetterKind.OFFER: _("A place is offered"),

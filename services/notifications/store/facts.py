@@ -72,7 +72,7 @@ def cantine_of(kept: Mapping[str, Any]) -> Cantine:
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
     """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
-    told = ("sitting", "status", "news", "why", "offer_until", "origin", "by_team")
+    told = ("sitting", "status", "news", "why", "offer_until", "origin", "by_team", "unanswered")
     rows = [
         {
             "id": notice.thing,
@@ -157,6 +157,7 @@ def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
             offer_until=row.offer_until,
             origin=Origin(row.origin),
             by_team=row.by_team,
+            unanswered=row.unanswered,
             **{name: getattr(row, name) for name in _PREFERRED},
         )
         for row in rows

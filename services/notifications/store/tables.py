@@ -52,6 +52,7 @@ known_booking = Table(
     Column("reminders", sa.Boolean, nullable=False, server_default=sa.true()),
     Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("unanswered", sa.Boolean, nullable=False, server_default=sa.false()),  # for so long that its guest is told
     Index("known_booking_sitting", "sitting"),
     Index("known_booking_phone", "phone"),
 )

@@ -30,6 +30,7 @@ def _booking(row: Row[Any], digest: Digest) -> Line:
         party=Party(cooks=row.cooks, eaters=row.eaters, children=row.children),
         why=row.why,
         news=row.news,
+        unanswered=row.unanswered,
         offer_until=row.offer_until,
         notice_revision=row.revision,
         contact=digest(row.name, row.email, row.phone),

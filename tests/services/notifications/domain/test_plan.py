@@ -91,14 +91,21 @@ def test_whatever_a_cantine_chooses_its_own_clock_shows_it(days: int, at: time, 
 
 
 bookings = st.builds(
-    lambda status, news, why, cooks, way: replace(
-        BOOKING, status=status, news=news, why=why, party=Party(cooks=cooks, eaters=1), email=way
+    lambda status, news, why, cooks, way, unanswered: replace(
+        BOOKING,
+        status=status,
+        news=news,
+        why=why,
+        party=Party(cooks=cooks, eaters=1),
+        email=way,
+        unanswered=unanswered,
     ),
     st.sampled_from(BookingStatus),
     st.integers(1, 4),
     st.sampled_from([None, None, Why.SITTING_CANCELLED, Why.PARTY_TOO_LARGE]),
     st.integers(0, 1),
     st.sampled_from(["camille@example.org", None]),
+    st.booleans(),
 )
 sittings = st.builds(
     lambda hours, status: replace(SITTING, starts_at=SITTING.starts_at + timedelta(hours=hours), status=status),

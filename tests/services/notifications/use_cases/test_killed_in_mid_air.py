@@ -195,6 +195,7 @@ def answered(*texts: str, bookings: int = 1) -> Story:
 
 JEANNE = PersonNotice(thing="jeanne", revision=1, name="Jeanne", email="jeanne@example.org", phone=None, language="fr")
 STORIES: Mapping[LetterKind, Story] = {
+    LetterKind.REQUESTED: booked(status=BookingStatus.REQUESTED, unanswered=True),
     LetterKind.CONFIRMED: booked(),
     LetterKind.WAITLISTED: booked(status=BookingStatus.WAITLISTED),
     LetterKind.OFFER: booked(status=BookingStatus.OFFERED, offer_until=TUESDAY + timedelta(hours=3)),

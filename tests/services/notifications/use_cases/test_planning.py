@@ -1,6 +1,6 @@
 """Which letters are planned from what is heard, in whatever order it is heard."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,8 @@ from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingStatus
 from tests.services.notifications.house import BY_SMS, REMINDER_AT, STARTS_AT, NotificationsHouse
 
-CONFIRMED, REMINDER, MOVED = LetterKind.CONFIRMED, LetterKind.REMINDER, LetterKind.MOVED
+REQUESTED, CONFIRMED = LetterKind.REQUESTED, LetterKind.CONFIRMED
+REMINDER, MOVED = LetterKind.REMINDER, LetterKind.MOVED
 DUE, PLANNED, SENT, DROPPED = LetterState.DUE, LetterState.PLANNED, LetterState.SENT, LetterState.DROPPED
 
 
@@ -52,6 +53,40 @@ def test_each_news_is_written_once(house: NotificationsHouse) -> None:
 def test_nothing_is_said_while_a_booking_is_being_checked(house: NotificationsHouse) -> None:
     house.announce()
     house.book(status=BookingStatus.REQUESTED)
+    assert house.letters() == {}
+
+
+def test_a_request_that_stays_unanswered_is_told_and_then_its_answer(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(status=BookingStatus.REQUESTED, unanswered=True)
+    assert house.letters() == {REQUESTED: DUE}
+    house.send()
+    house.book(status=BookingStatus.REQUESTED, unanswered=True, by_sms=True, news=1)
+    assert house.letters() == {REQUESTED: SENT}, "a preference is no news"
+    house.book(status=BookingStatus.CONFIRMED, unanswered=False)
+    assert house.letters() == {REQUESTED: SENT, CONFIRMED: DUE, REMINDER: PLANNED}
+
+
+def test_of_a_request_that_is_answered_before_its_letter_leaves_nothing_is_told(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(status=BookingStatus.REQUESTED, unanswered=True)
+    house.book(status=BookingStatus.CONFIRMED, unanswered=False)
+    house.send()
+    assert house.letters() == {REQUESTED: DROPPED, CONFIRMED: SENT, REMINDER: PLANNED}
+
+
+def test_no_telephone_rings_at_night_because_of_an_unanswered_request(house: NotificationsHouse) -> None:
+    house.announce()
+    house.clock.at = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)
+    house.book(status=BookingStatus.REQUESTED, unanswered=True, **BY_SMS)
+    house.send()
+    assert house.letters() == {REQUESTED: PLANNED}
+    assert house.row(REQUESTED).due_at == datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
+
+
+def test_who_wants_no_letters_gets_none_about_an_unanswered_request(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(status=BookingStatus.REQUESTED, unanswered=True, quiet=True)
     assert house.letters() == {}
 
 
