@@ -48,12 +48,13 @@ class Cantine:
 @dataclass(frozen=True, kw_only=True)
 class PartnerPlaces:
     """A partner of the cantine (such as an association that books for its own people), and how many seats of the
-    sitting are kept for it.
+    sitting are kept for it. One of its bookings is for `largest_party` people at most; None if that does not matter.
     """
 
     id: str
     name: str
     kept: int
+    largest_party: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +118,7 @@ class PartnerPlacesSchema(PartSchema):
     id = fields.String(required=True, validate=validate.Length(min=1, max=64))
     name = fields.String(required=True)
     kept = fields.Integer(required=True, strict=True)
+    largest_party = fields.Integer(strict=True, allow_none=True, load_default=None)
 
 
 class SittingNoticeSchema(MessageSchema):

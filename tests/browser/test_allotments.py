@@ -79,6 +79,6 @@ def test_a_partner_gets_its_address_and_books(meet: Meet, look: Look) -> None:
     partner.fill({"people": 4, "name": "Aïcha Passage", "email": f"quai-{look}@example.org"})
     partner.page.locator("section.card").get_by_role("button").click()
     partner.becomes("refused")
-    left = "Your group has only %(num)d meal left this month.", "Your group has only %(num)d meals left this month."
+    left = "Your group has only %(num)d meal left that month.", "Your group has only %(num)d meals left that month."
     expect(partner.page.get_by_text(partner.language.ngettext(*left, 3))).to_be_visible()
     check_accessible(partner.page)

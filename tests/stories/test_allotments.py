@@ -1,5 +1,6 @@
 """Seats kept for a first visit and for a partner, through the whole house: booked, refused, released, and told."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from services.booking.domain.contact import Contact
 from services.booking.domain.wish import Wish
 from services.booking.use_cases.book import book
+from services.booking.use_cases.look import look
 from services.capacity.domain.allotments import NEWCOMERS, Partner
 from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import Kitchen, OwnKitchen
@@ -24,7 +26,7 @@ from tests.stories.agree import differences
 from tests.stories.copies import copy_of, put_back
 from tests.stories.disorder import deliver_in_disorder
 from tests.stories.house import House
-from tests.stories.residents import CANTINE, at_noon, call_off, letters, outcome_of, reserve, sitting_of, voice
+from tests.stories.residents import CANTINE, at_noon, call_off, letters, outcome_of, reserve, rows, sitting_of, voice
 
 FRIDAY = date(2026, 11, 27)  # it is Tuesday the 24th, 10:00; booking closes on Thursday at 20:00
 CONFIRMED, WAITLISTED, REFUSED = BookingStatus.CONFIRMED, BookingStatus.WAITLISTED, BookingStatus.REFUSED
@@ -32,11 +34,12 @@ BY = Author(name="Camille")
 QUAI = Partner(id="quai", name="Les Amis du Quai", seats=2, monthly=3)
 
 
-def keeping(house: House, *days: date) -> list[str]:
+def keeping(house: House, *days: date, group_cap: int | None = None, monthly: int | None = 3) -> list[str]:
     """Meals for eight, of which two seats are kept for newcomers and two for a partner."""
     with house["capacity"].service.work() as work:
         add_cantine(work, CANTINE)
-        kitchen = Kitchen(room=8, cook_places=2, newcomer_seats=2, partners=(QUAI,))
+        partners = (replace(QUAI, monthly=monthly),)
+        kitchen = Kitchen(room=8, cook_places=2, newcomer_seats=2, partners=partners, group_cap=group_cap)
         set_kitchen(work, CANTINE.slug, kitchen, "", BY)
         meals = [
             open_sitting(work, CANTINE.slug, Plan(**at_noon(day), kitchen=OwnKitchen(), menu="Soupe"), "", BY)
@@ -107,6 +110,23 @@ def test_a_partner_has_its_meals_of_the_month_and_hears_how_many_are_left(house:
     write_letters(house)
     assert outcome_of(house, again).status is CONFIRMED
     assert ("full", "sent") in letters(house)
+    assert differences(house) == []
+
+
+def test_what_a_partner_books_at_one_meal_is_a_group_and_over_the_cap_other_dates_are_proposed(house: House) -> None:
+    meal, other = keeping(house, FRIDAY, date(2026, 11, 28), group_cap=2, monthly=None)
+    first = comes(house, meal, 2, "First", partner="quai")
+    house.settle()
+    more = comes(house, meal, 1, "More", partner="quai")
+    house.settle()
+    assert outcome_of(house, first).status is CONFIRMED
+    assert (outcome_of(house, more).status, outcome_of(house, more).why) == (REFUSED, Why.GROUP_TOO_LARGE)
+    assert [one.thing for one in look(house["booking"].service, more).others] == [other]
+    write_letters(house)
+    assert ("full", "sent") in letters(house)
+    mailbox = rows(house, "notifications", house["notifications"].metadata.tables["mailbox"])
+    (full,) = (mail.text for mail in mailbox if mail.address == "more@example.org")
+    assert "ou de votre association" in " ".join(full.split())
     assert differences(house) == []
 
 

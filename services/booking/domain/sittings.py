@@ -25,17 +25,35 @@ def check_takes_bookings(sitting: SittingNotice, now: datetime) -> None:
         raise PastCutoff
 
 
-def check_party(sitting: SittingNotice, party: Party) -> None:
-    """Raises PartyTooLarge if one booking may not be for so many people."""
-    if sitting.largest_party is not None and party.seats > sitting.largest_party:
+def check_party(sitting: SittingNotice, party: Party, partner: str | None = None) -> None:
+    """Raises PartyTooLarge if one booking (of this partner, if any) may not be for so many people."""
+    most = largest_party(sitting, partner)
+    if most is not None and party.seats > most:
         raise PartyTooLarge
+
+
+def largest_party(sitting: SittingNotice, partner: str | None = None) -> int | None:
+    """For how many people one booking may be; None if that does not matter."""
+    places = _places(sitting, partner)
+    return places.largest_party if places else sitting.largest_party
+
+
+def has_places_for(sitting: SittingNotice, party: Party, *, newcomer: bool, partner: str | None) -> bool:
+    """Whether there seem to be places for a party, with what is kept for its kind of booking."""
+    places, most = _places(sitting, partner), largest_party(sitting, partner)
+    kept = places.kept if places else sitting.newcomer_seats if newcomer else 0
+    enough = party.seats <= sitting.seats_left + kept and party.cooks <= sitting.cook_places_left
+    return enough and (most is None or party.seats <= most)
+
+
+def _places(sitting: SittingNotice, partner: str | None) -> PartnerPlaces | None:
+    return next((one for one in sitting.partners if one.id == partner), None) if partner else None
 
 
 def partner_of(sitting: SittingNotice, partner: str) -> PartnerPlaces:
     """A partner of the cantine (by id), with what is kept for it. Raises UnknownPartner if it is one no longer."""
-    for one in sitting.partners:
-        if one.id == partner:
-            return one
+    if places := _places(sitting, partner):
+        return places
     raise UnknownPartner
 
 

@@ -10,6 +10,7 @@ from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.errors import NotVerified, PartyTooLarge
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.domain.preferences import LATE_BY, Preferences, has_both_ways, may_run_late
+from services.booking.domain.sittings import largest_party
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import party_in, typed
 from services.booking.pages.words import complaint, span
@@ -172,6 +173,7 @@ def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapp
         values=values,
         errors=errors,
         most=MOST_PEOPLE,
+        largest=largest_party(seen.sitting, seen.booking.partner) if seen.sitting else None,
         verified=verified,
         called=called,
         usual=usual,

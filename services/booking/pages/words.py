@@ -32,8 +32,10 @@ def complaint(said: Complaint) -> str:
     return _(said.value)
 
 
-def why(reason: Why, meals_left: int | None = None) -> str:
-    """Why there is no place, or why a change was not made; a partner may have so many meals left in the month."""
+def why(reason: Why, meals_left: int | None = None, *, with_partner: bool = False) -> str:
+    """Why there is no place, or why a change was not made. Who books with a partner may have so many meals left in the
+    month.
+    """
     return {
         Why.PAST_CUTOFF: _("Booking had closed: the shopping was done."),
         Why.SITTING_CANCELLED: _("The meal is cancelled."),
@@ -41,8 +43,11 @@ def why(reason: Why, meals_left: int | None = None) -> str:
         Why.UNKNOWN_SITTING: _("This meal does not exist any more."),
         Why.PARTY_TOO_LARGE: _("There are more of you than this meal takes on one booking."),
         Why.GROUP_TOO_LARGE: _(
-            "With the other bookings on your contact you would be more than this meal takes from one group."
-        ),
+            "With the other bookings of your group, or on your contact, you would be more than this meal takes from one"
+            " group."
+        )
+        if with_partner
+        else _("With the other bookings on your contact you would be more than this meal takes from one group."),
         Why.MEALS_USED_UP: _meals_used_up(meals_left or 0),
         Why.WAITLIST_CLOSED: _("The meal is full, and so is its waiting list."),
         Why.OFFER_EXPIRED: _("The time to answer is over."),
@@ -53,9 +58,9 @@ def why(reason: Why, meals_left: int | None = None) -> str:
 
 def _meals_used_up(left: int) -> str:
     if not left:
-        return _("Your group has had all its meals of this month.")
+        return _("Your group has had all its meals of that month.")
     return ngettext(
-        "Your group has only %(num)d meal left this month.", "Your group has only %(num)d meals left this month.", left
+        "Your group has only %(num)d meal left that month.", "Your group has only %(num)d meals left that month.", left
     )
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Connection
 
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
-from shared.contracts.party import Party
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 from shared.keeping import keep_rows, newer, revision_of_change
 from shared.text import is_storable
@@ -77,26 +76,6 @@ def to_come(conn: Connection, now: datetime, which: Filter, *, skip: int = 0, li
         .where(*_conditions(now, which))
         .order_by(sitting.c.starts_at, sitting.c.cantine_name, sitting.c.id)
         .offset(skip)
-        .limit(limit)
-    )
-    return [sitting_of(row) for row in rows]
-
-
-def with_places_for(conn: Connection, now: datetime, cantine: str, party: Party, limit: int) -> list[SittingNotice]:
-    """The next meals of a cantine (by slug) that take bookings and have places for a party."""
-    largest = sitting.c.largest_party
-    rows = conn.execute(
-        sa.select(sitting)
-        .where(
-            sitting.c.cantine_slug == cantine,
-            sitting.c.starts_at > now,
-            sitting.c.cutoff_at > now,
-            sitting.c.status == SittingStatus.OPEN,
-            sitting.c.seats_left >= party.seats,
-            sitting.c.cook_places_left >= party.cooks,
-            sa.or_(largest.is_(None), largest >= party.seats),
-        )
-        .order_by(sitting.c.starts_at, sitting.c.id)
         .limit(limit)
     )
     return [sitting_of(row) for row in rows]

@@ -43,7 +43,7 @@ sitting = Table(
     Column("waitlist_policy", sa.String(20), nullable=False),
     Column("largest_party", sa.Integer, nullable=True),  # on one booking; null: it does not matter
     Column("newcomer_seats", sa.Integer, nullable=False, server_default="0"),  # kept for them, besides seats_left
-    Column("partners", sa.JSON, nullable=False, server_default=sa.text("'[]'")),  # of the cantine: id, name, seats kept
+    Column("partners", sa.JSON, nullable=False, server_default=sa.text("'[]'")),  # of the cantine
     Column("walk_ins", sa.Integer, nullable=False, server_default="0"),  # expected without reserving
     Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # its guests are

@@ -85,7 +85,7 @@ def _decide(work: UnitOfWork, one: Asked, meal: SittingNotice | None) -> Answer:
         return UnknownMeal()
     try:
         check_takes_bookings(meal, work.now)
-        check_party(meal, one.wish.party)
+        check_party(meal, one.wish.party, one.wish.partner)
     except BookingError as error:
         return error
     return new_booking(one.booking_id, one.sitting, one.wish, work.now, work.next_revision())

@@ -29,7 +29,7 @@ def change(service: Service, voice: Voice, booking_id: str, party: Party) -> Non
         if sitting is not None and asks_for_more(before, party):
             check_takes_bookings(sitting, work.now)
             if before.answer is None or party.seats > before.answer.held.seats:
-                check_party(sitting, party)
+                check_party(sitting, party, before.partner)
         after = change_party(before, party, work.now, work.next_revision(before.revision))
         news_for_notifications = as_told(after).words != as_told(before).words
         if news_for_notifications:

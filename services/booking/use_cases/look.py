@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import Connection
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.coming import has_said_coming, is_near
 from services.booking.domain.errors import UnknownBooking, UnknownMeal
-from services.booking.domain.sittings import has_begun
+from services.booking.domain.sittings import has_begun, has_places_for, takes_bookings
 from services.booking.domain.standing import Outcome, outcome
 from services.booking.store import bookings, sittings
 from services.booking.store.sittings import Filter
@@ -17,12 +18,13 @@ from shared.contracts.sitting import SittingNotice
 from shared.messaging.service import Service
 
 MOST_OTHERS = 3  # meals proposed instead of one
+AHEAD = 60  # meals of a cantine that are looked at for that
 
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
     """A booking as its guest sees it. `place` is its place in the waiting list, if it waits. `others` are meals that
-    may suit instead, where its group would be too many at this one.
+    may suit instead, where its group would be too many at this one, or its partner has too few meals left.
     """
 
     booking: Booking
@@ -77,10 +79,18 @@ def look(service: Service, booking_id: str) -> Seen:
 def _others(
     conn: Connection, booking: Booking, became: Outcome, sitting: SittingNotice | None, now: datetime
 ) -> list[SittingNotice]:
-    if sitting is None or became.why is not Why.GROUP_TOO_LARGE:
+    """Where its group is too many for one meal: others; where its partner has too few meals left: of a later month."""
+    if sitting is None or became.why not in (Why.GROUP_TOO_LARGE, Why.MEALS_USED_UP):
         return []
-    found = sittings.with_places_for(conn, now, sitting.cantine.slug, booking.party, MOST_OTHERS + 1)
-    return [one for one in found if one.thing != sitting.thing][:MOST_OTHERS]
+    month = sitting.date.replace(day=1)
+    found = (
+        one
+        for one in sittings.to_come(conn, now, Filter(cantine=sitting.cantine.slug), limit=AHEAD)
+        if one.thing != sitting.thing and takes_bookings(one, now)
+        if became.why is Why.GROUP_TOO_LARGE or one.date.replace(day=1) > month
+        if has_places_for(one, booking.party, newcomer=booking.newcomer, partner=booking.partner)
+    )
+    return list(islice(found, MOST_OTHERS))
 
 
 def find_meal(service: Service, sitting_id: str) -> tuple[SittingNotice, datetime]:

@@ -210,7 +210,9 @@ class KitchenChangeSchema(Schema):
         strict=True,
         required=True,
         allow_none=True,
-        metadata={"description": "For how many people all bookings that share a contact may be; null: no matter."},
+        metadata={
+            "description": "For how many people all bookings that share a contact or a partner may be; null: no matter."
+        },
     )
     hands = fields.Nested(
         HandsSchema, required=True, allow_none=True, metadata={"description": "null: it does not matter who cooks."}

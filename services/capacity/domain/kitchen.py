@@ -54,8 +54,8 @@ class Kitchen:
     `room` is how many can sit, `equipment` how many meals the pots and plates allow (None: no matter), `hands` what the
     cooks can do (None: no matter who cooks). Until the hour `counts_from` the planned number of cooks counts (None: as
     many as there are cook places), from then on only those who have a place. One booking may be for `largest_party`
-    people at most (None: for as many as there are seats), and all bookings that share a contact together for
-    `group_cap` (None: no matter).
+    people at most (None: for as many as there are seats), and all bookings that share a contact or a partner together
+    for `group_cap` (None: no matter).
 
     Of the seats some are kept for newcomers, for who comes without reserving, and for each of the `partners`, until so
     many hours before booking closes (0: to the end).
@@ -91,10 +91,17 @@ class Kitchen:
         """The partner whose bookings are of this kind, if any."""
         return next((one for one in self.partners if one.id == kind), None) if kind else None
 
-    @property
-    def most_on_one_booking(self) -> int | None:
-        """For how many people one booking can be at most; None if that does not matter."""
-        return min((most for most in (self.largest_party, self.group_cap) if most is not None), default=None)
+    def cap_of_group(self, kind: str | None = None) -> int | None:
+        """For how many people the bookings of a group can be together, if this is their kind; None if that does not
+        matter. A partner may fill the seats that are kept for it.
+        """
+        partner = self.partner(kind)
+        return self.group_cap if self.group_cap is None or not partner else max(self.group_cap, partner.seats)
+
+    def most_on_one_booking(self, kind: str | None = None) -> int | None:
+        """For how many people one booking of this kind can be at most; None if that does not matter."""
+        most = (self.largest_party, self.cap_of_group(kind))
+        return min((one for one in most if one is not None), default=None)
 
     @property
     def planned(self) -> int:

@@ -47,7 +47,8 @@ def decide(
 
     `claims` are those of the requests as far as they exist, those with an offer, and those that wait: at least all who
     also hold a seat, and the first `reach` of each other queue (under the policy *fill*: of each size of party) in each
-    pool. `related` are those of the groups of the requests, where the sitting has a cap for groups.
+    pool. `related` are those that share a contact or a partner with the requests, where the sitting has a cap for
+    groups.
     """
     seating = Seating(sitting, claims, now, related)
     for request in requests:
@@ -77,7 +78,7 @@ class Seating:
         self._now = now
         self._claims = {claim.booking: claim for claim in claims}
         self._asked = Asked(self._claims, self.sitting.pool)
-        self._groups = Groups([*related, *self._claims.values()])
+        self._groups = Groups([*related, *self._claims.values()], sitting.kitchen)
         self._line = Line(self._claims.values(), sitting.policy, self.sitting.pool)
         self._answers: dict[str, Claim] = {}
         self._promoted: list[str] = []
@@ -321,12 +322,12 @@ class Seating:
 
     def _is_too_large(self, claim: Claim) -> bool:
         """Whether the party grows beyond what one booking may be for."""
-        most = self.sitting.kitchen.most_on_one_booking
+        most = self.sitting.kitchen.most_on_one_booking(claim.kind)
         return most is not None and claim.wished.seats > max(most, claim.held.seats)
 
     def _is_of_too_large_a_group(self, claim: Claim) -> bool:
         """Whether the party grows, and its group would have more people here than it may."""
-        most = self.sitting.kitchen.group_cap
+        most = self.sitting.kitchen.cap_of_group(claim.kind)
         return most is not None and claim.wished.seats > claim.held.seats and self._groups.with_(claim) > most
 
     def _can_never_fit(self, claim: Claim) -> bool:

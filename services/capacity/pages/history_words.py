@@ -66,7 +66,7 @@ def _facts() -> dict[str, tuple[str, Callable[[Any], str]]]:
         "hands": (_("How many meals the cooks can make"), _hands),
         "equipment": (_("Meals that pots and plates allow"), lambda many: str(many) if many is not None else _("any")),
         "largest_party": (_("Largest party"), lambda many: str(many) if many is not None else _("any")),
-        "group_cap": (_("Most people who share a contact"), lambda many: str(many) if many is not None else _("any")),
+        "group_cap": (_("Most people of a group"), lambda many: str(many) if many is not None else _("any")),
         "counts_from": (_("Only confirmed cooks count from"), _hour),
         "newcomer_seats": (_("Seats kept for newcomers"), str),
         "newcomer_hours": (_("Seats for newcomers are released"), _released_before),

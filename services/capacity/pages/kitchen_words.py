@@ -30,9 +30,7 @@ def rule(kitchen: Kitchen) -> str:
         parts.append(ngettext("at most %(num)d person on one booking", "at most %(num)d people on one booking", most))
     if kitchen.group_cap is not None:
         most = kitchen.group_cap
-        parts.append(
-            ngettext("at most %(num)d person who shares a contact", "at most %(num)d people who share a contact", most)
-        )
+        parts.append(ngettext("at most %(num)d person of a group", "at most %(num)d people of a group", most))
     if kitchen.newcomer_seats:
         kept = kitchen.newcomer_seats
         parts.append(ngettext("%(num)d seat kept for newcomers", "%(num)d seats kept for newcomers", kept))

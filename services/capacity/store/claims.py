@@ -1,6 +1,7 @@
 """Claims in the database."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,13 +36,23 @@ def of_unknown_sittings(conn: Connection, since: datetime) -> list[Claim]:
     return _all(conn, sa.select(claim).where(~known, claim.c.asked_at >= since).order_by(claim.c.booking))
 
 
-def of_groups(conn: Connection, groups: Collection[tuple[str, str]]) -> list[Claim]:
-    """The claims of these groups, each given with its sitting. The sittings are to be locked before."""
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """What the bookings of a group at a sitting share: the mark of a contact, a partner (by id), or both."""
+
+    sitting: str
+    contact: str | None
+    partner: str | None
+
+
+def of_groups(conn: Connection, groups: Collection[Group]) -> list[Claim]:
+    """The claims of these groups. The sittings are to be locked before."""
     if not groups:
         return []
-    some = claim.c.sitting.in_({sitting for sitting, _group in groups})
-    theirs = claim.c.group_key.in_({group for _sitting, group in groups})
-    return _all(conn, sa.select(claim).where(some, theirs).order_by(claim.c.booking))
+    some = claim.c.sitting.in_({one.sitting for one in groups})
+    share_contact = claim.c.group_key.in_({one.contact for one in groups if one.contact})
+    share_partner = claim.c.kind.in_({one.partner for one in groups if one.partner})
+    return _all(conn, sa.select(claim).where(some, sa.or_(share_contact, share_partner)).order_by(claim.c.booking))
 
 
 def waiting(conn: Connection, sitting_id: str, limit: int | None = None) -> list[Claim]:

@@ -221,7 +221,7 @@ claim = Table(
     Column("kept_cooks", sa.Integer, nullable=False),
     Column("kept_eaters", sa.Integer, nullable=False),
     Column("group_key", sa.String(64), nullable=True),  # the same for bookings that share a contact
-    Column("kind", sa.String(64), nullable=True),  # "newcomers", or the id of a partner
+    Column("kind", sa.String(64), nullable=True),  # "newcomers", or the id of a partner: these count as a group too
     Column("meals_left", sa.Integer, nullable=True),  # of the partner's month, if that is why it was refused
     Index("claim_of_sitting", "sitting", "booking"),
 )
@@ -268,6 +268,13 @@ Index(
     claim.c.group_key,
     postgresql_where=claim.c.group_key.is_not(None),
     sqlite_where=claim.c.group_key.is_not(None),
+)
+Index(
+    "claim_of_kind",
+    claim.c.kind,
+    claim.c.sitting,
+    postgresql_where=claim.c.kind.is_not(None),
+    sqlite_where=claim.c.kind.is_not(None),
 )
 Index(
     "claim_offer_ends",

@@ -30,7 +30,7 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
     asked = {sitting: list(_of(requests, sitting)) for sitting in sorted({one.sitting for one in requests})}
     claims = claim_store.lock(work.conn, {one.thing for one in requests})
     _make_sure_of_sittings(claims, requests)
-    related = claim_store.of_groups(work.conn, set(_groups(requests, claims, sittings)))
+    related = claim_store.of_groups(work.conn, list(_groups(requests, claims, sittings)))
     lines = {
         sitting: with_the_line(
             work.conn,
@@ -70,16 +70,20 @@ def _kinds(requests: Sequence[SeatsRequest], line: Sequence[Claim]) -> Iterator[
 
 def _groups(
     requests: Sequence[SeatsRequest], claims: Sequence[Claim], sittings: Mapping[str, PlannedSitting]
-) -> Iterator[tuple[str, str]]:
-    """The groups that matter, each with its sitting: those of a sitting that has a cap for them.
+) -> Iterator[claim_store.Group]:
+    """The groups that matter: those of a sitting that has a cap for them.
 
     A request that names none stays with the group that its claim is known to have.
     """
-    known = {claim.booking: claim.group for claim in claims}
+    known = {claim.booking: (claim.group, claim.kind) for claim in claims}
     for one in requests:
-        planned, group = sittings.get(one.sitting), one.group or known.get(one.thing)
-        if group and planned and planned.seating.kitchen.group_cap is not None:
-            yield one.sitting, group
+        planned = sittings.get(one.sitting)
+        if planned is None or planned.seating.kitchen.group_cap is None:
+            continue
+        group, kind = known.get(one.thing, (None, None))
+        contact, partner = one.group or group, planned.seating.kitchen.partner(one.allotment or kind)
+        if contact or partner:
+            yield claim_store.Group(sitting=one.sitting, contact=contact, partner=partner.id if partner else None)
 
 
 def _is_forgotten(planned: PlannedSitting | None, now: datetime) -> bool:

@@ -111,10 +111,15 @@ def sitting_notice(one: PlannedSitting, cantine: Cantine) -> SittingNotice:
         diets=one.diets,
         food_price=one.food_price,
         waitlist_policy=seating.policy,
-        largest_party=seating.kitchen.most_on_one_booking,
+        largest_party=seating.kitchen.most_on_one_booking(),
         newcomer_seats=kept.get(NEWCOMERS, 0),
         partners=tuple(
-            PartnerPlaces(id=partner.id, name=partner.name, kept=kept.get(partner.id, 0))
+            PartnerPlaces(
+                id=partner.id,
+                name=partner.name,
+                kept=kept.get(partner.id, 0),
+                largest_party=seating.kitchen.most_on_one_booking(partner.id),
+            )
             for partner in seating.kitchen.partners
         ),
         walk_ins=seating.kitchen.walk_in_seats,

@@ -256,11 +256,12 @@ def _why(tell: Telling) -> str:
         Why.UNKNOWN_SITTING: lambda: _("This meal is no longer on the calendar."),
         Why.PARTY_TOO_LARGE: lambda: _("This meal does not take so many people on one booking."),
         Why.GROUP_TOO_LARGE: lambda: _(
-            "With the other bookings on your contact you would be more than this meal takes from one group. On the page"
-            " of your booking you find other dates with places for all of you."
+            "With the other bookings on your contact, or of your association, you would be more than this meal takes"
+            " from one group. On the page of your booking you find other dates with places for all of you."
         ),
         Why.MEALS_USED_UP: lambda: _(
-            "Your group has not enough meals left this month. On the page of your booking you see how many there are."
+            "Your group has not enough meals left that month. On the page of your booking you see how many there are,"
+            " and dates of the months after."
         ),
         Why.WAITLIST_CLOSED: lambda: _("The meal is full, and its waiting list is closed."),
     }

@@ -2,6 +2,9 @@
 
 import html
 import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,7 @@ from shared.contracts.seats import Standing, Why
 from shared.contracts.sitting import PartnerPlaces, SittingStatus
 from shared.contracts.staff import StaffRole
 from shared.links import Links
-from tests.services.booking.house import BookingHouse
+from tests.services.booking.house import STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import FILLED_IN, Browser
 from tests.services.booking.pages.team import browser_of
 from tests.services.booking.pages.test_phone import CALL, PATH
@@ -112,7 +115,7 @@ class TestAPartner:
 
     @pytest.mark.parametrize(
         ("left", "words"),
-        [(0, "had all its meals of this month"), (1, "only 1 meal left"), (3, "only 3 meals left"), (None, "had all")],
+        [(0, "had all its meals of that month"), (1, "only 1 meal left"), (3, "only 3 meals left"), (None, "had all")],
     )
     def test_hears_how_many_meals_are_left(
         self, house: BookingHouse, browser: Browser, left: int | None, words: str
@@ -132,6 +135,45 @@ class TestAPartner:
         held = house.find(booking).party
         house.hear(house.answer(booking, Standing.HELD, held, why=Why.MEALS_USED_UP, meals_left=2))
         assert "only 2 meals left" in browser.open(page).text
+
+    def test_may_be_as_many_on_one_booking_as_the_meal_says_of_it(self, house: BookingHouse, browser: Browser) -> None:
+        house.announce(largest_party=3, partners=(replace(QUAI, largest_party=5),))
+        assert "5 people at most on one booking" in browser.open(f"{address(house)}/lunch").text
+        answer = browser.send(f"{address(house)}/lunch", **FILLED_IN | {"people": "6"})
+        assert answer.status_code == 422 and 'id="people-error"' in answer.text
+        page = browser.send(f"{address(house)}/lunch", **FILLED_IN | {"people": "5"}).location
+        assert "5 people at most on one booking" in browser.open(page).text
+        assert browser.send(page, f"{page}/party", people="6", cooks="0", children="0").status_code == 422
+
+    def test_that_is_too_many_finds_dates_and_not_the_address_of_its_partner(
+        self, house: BookingHouse, browser: Browser
+    ) -> None:
+        """Who is booked for is not to book in the name of the partner."""
+        announce_days(house, 1, seats_left=0)
+        announce_days(house, 2, seats_left=0, partners=(replace(QUAI, kept=1),))
+        house.announce(partners=(QUAI,))
+        page = browser.send(f"{address(house)}/lunch", **FILLED_IN).location
+        house.refuse(house.only_booking(), Why.GROUP_TOO_LARGE)
+        text = html.unescape(browser.open(page).text)
+        assert "With the other bookings of your group, or on your contact," in text and "Not possible" in text
+        assert "Thursday 26 November" in text and "Friday 27 November" not in text and "the group’s own address" in text
+        assert "/partner/" not in text and "/meals/" not in text.split('id="status-now"')[1].split("</ul>")[0]
+
+    def test_without_meals_this_month_finds_dates_of_the_next(self, house: BookingHouse, browser: Browser) -> None:
+        announce_days(house, 1, 40)
+        house.announce(partners=(QUAI,))
+        page = browser.send(f"{address(house)}/lunch", **FILLED_IN).location
+        house.hear(house.answer(house.only_booking(), Standing.REFUSED, NOBODY, why=Why.MEALS_USED_UP, meals_left=1))
+        text = browser.open(page).text
+        assert "Thursday 26 November" not in text and "Monday 4 January" in text
+
+
+def announce_days(house: BookingHouse, *days: int, **changes: Any) -> None:
+    """A meal so many days after the one that is booked."""
+    for number in days:
+        starts_at = STARTS_AT + timedelta(days=number)
+        when = {"starts_at": starts_at, "cutoff_at": starts_at - timedelta(hours=16), "date": starts_at.date()}
+        house.announce(f"day {number}", **when | {"partners": (QUAI,)} | changes)
 
 
 class TestTheTeam:

@@ -33,7 +33,7 @@ rules = st.builds(
 )
 names = st.sampled_from("abcdefghijkl")
 NEW, OF_THE_PARTNER = set("bfj"), set("cgk")  # who comes for the first time, and with whom the partner comes
-GROUPS = {"d": "rey", "h": "rey", "l": "rey"}  # who share a contact
+GROUPS = {"d": "rey", "h": "rey", "l": "rey", "g": "rey"}  # who share a contact; g comes with the partner too
 QUAI = Partner(id="quai", name="Les Amis du Quai", seats=1, monthly=4, hours=1)
 kept: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
@@ -41,7 +41,7 @@ kept: st.SearchStrategy[dict[str, Any]] = st.builds(
     newcomer_hours=st.sampled_from([1, 2]),
     walk_in_seats=st.sampled_from([0, 0, 1]),
     partners=st.sampled_from([(), (QUAI,)]),
-    group_cap=st.sampled_from([None, 5]),
+    group_cap=st.sampled_from([None, 3, 5]),
 )
 
 
@@ -224,10 +224,15 @@ class Line(RuleBasedStateMachine):
     def check_group_and_month(self, name: str, known: Claim | None, before: Sitting) -> None:
         """Nobody who grows lets their group, or the partner's month, grow beyond what was agreed."""
         claim, kitchen = self.claims[name], self.sitting.kitchen
-        if claim.held.seats > (known.held.seats if known else 0) and kitchen.group_cap and claim.group:
+        partner = kitchen.partner(claim.kind)
+        if claim.held.seats > (known.held.seats if known else 0) and kitchen.group_cap and (claim.group or partner):
             waited = known is not None and known.people >= claim.held.seats
-            group = sum(one.people for one in self.claims.values() if one.group == claim.group)
-            assert waited or group <= kitchen.group_cap
+            alike = (
+                one
+                for one in self.claims.values()
+                if (claim.group and one.group == claim.group) or (partner and one.kind == partner.id)
+            )
+            assert waited or sum(one.people for one in alike) <= kitchen.group_cap
         if kitchen.partners:
             taken = self.sitting.taken_by.get("quai", 0)
             assert taken <= max(QUAI.monthly or 0, before.taken_by.get("quai", 0))

@@ -90,7 +90,7 @@ def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(camille: Browse
 def test_the_largest_party_is_said_to_residents_and_may_be_another_at_one_meal(camille: Browser) -> None:
     sitting = camille.house.opens(kitchen=USUAL)
     camille.sends(PAGE, **{**GOLDEN, "largest_party": "6", "group_cap": "9"})
-    assert "at most 6 people on one booking, at most 9 people who share a contact" in camille.opens(PAGE).text
+    assert "at most 6 people on one booking, at most 9 people of a group" in camille.opens(PAGE).text
     assert camille.house.sitting(sitting).seating.kitchen.largest_party == 6
     camille.sends(f"/coordination/sittings/{sitting}/edit", **PLAN, largest_party="8")
     assert camille.house.sitting(sitting).seating.kitchen.largest_party == 8

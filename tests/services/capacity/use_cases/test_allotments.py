@@ -199,6 +199,21 @@ class TestReleased:
             release_now(work, sitting, ["quai"], URL, BY)
 
 
+def test_a_partner_is_a_group_also_across_transactions_and_the_notice_says_how_many_at_most(
+    house: CapacityHouse,
+) -> None:
+    described(house, replace(KEEPING, room=30, group_cap=5, partners=(replace(QUAI, seats=7),)))
+    sitting, other = house.opens(kitchen=USUAL), house.opens(kitchen=OwnKitchen(partner_seats=(("quai", 0),)))
+    notice, elsewhere = (house.said(SittingNotice)[one] for one in (sitting, other))
+    assert (notice.largest_party, notice.partners[0].largest_party) == (5, 7)
+    assert (elsewhere.largest_party, elsewhere.partners[0].largest_party) == (5, 5)
+    for number, people in enumerate((4, 3)):
+        assert house.asked(sitting, f"q{number}", eats(people), allotment="quai", group=f"who {number}").held
+    refused = house.asked(sitting, "q2", eats(1), allotment="quai", group="who 2")
+    assert (refused.standing, refused.why) == (REFUSED, Why.GROUP_TOO_LARGE)
+    assert house.asked(other, "q3", eats(1), allotment="quai", group="who 2").standing is HELD
+
+
 class TestMealsOfTheMonth:
     def test_are_counted_over_its_sittings_and_what_is_left_is_said(self, house: CapacityHouse) -> None:
         described(house, replace(KEEPING, room=40))
