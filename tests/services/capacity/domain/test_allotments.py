@@ -116,6 +116,13 @@ class TestInLine:
         room.hears(asks("other", eaters(1), at=3, newcomer=True))
         assert room.standing("other") is WAITLISTED
 
+    def test_a_newcomer_who_cooks_takes_no_seat_for_which_another_newcomer_waits(self) -> None:
+        """Two are kept: too few for who asked first, and so for nobody who brings none."""
+        room = keeping(10, newcomers=2)
+        room.hears(asks("full", eaters(8)), asks("new", eaters(3), at=1, newcomer=True))
+        room.hears(asks("cook", cooks(1), at=2, newcomer=True))
+        assert [room.standing(one) for one in ("new", "cook")] == [WAITLISTED, WAITLISTED]
+
     def test_nor_holds_up_a_partner(self) -> None:
         room = keeping(10, newcomers=1, partner=QUAI)
         room.hears(asks("full", eaters(6)), asks("new", eaters(4), at=1, newcomer=True))
@@ -139,6 +146,14 @@ class TestInLine:
 
 
 class TestWhenLimitsFall:
+    def test_seats_that_anybody_may_have_go_before_those_that_are_kept(self) -> None:
+        room = keeping(10, newcomers=3, walk_ins=2)
+        room.hears(asks("a", eaters(3)))
+        room.sitting = room.sitting.under(replace(room.sitting.kitchen, room=9), confirmed_only=False)
+        assert (room.sitting.seats_left, room.sitting.still_kept) == (1, {NEWCOMERS: 3, WALK_INS: 2})
+        room.hears(asks("b", eaters(2), at=1), asks("new", eaters(3), at=2, newcomer=True))
+        assert (room.standing("b"), room.standing("new")) == (WAITLISTED, HELD)
+
     def test_what_is_kept_yields_before_anybody_is_too_many(self) -> None:
         room = keeping(10, newcomers=3, walk_ins=2)
         room.hears(asks("a", eaters(5)))
