@@ -13,6 +13,7 @@ from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
 from services.capacity.use_cases.release_seats import release_seats
 from services.capacity.use_cases.use_sign_in_link import forget_old_links
+from services.capacity.use_cases.use_up_meals import use_up_meals
 from shared.assembly import Seldom, Timer
 from shared.messaging.service import Service
 from shared.purge import forget_parked
@@ -29,6 +30,7 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
         "call cooks by rule": Seldom(lambda: call_by_rule(service, settings.public_url)),
         "count confirmed cooks": lambda: count_confirmed_cooks(service, settings.public_url),
         "release kept seats": lambda: release_seats(service, settings.public_url),
+        "use up meals": Seldom(lambda: use_up_meals(service, settings.public_url), every=5.0),
         "forget old sign-in links": Seldom(lambda: forget_old_links(service)),
         "forget claims": Seldom(lambda: forget_claims(service)),
         "forget parked": Seldom(lambda: forget_parked(service)),

@@ -113,6 +113,23 @@ def test_a_partner_has_its_meals_of_the_month_and_hears_how_many_are_left(house:
     assert differences(house) == []
 
 
+def test_who_waits_for_meals_that_their_partner_has_used_up_elsewhere_hears_so_at_once(house: House) -> None:
+    full, other = keeping(house, FRIDAY, date(2026, 11, 28))
+    reserve(house, full, Party(eaters=4), name="Regulars")
+    house.settle()
+    waits = comes(house, full, 3, "Waits", partner="quai")
+    house.settle()
+    assert outcome_of(house, waits).status is WAITLISTED
+    comes(house, other, 1, "Other", partner="quai")
+    house.settle()
+    house.let_time_pass(seconds=5)
+    became = outcome_of(house, waits)
+    assert (became.status, became.why, became.meals_left) == (REFUSED, Why.MEALS_USED_UP, 2)
+    write_letters(house)
+    assert ("full", "sent") in letters(house)
+    assert differences(house) == []
+
+
 def test_what_a_partner_books_at_one_meal_is_a_group_and_over_the_cap_other_dates_are_proposed(house: House) -> None:
     meal, other = keeping(house, FRIDAY, date(2026, 11, 28), group_cap=2, monthly=None)
     first = comes(house, meal, 2, "First", partner="quai")

@@ -1,6 +1,6 @@
 """What becomes of the claims when a coordinator or the clock changes the sitting itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -67,6 +67,19 @@ def release(sitting: Sitting, waiting: Iterable[Claim], now: datetime, *, kinds:
     them, as any that come free. `waiting` is as much of the line as can matter, and who has an offer.
     """
     seating = Seating(sitting.releasing(kinds), waiting, now)
+    seating.walk()
+    return seating.decision()
+
+
+def without_meals(sitting: Sitting, waiting: Iterable[Claim], now: datetime, *, left: Mapping[str, int]) -> Decision:
+    """Who waits for more meals than are `left` of the month to their partner (by id), whatever becomes of offers, hears
+    so, and leaves the line. `waiting` is the whole line, and who has an offer.
+    """
+    seating = Seating(sitting, waiting, now)
+    for claim in waiting:
+        meals = left.get(claim.kind or "")
+        if claim.waits_for and meals is not None and claim.more > meals:
+            seating.put(replace(claim, meals_left=meals).refused(Why.MEALS_USED_UP))
     seating.walk()
     return seating.decision()
 

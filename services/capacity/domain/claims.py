@@ -43,6 +43,11 @@ class Claim:
         return max(self.held.seats, self.wished.seats)
 
     @property
+    def more(self) -> int:
+        """How many more people come if it gets what it wishes; as many fewer, if that is negative."""
+        return self.wished.seats - self.held.seats
+
+    @property
     def taken(self) -> Party:
         """The people whose places nobody else can have: those who hold them, or for whom they are kept."""
         return self.kept if self.offer else self.held

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
+from services.capacity.domain.allotments import NEWCOMERS
 from services.capacity.domain.claims import Claim
 from services.capacity.store.tables import claim, sitting
 from shared.contracts.party import Party
@@ -132,6 +133,29 @@ def _sizes(conn: Connection, sitting_id: str) -> list[int]:
     larger = sa.select(sa.func.min(claim.c.size)).where(*of_sitting, claim.c.size > found.c.size).scalar_subquery()
     found = found.union_all(sa.select(larger).where(found.c.size.is_not(None)))
     return list(conn.scalars(sa.select(found.c.size).where(found.c.size.is_not(None))))
+
+
+def hopes_of_partners(conn: Connection) -> list[tuple[str, str, int]]:
+    """At which sitting which partner (by id) waits for how many more people on one booking, at most."""
+    more = _people("wished") - _people("held")
+    query = sa.select(claim.c.sitting, claim.c.kind, sa.func.max(more).label("more"))
+    waits = _IN_LINE, claim.c.kind.is_not(None), claim.c.kind != NEWCOMERS
+    rows = conn.execute(query.where(*waits).group_by(claim.c.sitting, claim.c.kind).order_by(claim.c.sitting))
+    return [(row.sitting, row.kind, row.more) for row in rows]
+
+
+def held_by(conn: Connection, partner: str, cantine: str, first: date, before: date) -> int:
+    """How many people have seats with a partner (by id), at the sittings of a cantine between two local days (`before`
+    excluded).
+    """
+    theirs = sa.select(sa.func.coalesce(sa.func.sum(_people("held")), 0)).join(sitting, sitting.c.id == claim.c.sitting)
+    days = sitting.c.cantine == cantine, sitting.c.date >= first, sitting.c.date < before
+    return int(conn.execute(theirs.where(claim.c.kind == partner, *days)).scalar_one())
+
+
+def _people(which: str) -> ColumnElement[int]:
+    cooks, eaters, children = (claim.c[f"{which}_{one}"] for one in ("cooks", "eaters", "children"))
+    return cooks + eaters + children
 
 
 def save(conn: Connection, claims: Sequence[Claim]) -> None:

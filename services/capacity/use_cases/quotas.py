@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.sittings import PlannedSitting
+from services.capacity.store import claims as claim_store
 from services.capacity.store import partner_months
 from services.capacity.store import sittings as sitting_store
 
@@ -56,6 +57,18 @@ def allowed(conn: Connection, planned: PlannedSitting, claims: Iterable[Claim]) 
     return Quotas(conn, [(planned, [claim.kind for claim in claims])]).allowed(planned)
 
 
+def left_for_good(conn: Connection, planned: PlannedSitting, partners: Iterable[str | None]) -> dict[str, int]:
+    """How many meals each of these partners (by id) could still have in the month if nobody said yes to an offer.
+    Those whose meals are not limited are left out.
+    """
+    cantine, first = _month(planned)
+    monthly = {one.id: one.monthly for one in planned.seating.kitchen.partners if one.monthly is not None}
+    return {
+        partner: max(0, monthly[partner] - claim_store.held_by(conn, partner, cantine, first, _following(first)))
+        for partner in sorted(monthly.keys() & set(partners))
+    }
+
+
 def _limited(planned: PlannedSitting, kinds: Iterable[str | None]) -> set[str]:
     limited = {one.id for one in planned.seating.kitchen.partners if one.monthly is not None}
     return limited & set(kinds) if limited else limited
@@ -67,5 +80,8 @@ def _month(planned: PlannedSitting) -> Month:
 
 def _taken(conn: Connection, month: Month) -> dict[str, Mapping[str, int]]:
     cantine, first = month
-    following = (first + timedelta(days=31)).replace(day=1)
-    return dict(sitting_store.taken_in(conn, cantine, first, following))
+    return dict(sitting_store.taken_in(conn, cantine, first, _following(first)))
+
+
+def _following(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)

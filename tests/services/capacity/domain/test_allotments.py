@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.capacity.domain.allotments import NEWCOMERS, WALK_INS, Partner
-from services.capacity.domain.changes import edit, found_again, release
+from services.capacity.domain.changes import edit, found_again, release, without_meals
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen, flaws_of
@@ -276,6 +276,26 @@ class TestMealsOfTheMonth:
         room.sitting = replace(room.sitting, allowances={"quai": 2})
         room.hears(cancels("full", at=3))
         assert (room.standing("quai"), room.standing("b")) == (WAITLISTED, HELD)
+
+    def test_that_are_used_up_are_told_to_who_waits_for_them_and_the_next_move_up(self) -> None:
+        room = keeping(10, partner=replace(QUAI, seats=2))
+        room.hears(asks("full", eaters(8)), asks("many", eaters(3), at=1, partner="quai"))
+        room.hears(asks("few", eaters(2), at=2, partner="quai"), asks("waits", eaters(1), at=3))
+        room.keeps(without_meals(room.sitting, room.claims.values(), room.now, left={"quai": 2}))
+        many = room.claims["many"]
+        assert (many.standing, many.why, many.meals_left) == (REFUSED, Why.MEALS_USED_UP, 2)
+        assert [room.standing(one) for one in ("few", "waits")] == [HELD, WAITLISTED]
+
+    def test_that_are_used_up_leave_what_is_held_and_who_wishes_no_more_people(self) -> None:
+        room = keeping(10, partner=replace(QUAI, seats=0))
+        room.hears(asks("full", cooks(8)), asks("a", eaters(2), at=1, partner="quai"))
+        room.hears(asks("a", eaters(4), at=2, revision=2, partner="quai"))
+        room.sitting = room.sitting.under(replace(room.sitting.kitchen, cook_places=8), confirmed_only=False)
+        room.keeps(without_meals(room.sitting, room.claims.values(), room.now, left={"quai": 1}))
+        claim = room.claims["a"]
+        assert (claim.held, claim.wished, claim.why, claim.meals_left) == (eaters(2), eaters(2), Why.MEALS_USED_UP, 1)
+        room.hears(asks("a", cooks(1, eaters=1), at=3, revision=3, partner="quai"))
+        assert not without_meals(room.sitting, room.claims.values(), room.now, left={"quai": 0}).answers
 
     def test_bind_also_after_its_seats_are_released(self) -> None:
         room = keeping(40, partner=replace(QUAI, hours=23))

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from services.capacity.domain.allotments import NEWCOMERS, WALK_INS, Partner
-from services.capacity.domain.changes import cancel, close_waitlist, edit, expire_offers, release, under_rules
+from services.capacity.domain.changes import (
+    cancel,
+    close_waitlist,
+    edit,
+    expire_offers,
+    release,
+    under_rules,
+    without_meals,
+)
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.offers import AT_ONCE, is_over
@@ -127,6 +135,12 @@ class Line(RuleBasedStateMachine):
     @rule()
     def look_at_the_clock(self) -> None:
         self.keep(release(self.sitting, self.line_and_asked(), self.now))
+
+    @rule(left=st.integers(0, 3))
+    def use_up_meals_elsewhere(self, left: int) -> None:
+        self.keep(without_meals(self.sitting, self.line_and_asked(), self.now, left={"quai": left}))
+        theirs = (claim for claim in self.claims.values() if claim.kind == "quai" and claim.waits_for)
+        assert all(claim.more <= left for claim in theirs)
 
     @rule(kinds=st.sets(st.sampled_from([NEWCOMERS, "quai", WALK_INS]), min_size=1))
     def release_now(self, kinds: set[str]) -> None:

@@ -24,6 +24,7 @@ from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.plan_weeks import add_template
 from services.capacity.use_cases.release_seats import release_now, release_seats
 from services.capacity.use_cases.set_kitchen import set_kitchen
+from services.capacity.use_cases.use_up_meals import use_up_meals
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sitting import PartnerPlaces, SittingNotice
@@ -243,6 +244,47 @@ class TestMealsOfTheMonth:
         described(house, replace(KEEPING, room=20, partners=(replace(QUAI, seats=0, monthly=10),)))
         assert house.claim("quai").standing is HELD
         assert house.asked(second, "more", eats(5), allotment="quai").meals_left == 4
+
+    def test_that_are_used_up_elsewhere_are_told_to_who_waits_for_them(self, house: CapacityHouse) -> None:
+        described(house, replace(KEEPING, partners=(replace(QUAI, seats=0, monthly=5),)))
+        first, second, next_month = (
+            house.opens(kitchen=USUAL, day=day) for day in (date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 1))
+        )
+        for one in (first, next_month):
+            house.asked(one, f"full {one}", eats(7))
+            house.asked(one, f"quai {one}", eats(4), allotment="quai")
+        assert house.asked(second, "more", eats(1), allotment="quai").standing is HELD
+        assert use_up_meals(house.parts.service, URL) == 0
+        assert house.asked(second, "last", eats(1), allotment="quai").standing is HELD
+        assert use_up_meals(house.parts.service, URL) == 1
+        assert use_up_meals(house.parts.service, URL) == 0
+        told = house.said(SeatsAnswer)[f"quai {first}"]
+        assert (told.standing, told.why, told.meals_left) == (REFUSED, Why.MEALS_USED_UP, 3)
+        assert house.claim(f"quai {next_month}").standing is WAITLISTED
+        assert house.sitting(first).seating.waitlist_length == 0
+
+    def test_that_are_only_offered_are_not_used_up(self, house: CapacityHouse) -> None:
+        """Who is offered them may say no: so the next go on waiting, and get them then."""
+        described(house, replace(KEEPING, partners=(replace(QUAI, seats=0, monthly=2),)))
+        sitting = house.opens(kitchen=USUAL)
+        house.asked(sitting, "full", eats(7))
+        house.asked(sitting, "first", eats(2), allotment="quai")
+        house.asked(sitting, "second", eats(2), allotment="quai")
+        a_day_before_it_closes(house)
+        house.cancelled(sitting, "full")
+        assert (house.claim("first").standing, house.claim("second").standing) == (Standing.OFFERED, WAITLISTED)
+        assert use_up_meals(house.parts.service, URL) == 0
+        house.cancelled(sitting, "first")
+        assert house.claim("second").standing is Standing.OFFERED
+
+    def test_that_were_more_before_take_nothing_back_and_are_told_to_who_waits(self, house: CapacityHouse) -> None:
+        described(house, replace(KEEPING, partners=(replace(QUAI, seats=0),)))
+        sitting = house.opens(kitchen=USUAL)
+        house.asked(sitting, "quai", eats(6), allotment="quai")
+        house.asked(sitting, "waits", eats(2), allotment="quai")
+        described(house, replace(KEEPING, partners=(replace(QUAI, seats=0, monthly=5),)))
+        assert use_up_meals(house.parts.service, URL) == 1
+        assert (house.claim("quai").held, house.claim("waits").meals_left) == (eats(6), 0)
 
     def test_of_a_cancelled_meal_come_back_and_those_of_a_moved_one_go_with_it(self, house: CapacityHouse) -> None:
         described(house, replace(KEEPING, room=40))
