@@ -42,7 +42,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         inbox=inbox,
         metadata=metadata,
         migrations=HERE / "migrations",
-        timers=timers(service, voice),
+        timers=timers(service, links, voice),
         resay=lambda: resay(service, voice),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=lambda: _make_web(settings, service, links, voice, inbox),

@@ -12,11 +12,13 @@ from services.booking.use_cases.persons import say_persons_above
 from services.booking.use_cases.reach import hear_contact_states
 from services.booking.use_cases.resay import leave_wishes_to_answers, say_notices_above
 from services.booking.use_cases.say_replies import say_replies_above
+from services.booking.use_cases.send_links import leave_links
 from services.booking.use_cases.voice import Voice
 from services.booking.use_cases.write_to_guests import leave_messages
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice
 from shared.contracts.cook_call import CookCall, CookReplies
+from shared.contracts.guest_link import GuestLink
 from shared.contracts.host_message import HostMessage
 from shared.contracts.message import Message
 from shared.contracts.person import PersonNotice
@@ -46,6 +48,7 @@ def say_again(voice: Voice) -> Mapping[str, SayAgain]:
         SeatsRequest.kind: leave_wishes_to_answers,
         Attendance.kind: say_attendance_above,
         HostMessage.kind: leave_messages,
+        GuestLink.kind: leave_links,
         CookReplies.kind: say_replies_above,
         PersonNotice.kind: lambda work, kept: say_persons_above(work, voice, kept),
         BookingNotice.kind: lambda work, kept: say_notices_above(work, voice, kept),

@@ -8,18 +8,22 @@ from services.booking.use_cases.ask_cooks import forget_old_calls
 from services.booking.use_cases.ask_patience import ask_patience_of_who_waits
 from services.booking.use_cases.forget_guests import forget_answers, forget_guests
 from services.booking.use_cases.persons import forget_old_persons
+from services.booking.use_cases.send_links import forget_links, send_links
 from services.booking.use_cases.usual_places import forget_old_places, keep_usual_places, let_usual_places_rest
 from services.booking.use_cases.voice import Voice
 from shared.assembly import Seldom, Timer
+from shared.links import Links
 from shared.messaging.service import Service
 from shared.purge import forget_parked
 
 KEYS_ARE_KEPT = timedelta(hours=24)
 
 
-def timers(service: Service, voice: Voice) -> Mapping[str, Timer]:
+def timers(service: Service, links: Links, voice: Voice) -> Mapping[str, Timer]:
     """The timers of booking, by name."""
     return {
+        "send links": Seldom(lambda: send_links(service, links, voice), every=2.0),
+        "forget links": Seldom(lambda: forget_links(service)),
         "forget old keys": Seldom(lambda: forget_old_keys(service)),
         "forget guests": Seldom(lambda: forget_guests(service)),
         "forget answers": Seldom(lambda: forget_answers(service), every=3600.0),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.notifications.use_cases.hear_alerts import hear_alerts
 from services.notifications.use_cases.hear_bookings import hear_bookings
+from services.notifications.use_cases.hear_guest_links import hear_guest_links
 from services.notifications.use_cases.hear_host_messages import hear_host_messages
 from services.notifications.use_cases.hear_persons import hear_persons
 from services.notifications.use_cases.hear_sign_in_links import hear_sign_in_links
@@ -13,6 +14,7 @@ from services.notifications.use_cases.reach import say_contacts_above
 from services.notifications.use_cases.say_replies import leave_replies
 from shared.contracts.alert import CapacityAlert
 from shared.contracts.booking import BookingNotice
+from shared.contracts.guest_link import GuestLink
 from shared.contracts.host_message import HostMessage
 from shared.contracts.message import Message
 from shared.contracts.person import PersonNotice
@@ -33,6 +35,7 @@ def handlers(links: Links) -> Mapping[type[Message], Handler]:
         CapacityAlert: hear_alerts,
         HostMessage: hear_host_messages,
         SignInLink: hear_sign_in_links,
+        GuestLink: hear_guest_links,
         StaffNotice: hear_staff,
         PersonNotice: hear_persons,
     }

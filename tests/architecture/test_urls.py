@@ -32,6 +32,7 @@ PUBLIC = {
         *("booking.letters", "booking.late", "booking.coming"),
         *("booking.every_week", "usual.show", "usual.back", "usual.come_again", "usual.no_longer"),
         *("cook_calls.show", "cook_calls.back", "cook_calls.yes", "cook_calls.no", "cook_calls.no_more"),
+        *("my_bookings.form", "my_bookings.ask", "my_bookings.asked", "mine.show", "mine.back", "mine.calls"),
         *("sittings.find", "sittings.read"),
         *("bookings.create", "bookings.read", "bookings.update", "bookings.delete"),
         *("api-docs.openapi_json", "api_documentation"),

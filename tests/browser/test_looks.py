@@ -1,5 +1,7 @@
 """Every page, as those see it who use it: on a telephone and on a screen, by day and by night, in both languages."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -72,6 +74,27 @@ def test_from_the_meals_to_a_booking(visitor: Visitor, new_meal: NewMeal, demo: 
     page.get_by_text(visitor.say("Cancel the booking"), exact=True).click()
     visitor.press("Yes, cancel my booking")
     look_at(page, "[data-status=cancelled]")
+
+
+def test_my_bookings(visitor: Visitor, new_meal: NewMeal) -> None:
+    page, meal, subject = visitor.page, new_meal(seats=3), {"fr": "Le lien vers", "en": "The link to"}
+    guest = {"fr": "Célestine Aubépine", "en": "Eglantine Aubépine"}[visitor.language.code]
+    visitor.book(meal, guest, people=2)
+    visitor.becomes("confirmed")
+    page.goto("/my/bookings")
+    look_at(page, "#contact")
+    visitor.fill({"contact": "nobody"})
+    visitor.press("Send me the link")
+    look_at(page, ".error")
+    visitor.fill({"contact": address(guest)})
+    visitor.press("Send me the link")
+    page.wait_for_url("**/asked")
+    look_at(page, ".lead")
+    visitor.letter(address(guest), subject[visitor.language.code]).click()
+    letter = page.request.get(page.locator("iframe").get_attribute("src") or "").text()
+    (own_page,) = set(re.findall(r'href="[^"]*(/my/[^"]+)"', letter))
+    page.goto(own_page)
+    look_at(page, ".cards .badge-ok")
 
 
 def test_where_nothing_is(visitor: Visitor) -> None:

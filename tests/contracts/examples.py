@@ -7,6 +7,7 @@ from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipie
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingNotice, BookingStatus, Origin
 from shared.contracts.cook_call import CookCall, CookReplies
+from shared.contracts.guest_link import GuestLink
 from shared.contracts.host_message import Audience, HostMessage
 from shared.contracts.message import Message
 from shared.contracts.party import NOBODY, Party
@@ -329,6 +330,15 @@ EXAMPLES: dict[str, Message] = {
         said_at=datetime(2026, 11, 23, 18, 6, tzinfo=UTC),
         person="d4e5f6a7-8b9c-4dad-9f1a-2b3c4d5e6f77",
         sitting=SITTING,
+    ),
+    "guest_link": GuestLink(
+        thing="mY0nlyL1nk8x",
+        revision=1764000000000030,
+        email="jeanne@example.org",
+        phone=None,
+        language="fr",
+        link="https://tablee.example/my/secret",
+        valid_until=datetime(2026, 11, 23, 18, 0, tzinfo=UTC),
     ),
     "contact_state": ContactState(
         thing="3f8b1c0d9e7a5f2b4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b",

@@ -75,7 +75,7 @@ def test_a_task_is_named_after_receiver_message_and_version() -> None:
     "name",
     [
         *("booking_notice", "capacity_alert", "capacity_alert_with_wishes", "sign_in_link", "staff_notice"),
-        "person_notice",
+        *("person_notice", "guest_link"),
     ],
 )
 def test_personal_data_stays_out_of_the_repr(name: str) -> None:

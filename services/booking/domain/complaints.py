@@ -25,6 +25,7 @@ class Complaint(StrEnum):
     WORDS_LONG = "Please shorten this to 1,500 characters."
     WORDS_LONG_FOR_SMS = "Some read this as a text message: please shorten it to about 900 characters (6 parts)."
     WORDS_CHARACTERS = "This contains characters that we cannot send. Please write it with letters."
+    CONTACT_MISSING = "Please write your e-mail address or your mobile number."
     PARTNER_UNKNOWN = "Please choose one of the partners of this canteen."
     LANGUAGE_UNKNOWN = "Please choose one of the languages."
 

@@ -90,6 +90,28 @@ def contact_of(*, name: str, email: str, phone: str, language: str, languages: C
     return Contact(name=name, email=kept_email, phone=kept_phone, language=language)
 
 
+def way_of(text: str, *, language: str, sms: bool) -> Contact:
+    """The one way to be reached that somebody wrote, whoever they are: an address or, where there are SMS, a mobile
+    number. Raises InvalidInput.
+    """
+    text = text.strip()
+    if not text:
+        raise InvalidInput({"contact": Complaint.CONTACT_MISSING if sms else Complaint.EMAIL_WRONG})
+    if "@" in text or not sms:
+        try:
+            return Contact(name=None, email=_email(text).lower(), phone=None, language=language)
+        except ValueError as error:
+            raise InvalidInput({"contact": Complaint.EMAIL_WRONG}) from error
+    number = _number(text)
+    if number is None:
+        looks_like_number = any(character.isdigit() for character in text)
+        raise InvalidInput({"contact": Complaint.PHONE_WRONG if looks_like_number else Complaint.CONTACT_MISSING})
+    phone = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if not _is_mobile(number, phone):
+        raise InvalidInput({"contact": Complaint.PHONE_NOT_MOBILE})
+    return Contact(name=None, email=None, phone=phone, language=language)
+
+
 def _name_complaint(name: str) -> Complaint | None:
     if not is_storable(name):
         return Complaint.NAME_CHARACTERS

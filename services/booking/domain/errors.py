@@ -81,6 +81,14 @@ class UnknownPartner(BookingError):
     """This address is no longer in use."""
 
 
+class LinkOver(BookingError):
+    """This link is no longer good."""
+
+
+class TooManyLinks(BookingError):
+    """Too many links were asked for from here."""
+
+
 class AlreadySent(BookingError):
     """This was already sent, with other details."""
 

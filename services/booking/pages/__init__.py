@@ -11,6 +11,7 @@ from services.booking.pages import (
     door,
     host_messages,
     meals,
+    mine,
     partners,
     phone,
     prep,
@@ -32,6 +33,8 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(booking.blueprint)
     app.register_blueprint(cook_calls.blueprint)
     app.register_blueprint(usual.blueprint)
+    app.register_blueprint(mine.asking)
+    app.register_blueprint(mine.blueprint)
     app.register_blueprint(calendar.blueprint)
     app.register_blueprint(partners.blueprint)
     for for_staff in (usual_places, table, phone, calls, door, prep, host_messages):

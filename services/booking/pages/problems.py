@@ -9,6 +9,7 @@ from services.booking.domain.errors import (
     BookingError,
     CallIsOver,
     DoorClosed,
+    LinkOver,
     MealBegun,
     MealCancelled,
     MealClosed,
@@ -18,6 +19,7 @@ from services.booking.domain.errors import (
     NoUsualPlace,
     PartyTooLarge,
     PastCutoff,
+    TooManyLinks,
     UnknownBooking,
     UnknownCantine,
     UnknownMeal,
@@ -51,6 +53,8 @@ STATUS: dict[type[BookingError], int] = {
     UnknownPreference: 422,
     NoUsualPlace: 409,
     NotExpected: 409,
+    LinkOver: 410,
+    TooManyLinks: 429,
 }
 
 
@@ -75,12 +79,12 @@ def install(app: Flask) -> None:
 
 
 def _detail(error: BookingError) -> str:
-    if isinstance(error, UnknownBooking):
-        return _("If you booked a moment ago, please try again in a few minutes.")
-    if isinstance(error, UnknownMeal):
-        return _("It may be over. Please choose one of the meals to come.")
-    if isinstance(error, AlreadyExpected):
-        return _("To cook there, change how many of you cook, on the page of your booking.")
-    if isinstance(error, UnknownPartner):
-        return _("Please ask the canteen for another, or book as everybody does.")
-    return ""
+    words: dict[type[BookingError], str] = {
+        UnknownBooking: _("If you booked a moment ago, please try again in a few minutes."),
+        UnknownMeal: _("It may be over. Please choose one of the meals to come."),
+        AlreadyExpected: _("To cook there, change how many of you cook, on the page of your booking."),
+        UnknownPartner: _("Please ask the canteen for another, or book as everybody does."),
+        LinkOver: _("It is good for 30 minutes. Please ask for another one under “My bookings”."),
+        TooManyLinks: _("Please try again in an hour, or call the canteen."),
+    }
+    return words.get(type(error), "")

@@ -48,6 +48,23 @@ def addresses_at(conn: Connection, sittings: Collection[str]) -> set[str]:
     return {one.casefold() for row in conn.execute(query) for one in row if one}
 
 
+def has_any(conn: Connection, address: str) -> bool:
+    """Whether anybody booked with this address or number (as `domain.persons.address_of` gives it)."""
+    return conn.execute(sa.select(booking.c.id).where(_with(address)).limit(1)).first() is not None
+
+
+def to_come_of(conn: Connection, address: str, since: datetime) -> list[Booking]:
+    """The bookings with this address or number that were not cancelled, of meals since then, or not yet heard of."""
+    query = (
+        sa.select(booking)
+        .outerjoin(sitting, sitting.c.id == booking.c.sitting)
+        .where(_with(address), booking.c.cancelled_at.is_(None))
+        .where(sa.or_(sitting.c.id.is_(None), sitting.c.starts_at > since))
+        .order_by(booking.c.id)
+    )
+    return [booking_of(row) for row in conn.execute(query)]
+
+
 def lock(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
     """These bookings, by id, to change: locked in ascending order. Unknown ones are left out."""
     return {row.id: booking_of(row) for row in conn.execute(_LOCKED, {"ids": list(ids)})}
@@ -96,6 +113,12 @@ def of_meals_to_come(conn: Connection, now: datetime, after: str, limit: int) ->
             .limit(limit)
         ).scalars()
     )
+
+
+def _with(address: str) -> sa.ColumnElement[bool]:
+    if "@" in address:
+        return sa.func.lower(booking.c.email) == sa.func.lower(address)
+    return booking.c.phone == address
 
 
 def is_empty(conn: Connection) -> bool:

@@ -105,6 +105,8 @@ booking = Table(
     Column("reply_at", Instant, nullable=True),
     Column("coming_for", Instant, nullable=True),  # the start of the meal to which its guest said that they come
     Index("booking_line", "sitting", "waiting", "asked_at", "id"),
+    Index("booking_email", sa.text("lower(email)")).ddl_if(dialect="postgresql"),  # the demo has few bookings
+    Index("booking_phone", "phone"),
 )
 
 idempotency_key = Table(
@@ -293,6 +295,24 @@ lost_contact = Table(
     Column("mark", sa.String(64), primary_key=True),
     Column("unread_since", Instant, nullable=True),  # null: ever
     Column("heard_at", Instant, nullable=False),
+)
+
+# Who asked for a link to their own page. The address is kept only while the link is good; what stands for it, and for
+# where one asked from, for a day: so many links go to one contact, and so many are asked for from one place.
+guest_link = Table(
+    "guest_link",
+    metadata,
+    Column("id", sa.String(32), primary_key=True),
+    Column("address", sa.String(320), nullable=True),
+    Column("contact", sa.String(64), nullable=False),
+    Column("client", sa.String(64), nullable=False),
+    Column("language", sa.String(10), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("looked_at", Instant, nullable=True),  # null: it waits to be looked at
+    Column("valid_until", Instant, nullable=True),  # null: no link was sent
+    Index("guest_link_contact", "contact", "asked_at"),
+    Index("guest_link_client", "client", "asked_at"),
+    Index("guest_link_looked", "looked_at"),
 )
 
 cook_call = Table(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.booking.use_cases.reception import Reception
-from services.booking.use_cases.voice import COOK_CALL, LETTER, PARTNER, PURPOSE, USUAL, Voice
+from services.booking.use_cases.voice import COOK_CALL, LETTER, MINE, PARTNER, PURPOSE, USUAL, Voice
 from shared.links import ForgedLink, Links
 from shared.messaging.service import Service
 
@@ -62,6 +62,11 @@ class Desk:
         _check_readable(token)
         cantine, _blank, partner = self.links.read(PARTNER, token).partition(" ")
         return cantine, partner
+
+    def mine_of(self, token: str) -> str:
+        """The request for a link that a secret in one comes from. Raises ForgedLink."""
+        _check_readable(token)
+        return self.links.read(MINE, token)
 
     def usual_of(self, token: str) -> str:
         """The usual place in the link of a letter. Raises ForgedLink."""

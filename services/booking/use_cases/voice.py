@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.booking.domain.booking import Booking
+from services.booking.domain.contact import Contact
 from services.booking.domain.cook_calls import Ask
+from services.booking.domain.guest_links import GuestLink as Asked
 from services.booking.domain.persons import Person
 from services.booking.domain.standing import as_told, is_asked_for_patience
 from services.booking.domain.usual import News, Usual
 from shared.contracts.booking import BookingNotice
+from shared.contracts.guest_link import GuestLink
 from shared.contracts.person import AskedToCook, PersonNotice, StandingNews
 from shared.contracts.seats import SeatsRequest
 from shared.languages import DEFAULT
@@ -21,6 +24,7 @@ USUAL = "usual"  # of the one in a letter about a usual place
 GROUP = "group"  # of what stands for a contact where guests are unknown
 PARTNER = "partner"  # of the one at which a partner books
 COOK_CALL = "cook_call"  # of the one in a call for cooks
+MINE = "mine"  # of the one that opens somebody's own page
 
 
 class Voice:
@@ -119,6 +123,20 @@ class Voice:
         work.say(
             PersonNotice(
                 thing=person_id, revision=revision, name=None, email=None, phone=None, language=DEFAULT, ended=True
+            )
+        )
+
+    def say_link(self, work: UnitOfWork, asked: Asked, way: Contact, valid_until: datetime) -> None:
+        """Have the link to their own page sent to somebody who asked for it."""
+        work.say(
+            GuestLink(
+                thing=asked.id,
+                revision=work.next_revision(),
+                email=way.email,
+                phone=way.phone,
+                language=way.language,
+                link=f"{self._public_url}/my/{self._links.sign(MINE, asked.id)}",
+                valid_until=valid_until,
             )
         )
 

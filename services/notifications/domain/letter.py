@@ -25,6 +25,7 @@ class LetterKind(StrEnum):
     ALERT = "alert"
     DIGEST = "digest"
     SIGN_IN = "sign_in"
+    GUEST_LINK = "guest_link"
     SMS_CREDIT = "sms_credit"
     COOK_CALL = "cook_call"
     USUAL_PAUSED = "usual_paused"
@@ -59,6 +60,7 @@ ONLY_BY_EMAIL = frozenset({LetterKind.DIGEST, LetterKind.SIGN_IN, LetterKind.SMS
 BACK_TO_TEXTS = frozenset(
     {LetterKind.TEXT_WHICH, LetterKind.TEXT_STOPPED, LetterKind.TEXT_STARTED, LetterKind.TEXT_PASSED_ON}
 )
+SECRETS = frozenset({LetterKind.SIGN_IN, LetterKind.GUEST_LINK})  # who has their link can come in
 WAITING = frozenset({LetterState.PLANNED, LetterState.DUE})
 TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED})
 

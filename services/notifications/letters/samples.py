@@ -202,6 +202,11 @@ def _sign_in(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield scene.to_staff(kind, link=f"{scene.site}/coordination/sign-in/sample")
 
 
+def _guest_link(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    signed = "IlNhbXAxZVNhbXAxIg.aScQdg.Samp1eSamp1eSamp1eSamp1eSam"
+    yield scene.to_staff(kind, link=f"{scene.site}/my/{signed}")
+
+
 def _sms_credit(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     for left, provider in ((87, "brevo"), (1, "ovh")):
         yield scene.to_staff(kind, left=left, provider=provider)
@@ -246,6 +251,7 @@ BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.ALERT: _alert,
     LetterKind.DIGEST: _digest,
     LetterKind.SIGN_IN: _sign_in,
+    LetterKind.GUEST_LINK: _guest_link,
     LetterKind.SMS_CREDIT: _sms_credit,
     LetterKind.COOK_CALL: _cook_call,
     LetterKind.USUAL_PAUSED: _usual,

@@ -14,7 +14,7 @@ from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.sending import Outgoing
 from services.notifications.domain.solicitations import UNSUBSCRIBE, Solicitation, Unsubscription
 from services.notifications.domain.taken import Taken
-from services.notifications.letters import to_guests, to_persons, to_senders, to_staff
+from services.notifications.letters import to_askers, to_guests, to_persons, to_senders, to_staff
 from services.notifications.letters.calendar import calendar_file
 from services.notifications.letters.content import Content, one_line
 from services.notifications.letters.names import in_one_sms
@@ -92,6 +92,8 @@ class Writer:
         """
         if booking and sitting:
             return self._to_guest(letter, booking, sitting, words, invited=invited, first=first)
+        if letter.kind is LetterKind.GUEST_LINK:
+            return self._to_asker(letter)
         if letter.kind in BACK_TO_TEXTS:
             return self._to_sender(letter)
         if letter.kind in {LetterKind.SIGN_IN, LetterKind.SMS_CREDIT} or news:
@@ -196,6 +198,17 @@ class Writer:
             content = to_staff.sign_in(language, letter, self._network)
         if letter.channel is Channel.SMS:
             return _sms(letter, str(letter.facts["phone"]), to_gsm7(one_line(content.sms)))
+        return self._email(letter, str(letter.facts["email"]), language, content)
+
+    def _to_asker(self, letter: Letter) -> Outgoing:
+        language = self._languages[str(letter.facts["language"])]
+        if letter.channel is Channel.SMS:
+
+            def sms(name: str) -> str:
+                return to_askers.guest_link(language, letter, name).sms
+
+            return _sms_in_one(letter, str(letter.facts["phone"]), self._network, sms)
+        content = to_askers.guest_link(language, letter, self._network)
         return self._email(letter, str(letter.facts["email"]), language, content)
 
     def _to_sender(self, letter: Letter) -> Outgoing:

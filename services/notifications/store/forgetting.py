@@ -23,6 +23,7 @@ from services.notifications.store.tables import (
     text_in,
 )
 from shared.contracts.booking import BookingNotice
+from shared.contracts.guest_link import GuestLink
 from shared.contracts.host_message import HostMessage
 from shared.contracts.sign_in import SignInLink
 from shared.purge import KEPT
@@ -66,8 +67,9 @@ def forget_letters_to_staff(conn: Connection, due_before: datetime, limit: int) 
     done = letter.c.state.not_in([LetterState.PLANNED, LetterState.DUE, LetterState.ATTEMPTING])
     old = sa.select(letter.c.key, letter.c.kind).where(letter.c.booking.is_(None), letter.c.due_at < due_before, done)
     rows = conn.execute(old.order_by(letter.c.key).limit(limit).with_for_update(skip_locked=True)).all()
-    links = [row.key.removeprefix("sign-in:") for row in rows if row.kind == LetterKind.SIGN_IN]
-    conn.execute(sa.delete(_heard).where(_heard.c.kind == SignInLink.kind, _heard.c.thing.in_(links)))
+    for kind, message in ((LetterKind.SIGN_IN, SignInLink), (LetterKind.GUEST_LINK, GuestLink)):
+        things = [row.key.partition(":")[2] for row in rows if row.kind == kind]
+        conn.execute(sa.delete(_heard).where(_heard.c.kind == message.kind, _heard.c.thing.in_(things)))
     return counting.forget(conn, letter.c.key.in_([row.key for row in rows])) if rows else 0
 
 

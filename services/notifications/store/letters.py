@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam
 from services.notifications.domain.letter import (
     BACK_TO_TEXTS,
     NOT_WANTED,
+    SECRETS,
     WAITING,
     Channel,
     Letter,
@@ -230,9 +231,19 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, str]], now:
             for one, ref in sorted(outcomes, key=lambda outcome: outcome[0].key)
         ],
     )
-    secret = {LetterKind.SIGN_IN, *BACK_TO_TEXTS}
-    secrets = [one.key for one, _ref in outcomes if one.kind in secret and not one.waits]
-    if secrets:  # a link that opens the coordinators' pages, or somebody's number: nobody needs it here any more
+    forget_secrets(conn, [one for one, _ref in outcomes if not one.waits])
+
+
+def give_up(conn: Connection, letters: Sequence[Letter]) -> None:
+    """Write down letters that do not leave now; what is secret in those that never will is forgotten."""
+    write(conn, letters)
+    forget_secrets(conn, [one for one in letters if not one.waits])
+
+
+def forget_secrets(conn: Connection, done: Iterable[Letter]) -> None:
+    """Of these letters, with which nothing is done any more, forget links that open a page, and to whom they went."""
+    secrets = [one.key for one in done if one.kind in SECRETS | BACK_TO_TEXTS]
+    if secrets:
         conn.execute(sa.update(letter).where(letter.c.key.in_(secrets)).values(facts={}))
 
 

@@ -211,6 +211,7 @@ def take(
                 _given_up(letter, booking, sitting, siblings, work.now)
                 or _no_way(letter, booking)
                 or _no_longer_news(letter, theirs)
+                or _silenced(letter, silent)
             )
         if verdict:
             dropped.append(verdict)
@@ -221,7 +222,7 @@ def take(
             others = siblings.get(letter.booking or "", ())
             one = Taken(in_hand, booking, sitting, theirs, person=person, asked=asked)
             taken.append(replace(one, invited=was_invited(others), first=is_first(letter, others)))
-    letters.write(work.conn, dropped)
+    letters.give_up(work.conn, dropped)
     digests = [one.key for one in due if one.kind is LetterKind.DIGEST and one.key not in unripe]
     alerts.forget_untold(work.conn, {key: {one.alert.thing for one in news.get(key, ())} for key in digests})
     letters.postpone(work.conn, unripe, work.now + RIPE_AFTER)
@@ -285,9 +286,17 @@ def _no_longer_news(letter: Letter, news: Sequence[News]) -> Letter | None:
     return replace(letter, state=LetterState.DROPPED, reason=NOT_WANTED)
 
 
+def _silenced(letter: Letter, silent: Collection[str]) -> Letter | None:
+    """A link as given up, if it would go to a number that said STOP."""
+    if letter.kind is LetterKind.GUEST_LINK and _number_of(letter) in silent:
+        return replace(letter, state=LetterState.FAILED, reason=NO_WAY)
+    return None
+
+
 def _silent_numbers(work: UnitOfWork, links: Links, due: Sequence[Letter]) -> set[str]:
-    """The numbers of staff to which no SMS goes, of those that these letters would go to."""
-    numbers = {_number_of(one) for one in due if one.kind in ABOUT_ALERTS and one.channel is Channel.SMS}
+    """The numbers to which no SMS goes, of those in these letters."""
+    by_number = ABOUT_ALERTS | {LetterKind.GUEST_LINK}
+    numbers = {_number_of(one) for one in due if one.kind in by_number and one.channel is Channel.SMS}
     return lost_among(work.conn, links, numbers) if numbers else set()
 
 

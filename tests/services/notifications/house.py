@@ -18,6 +18,7 @@ from shared.assembly import Assembly
 from shared.clock import SetClock
 from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipient
 from shared.contracts.booking import BookingNotice, BookingStatus
+from shared.contracts.guest_link import GuestLink
 from shared.contracts.message import Message
 from shared.contracts.party import Party
 from shared.contracts.routes import route_of, schema_of
@@ -171,6 +172,19 @@ class NotificationsHouse:
             email="dominique@example.org",
             language="fr",
             link="http://127.0.0.1:8000/coordination/enter/secret",
+            valid_until=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
+        )
+        self.hear(replace(link, **changes))
+
+    def ask_for_link(self, thing: str = "request", **changes: Any) -> None:
+        """A guest asks for the link to their own page."""
+        link = GuestLink(
+            thing=thing,
+            revision=self._next("guest link", thing),
+            email="camille@example.org",
+            phone=None,
+            language="fr",
+            link="http://127.0.0.1:8000/my/secret",
             valid_until=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
         )
         self.hear(replace(link, **changes))

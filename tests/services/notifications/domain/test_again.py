@@ -65,6 +65,7 @@ def test_solicitations_secrets_and_alerts_are_never_sent_again() -> None:
     assert set(LetterKind) - OF_A_BOOKING - WITHOUT_A_BOOKING >= {
         LetterKind.COOK_CALL,
         LetterKind.SIGN_IN,
+        LetterKind.GUEST_LINK,
         LetterKind.ALERT,
         LetterKind.DIGEST,
         LetterKind.SMS_CREDIT,

@@ -211,6 +211,7 @@ STORIES: Mapping[LetterKind, Story] = {
     LetterKind.ALERT: alert(Way.EMAIL),
     LetterKind.DIGEST: alert(Way.DIGEST),
     LetterKind.SIGN_IN: lambda house: house.ask_to_sign_in(),
+    LetterKind.GUEST_LINK: lambda house: house.ask_for_link(),
     LetterKind.SMS_CREDIT: sms_credit,
     LetterKind.COOK_CALL: cook_call,
     LetterKind.USUAL_PAUSED: usual(StandingWhat.PAUSED),

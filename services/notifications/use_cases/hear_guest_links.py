@@ -1,0 +1,31 @@
+"""A guest asked for the link to their own page: one letter for each request, whatever is heard again."""
+
+from collections.abc import Sequence
+
+from services.notifications.domain.letter import Channel, Letter, LetterKind, LetterState
+from services.notifications.store import letters
+from shared.contracts.guest_link import GuestLink
+from shared.messaging.service import UnitOfWork
+
+
+def hear_guest_links(work: UnitOfWork, links: Sequence[GuestLink]) -> None:
+    """One letter for each, at once and at any hour: somebody waits for it."""
+    letters.write_once(work.conn, [_letter(work, link) for link in links])
+
+
+def _letter(work: UnitOfWork, link: GuestLink) -> Letter:
+    return Letter(
+        key=f"guest-link:{link.thing}",
+        kind=LetterKind.GUEST_LINK,
+        channel=Channel.EMAIL if link.email else Channel.SMS,
+        state=LetterState.DUE,
+        due_at=work.now,
+        latest_at=link.valid_until,
+        correlation=work.correlation_of(link.thing),
+        facts={
+            "email": link.email or "",
+            "phone": link.phone or "",
+            "language": link.language,
+            "link": link.link,
+        },
+    )

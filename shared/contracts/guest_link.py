@@ -1,0 +1,35 @@
+"""A guest asked for the link to their own page. The thing is one request."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from marshmallow import fields, validate
+
+from shared.contracts.message import Message, MessageSchema, instant
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestLink(Message):
+    """Where to send which link (to an e-mail address or to a mobile number), and until when (UTC) it opens the page.
+
+    The link is a secret: it stays out of logs. Nobody is named: a telephone may be shared.
+    """
+
+    kind: ClassVar[str] = "guest_link"
+
+    email: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    language: str
+    link: str = field(repr=False)
+    valid_until: datetime
+
+
+class GuestLinkSchema(MessageSchema):
+    message = GuestLink
+
+    email = fields.String(required=True, allow_none=True, validate=validate.Length(max=320))
+    phone = fields.String(required=True, allow_none=True, validate=validate.Length(max=32))
+    language = fields.String(required=True, validate=validate.Length(max=10))
+    link = fields.String(required=True, validate=validate.Length(max=500))
+    valid_until = instant(required=True)

@@ -1,0 +1,55 @@
+"""The link to a guest's own page: one letter for each request, which is forgotten as soon as it has left."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.notifications.domain.letter import NO_WAY, Channel, LetterKind, LetterState
+from services.notifications.use_cases.receive_text import receive_text
+from tests.services.notifications.house import BY_SMS, NotificationsHouse
+
+LINK = LetterKind.GUEST_LINK
+TO_A_TELEPHONE = {"email": None, "phone": BY_SMS["phone"]}
+
+
+def test_it_is_sent_once_and_then_forgotten(house: NotificationsHouse) -> None:
+    house.ask_for_link()
+    house.ask_for_link()
+    while house.send():
+        pass
+    (mail,) = house.mail()
+    assert mail.address == "camille@example.org" and "http://127.0.0.1:8000/my/secret" in mail.text
+    assert "Camille" not in mail.text
+    assert house.row(LINK, None).facts == {}
+
+
+def test_to_a_telephone_it_is_one_text_at_any_hour(house: NotificationsHouse) -> None:
+    house.clock.pass_time(hours=13)  # it is night
+    house.ask_for_link(**TO_A_TELEPHONE, valid_until=house.clock.at + timedelta(minutes=30))
+    house.send()
+    (text,) = house.mail()
+    assert text.channel == Channel.SMS and "/my/secret" in text.text
+
+
+@pytest.mark.parametrize("to", [{}, TO_A_TELEPHONE])
+def test_one_that_is_over_is_not_sent_and_not_kept(house: NotificationsHouse, to: dict[str, str]) -> None:
+    house.ask_for_link(**to)
+    house.clock.pass_time(minutes=31)
+    house.send()
+    row = house.row(LINK, None)
+    assert (row.state, row.facts, house.mail()) == (LetterState.DROPPED, {}, [])
+
+
+def test_after_stop_not_even_this_text_goes_there(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(**BY_SMS)
+    receive_text(house.service, "http", "one", BY_SMS["phone"], "STOP")
+    house.ring()
+    while house.send():
+        pass
+    before = len(house.mail())
+    house.ask_for_link(**TO_A_TELEPHONE)
+    house.send()
+    row = house.row(LINK, None)
+    assert (row.state, row.reason, row.facts) == (LetterState.FAILED, NO_WAY, {})
+    assert len(house.mail()) == before
