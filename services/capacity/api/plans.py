@@ -20,6 +20,17 @@ def amended(plan: Plan, *, asked: Mapping[str, Any]) -> Plan:
     """The plan with what is named changed."""
     changes = dict(asked)
     kitchen = {own: changes.pop(name) for name, own in _KITCHEN.items() if name in changes}
+    kitchen |= _own_allotments(plan, changes.pop("own_allotments", {}))
     cutoff = {name: changes.pop(f"cutoff_{name}") for name in ("days", "at") if f"cutoff_{name}" in changes}
     changes |= {name: tuple(dict.fromkeys(changes[name])) for name in _LISTS if changes.get(name) is not None}
     return replace(plan, kitchen=replace(plan.kitchen, **kitchen), cutoff=replace(plan.cutoff, **cutoff), **changes)
+
+
+def _own_allotments(plan: Plan, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What is named of the allotments; the partners that are not named keep what they have."""
+    changes = dict(asked)
+    if "partner_seats" in changes:
+        seats = dict(plan.kitchen.partner_seats or ()) | changes["partner_seats"]
+        kept = sorted((partner, count) for partner, count in seats.items() if count is not None)
+        changes["partner_seats"] = tuple(kept) or None
+    return changes

@@ -28,6 +28,47 @@ def _count(most: int, description: str, **options: Any) -> fields.Integer:
     return fields.Integer(strict=True, required="load_default" not in options, metadata=metadata, **options)
 
 
+def _own_count(most: int, description: str) -> fields.Integer:
+    metadata = {"description": f"{description} null: as usual.", "minimum": 0, "maximum": most}
+    return fields.Integer(strict=True, allow_none=True, metadata=metadata)
+
+
+class OwnAllotmentsSchema(Schema):
+    """For whom a meal keeps seats otherwise than is usual in its kitchen."""
+
+    newcomer_seats = _own_count(MAX_SEATS, "How many seats are kept for newcomers;")
+    newcomer_hours = _own_count(MAX_HOURS, _RELEASED)
+    walk_in_seats = _own_count(MAX_SEATS, "How many are kept for who comes without reserving;")
+    walk_in_hours = _own_count(MAX_HOURS, _RELEASED)
+    partner_seats = fields.Dict(
+        keys=fields.String(validate=storable),
+        values=fields.Integer(strict=True, allow_none=True),
+        metadata={"description": "How many are kept for partners, by their ids. null: as usual."},
+    )
+
+
+class AllotmentSchema(Schema):
+    """Seats that a meal keeps for bookings of one kind."""
+
+    kind = fields.String(required=True, metadata={"description": "`newcomers`, `walk_ins`, or the id of a partner."})
+    partner = fields.String(required=True, allow_none=True, metadata={"description": "Its name, if it is one."})
+    seats = fields.Integer(required=True)
+    hours = fields.Integer(required=True, metadata={"description": _RELEASED})
+    still_kept = fields.Integer(required=True, metadata={"description": "Those that they have not taken yet."})
+    released = fields.Boolean(required=True, metadata={"description": "By the clock or by a person: for anybody now."})
+
+
+class ReleaseSchema(Schema):
+    """Which kept seats are to be released."""
+
+    kinds = fields.List(
+        fields.String(validate=storable),
+        required=True,
+        validate=validate.Length(min=1),
+        metadata={"description": "`newcomers`, `walk_ins`, or the ids of partners."},
+    )
+
+
 class ChangeSchema(Schema):
     """What may be planned of a meal. Times are local to the canteen."""
 
@@ -53,6 +94,11 @@ class ChangeSchema(Schema):
         format="%H:%M", load_default=CUTOFF.at, metadata={"description": "And at what hour of that day."}
     )
     open = fields.Boolean(load_default=True, metadata={"description": "Whether it takes bookings."})
+    own_allotments = fields.Nested(
+        OwnAllotmentsSchema,
+        load_default=dict,
+        metadata={"description": "For whom it keeps seats otherwise than usual; what is not named stays."},
+    )
 
 
 class PlanSchema(ChangeSchema):
@@ -86,6 +132,12 @@ class SittingSchema(Schema):
     seats_left = fields.Integer(required=True, metadata={"description": "That anybody may have."})
     seats_kept = fields.Integer(required=True, metadata={"description": "Free, but kept for somebody."})
     newcomer_seats = fields.Integer(required=True, metadata={"description": "Of these, for newcomers."})
+    allotments = fields.List(
+        fields.Nested(AllotmentSchema), required=True, metadata={"description": "For whom seats are kept."}
+    )
+    own_allotments = fields.Nested(
+        OwnAllotmentsSchema, required=True, metadata={"description": "What of this the meal has otherwise than usual."}
+    )
     cook_places = fields.Integer(required=True)
     cooks_held = fields.Integer(required=True)
     cook_places_left = fields.Integer(required=True)

@@ -215,7 +215,8 @@ def test_the_api_describes_itself(program: Program) -> None:
     spec = program.client.get("/coordination/api/docs/openapi.json").json
     assert spec is not None and spec["openapi"] == "3.1.0"
     assert set(spec["paths"]) == {
-        *(f"{API}/sittings", f"{API}/sittings/{{sitting_id}}", f"{API}/availability"),
+        *(f"{API}/sittings", f"{API}/sittings/{{sitting_id}}", f"{API}/sittings/{{sitting_id}}/release"),
+        f"{API}/availability",
         *(f"{API}/kitchens", f"{API}/kitchens/{{cantine}}"),
         *(f"{API}/alerts", f"{API}/alerts/{{sitting_id}}/{{kind}}/answer"),
     }
