@@ -16,7 +16,7 @@ from services.booking.use_cases.look import find_meals
 from services.booking.use_cases.persons import person_of, say_persons
 from services.booking.use_cases.voice import Voice
 from shared.contracts.party import Party
-from shared.contracts.sitting import SittingNotice
+from shared.contracts.sitting import PartnerPlaces, SittingNotice
 from shared.links import Links
 from shared.messaging.service import Service
 from shared.settings import CommonSettings
@@ -38,6 +38,8 @@ PARTIES = (
     + [Party(cooks=1, eaters=1, children=2), Party(eaters=2, children=1), Party(eaters=4), Party(cooks=2, eaters=2)]
 )
 WILLING = 5  # to be called to cook, at each cantine
+NEW = 0.08  # of the parties come for the first time
+WITH_PARTNERS = 0.3  # of the meals
 SOON = 8  # days: these meals are well booked, the later ones begin to be
 
 
@@ -88,9 +90,15 @@ def _wishes(rng: Random, sitting: SittingNotice, fill: float) -> list[Wish]:
     asked = 0
     while asked < int(sitting.seats * fill):
         party = rng.choice(PARTIES)
-        wishes.append(Wish(party=party, contact=_contact(rng)))
+        wishes.append(Wish(party=party, contact=_contact(rng), newcomer=rng.random() < NEW))
         asked += party.seats
-    return wishes
+    return wishes + [_of(partner) for partner in sitting.partners if rng.random() < WITH_PARTNERS]
+
+
+def _of(partner: PartnerPlaces) -> Wish:
+    """A partner books for two of its people."""
+    contact = Contact(name=partner.name, email=f"{partner.id}@example.org", phone=None, language="fr")
+    return Wish(party=Party(eaters=2), contact=contact, partner=partner.id)
 
 
 def _contact(rng: Random) -> Contact:

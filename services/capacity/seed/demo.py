@@ -14,7 +14,7 @@ from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
 from services.capacity.domain.sittings import Plan, new_sitting
 from services.capacity.domain.templates import Template
 from services.capacity.seed.menus import BRUNCH, diets_of, menus_of
-from services.capacity.seed.network import CANTINES, COORDINATORS, IN_ALSACE_MOSELLE, OTHERS
+from services.capacity.seed.network import CANTINES, COORDINATORS, IN_ALSACE_MOSELLE, OTHERS, PARTNERS
 from services.capacity.store import cantines as cantine_store
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.add_coordinator import add_coordinator
@@ -31,6 +31,9 @@ FRIDAY, SUNDAY = 4, 6
 
 KITCHEN = Kitchen(room=42, cook_places=11, hands=Hands(base=2350, per_cook=150))
 """7 cooks make 34 meals, 11 make 40."""
+KEEPING = replace(KITCHEN, newcomer_seats=3, walk_in_seats=2, group_cap=8)
+"""Where a partner has its meals, seats are kept for others too."""
+SMALL = OwnKitchen(room=6, cook_places=2)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def seed_demo(service: Service) -> int:
             return 0
         for cantine in CANTINES:
             add_cantine(work, cantine)
-            set_kitchen(work, cantine.slug, KITCHEN, "", THE_CLOCK)
+            set_kitchen(work, cantine.slug, _kitchen(cantine), "", THE_CLOCK)
             if cantine.slug in IN_ALSACE_MOSELLE:
                 keep_holidays_of(work, cantine.slug, Region.ALSACE_MOSELLE)
         for email, name, language, cantines in COORDINATORS:
@@ -69,11 +72,16 @@ def _open(work: UnitOfWork, cantine: Cantine) -> int:
     weekly = [_keep(work, one) for one in _weekly(cantine, today)]
     plans = _plans(cantine, weekly, today, work.now)
     sittings = [
-        new_sitting(one.sitting_of(plan.date), cantine, plan, work.now, usual=KITCHEN, template=one.id)
+        new_sitting(one.sitting_of(plan.date), cantine, plan, work.now, usual=_kitchen(cantine), template=one.id)
         for one, plan in plans
     ]
     conclude(work, [(None, one) for one in sittings], [], "", THE_WEEKLY_MEAL)
     return len(sittings)
+
+
+def _kitchen(cantine: Cantine) -> Kitchen:
+    partner = PARTNERS.get(cantine.slug)
+    return replace(KEEPING, partners=(partner,)) if partner else KITCHEN
 
 
 def _keep(work: UnitOfWork, template: Template) -> Template:
@@ -117,9 +125,15 @@ def _plans(cantine: Cantine, weekly: list[Template], today: date, now: datetime)
                 template,
                 replace(
                     usual,
-                    kitchen=OwnKitchen(room=6, cook_places=2) if small else usual.kitchen,
+                    kitchen=_small(cantine) if small else usual.kitchen,
                     menu=menu,
                     allergens=allergens if known else None,
                     diets=diets_of(menu),
                 ),
             )
+
+
+def _small(cantine: Cantine) -> OwnKitchen:
+    """A small table keeps one seat for a first visit, and none for others."""
+    partner = PARTNERS.get(cantine.slug)
+    return replace(SMALL, newcomer_seats=1, walk_in_seats=0, partner_seats=((partner.id, 0),)) if partner else SMALL

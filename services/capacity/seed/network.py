@@ -1,5 +1,6 @@
 """The invented cantines and staff. Telephone numbers are from the range reserved for fiction."""
 
+from services.capacity.domain.allotments import Partner
 from shared.contracts.sitting import Cantine
 from shared.contracts.staff import StaffRole
 
@@ -19,6 +20,12 @@ CANTINES = (
 )
 
 IN_ALSACE_MOSELLE = ("metz-sablon",)  # two more public holidays
+
+PARTNERS = {
+    "lyon-vaise": Partner(id="amis-du-quai", name="Les Amis du Quai", seats=2, monthly=15),
+    "lille-wazemmes": Partner(id="atelier-du-beffroi", name="L’Atelier du Beffroi", seats=3, monthly=30),
+}
+"""Associations that book for their own people."""
 
 COORDINATORS = (
     ("camille@example.org", "Camille Rey", "fr", ("lyon-vaise", "lyon-guillotiere")),

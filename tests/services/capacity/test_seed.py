@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from services.capacity.bootstrap import assemble
+from services.capacity.domain.allotments import NEWCOMERS, WALK_INS
 from services.capacity.domain.places import Limits
 from services.capacity.seed import seed_demo
 from services.capacity.seed.network import CANTINES, COORDINATORS
@@ -43,6 +44,9 @@ def test_the_seed_shows_variety_and_is_sown_once(database_of: Databases, clock: 
     assert {one.allergens is None for one in everything} == {True, False}
     assert () in {one.allergens for one in everything}
     assert Limits(seats=6, cook_places=2) in {one.seating.limits for one in everything}
+    kept = {frozenset(one.seating.still_kept) for one in everything}
+    assert {frozenset(), frozenset({NEWCOMERS, WALK_INS, "amis-du-quai"})} <= kept
+    assert all(sum(one.seating.still_kept.values()) < one.seating.limits.seats for one in everything)
     assert seed_demo(parts.service) == 0
     parts.service.database.dispose()
 
