@@ -8,7 +8,7 @@ from deploy.reconcile.findings import Facts, Finding, Group
 ON_THEIR_WAY = ("due", "attempting")
 GIVEN_UP = ("failed", "dropped")
 NOT_WANTED = "no longer wanted"
-_TOLD = ("attempting", "sent", "delivered")
+_TOLD = ("attempting", "sent", "delivered", "returned", "complained")
 _ONCE = "cancelled_by_cantine"
 _STANDING = (
     *("requested", "confirmed", "waitlisted", "offer", "offer_passed", "full", "change_refused", "cancelled_by_guest"),

@@ -3,6 +3,7 @@
 import click
 
 from services.notifications.bootstrap import assemble
+from services.notifications.bounces import add_bounces
 from services.notifications.domain.letter import LetterKind
 from services.notifications.trials import add_trials
 from services.notifications.use_cases.look_at_failures import latest_failures
@@ -11,6 +12,7 @@ from shared.cli import add_loops, make_cli
 cli = make_cli("notifications", assemble)
 add_loops(cli, assemble, "sender")
 add_trials(cli, assemble)
+add_bounces(cli, assemble)
 
 
 @cli.command("failed")

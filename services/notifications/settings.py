@@ -34,8 +34,9 @@ class Settings(CommonSettings):
       one certainly took nothing. Or `none` (who has no e-mail is then not written to, and the operator sees it).
     - SMS_SENDER: at most 11 letters and digits, for all of them. If it is a number, an SMS can be answered, and a call
       for cooks names the word STOP.
-    - HOOKS_SECRET: by what providers prove that they are who they say, at `/messages/hooks/…`: one secret or several,
-      of at least 24 characters, with commas between. With it, and a number as SMS_SENDER, an SMS asks for an answer.
+    - HOOKS_SECRET: by what providers prove that they are who they say, at `/messages/hooks/…`, where they bring texts
+      and tell what became of letters: in the address, as a bearer token, or by a signature. One secret or several, of
+      at least 24 characters, with commas between. With it, and a number as SMS_SENDER, an SMS asks for an answer.
     - SMS_CREDIT_LOW: below so many SMS that a provider will still send, SMS_CREDIT_EMAIL is told (`brevo` and `ovh`).
     - SEND_AT_MOST: how many letters each provider is handed in a second, minute or hour, such as
       `smtp=14/s,brevo=100/min`. All senders share it; what is held back waits. Without a word it is as fast as it goes.

@@ -6,7 +6,9 @@ from functools import partial
 
 from services.notifications.use_cases.fall_due import ring_reminders, settle_stale_attempts
 from services.notifications.use_cases.forget_guests import forget_contents, forget_guests, forget_old_post
+from services.notifications.use_cases.hear_receipts import hear_receipts
 from services.notifications.use_cases.hear_texts import hear_texts
+from services.notifications.use_cases.reach import try_again
 from shared.assembly import Seldom, Timer
 from shared.links import Links
 from shared.messaging.service import Service
@@ -19,6 +21,8 @@ def timers(service: Service, links: Links, repeats_safely: Collection[str], kept
         "ring_reminders": partial(ring_reminders, service),
         "settle_stale_attempts": partial(settle_stale_attempts, service, repeats_safely),
         "hear_texts": partial(hear_texts, service, links),
+        "hear_receipts": partial(hear_receipts, service, links),
+        "try_contacts_again": Seldom(partial(try_again, service)),
         "forget_guests": Seldom(partial(forget_guests, service)),
         "forget_old_post": Seldom(partial(forget_old_post, service, kept)),
         "forget_contents": Seldom(partial(forget_contents, service, kept), every=600.0),

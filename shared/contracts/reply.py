@@ -44,14 +44,20 @@ class GuestReply(Message):
 class ContactState(Message):
     """Whether letters may go to an address, or a number. The thing stands for it: nobody can read it there.
 
-    `opted_out`: whoever has this number wants no more text messages. What there was to say since an instant (UTC;
-    None: ever) has not been read then.
+    `opted_out`: whoever has this number wants no more text messages; `comes_back`: what was written there came back, so
+    nothing goes there for a while. What there was to say since an instant (UTC; None: ever) has not been read then.
     """
 
     kind: ClassVar[str] = "contact_state"
 
     opted_out: bool
     unread_since: datetime | None = None
+    comes_back: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """Whether no letter goes there."""
+        return self.opted_out or self.comes_back
 
 
 class GuestReplySchema(MessageSchema):
@@ -75,3 +81,4 @@ class ContactStateSchema(MessageSchema):
 
     opted_out = fields.Boolean(required=True)
     unread_since = instant(allow_none=True, load_default=None)
+    comes_back = fields.Boolean(load_default=False)

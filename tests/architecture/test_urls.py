@@ -46,7 +46,7 @@ PUBLIC = {
     },
     "notifications": {
         *EVERYWHERE,
-        *("links.to_booking", "unsubscribe.show", "unsubscribe.end", "hooks.receive", "preview.static"),
+        *("links.to_booking", "unsubscribe.show", "unsubscribe.end", "hooks.receive", "hooks.bounce", "preview.static"),
         *DEMO_ONLY,
     },
 }

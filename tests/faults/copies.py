@@ -66,7 +66,9 @@ def resay_everywhere(house: House, restored: str) -> None:
 
 def letters_sent(house: House) -> set[str]:
     """The keys of the letters that notifications knows as sent."""
-    return _column(house, "notifications", "SELECT key FROM letter WHERE state IN ('sent', 'delivered')")
+    return _column(
+        house, "notifications", "SELECT key FROM letter WHERE state IN ('sent', 'delivered', 'returned', 'complained')"
+    )
 
 
 def in_flight(house: House, service: str) -> int:

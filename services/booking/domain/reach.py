@@ -1,4 +1,4 @@
-"""Whom letters reach: notifications tells which numbers they may not go to, since STOP."""
+"""Whom letters reach: notifications tells which numbers they may not go to, since STOP, or as they come back."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -13,12 +13,12 @@ from shared.keeping import keep_rows
 
 def keep(conn: Connection, states: Sequence[ContactState], now: datetime) -> None:
     """Keep those that are lost; the others are lost no more."""
-    found = sorted((one for one in states if not one.opted_out), key=lambda one: one.thing)
+    found = sorted((one for one in states if not one.lost), key=lambda one: one.thing)
     conn.execute(sa.delete(lost_contact).where(lost_contact.c.mark.in_([one.thing for one in found])))
     rows = [
         {"mark": one.thing, "unread_since": one.unread_since, "heard_at": now}
         for one in sorted(states, key=lambda one: one.thing)
-        if one.opted_out
+        if one.lost
     ]
     keep_rows(conn, lost_contact, rows, changes=("unread_since", "heard_at"))
 

@@ -1,24 +1,52 @@
-"""What is known of a contact, whoever has it: whether letters may go there. Pure rules."""
+"""What is known of a contact, whoever has it: whether letters may go there. Pure rules.
+
+Whoever said STOP is lost until they say otherwise. Where a letter came back from is lost for a while, and then it is
+tried again: an address that does not exist for as long as its guests are kept, any other for days.
+"""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from shared.purge import KEPT
+
+DEAD_FOR = KEPT
+RETURNED_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactRecord:
-    """One contact by its `mark`. What there was to say since `unread_since` (UTC; None: ever) has not been read."""
+    """One contact by its `mark`: whoever has it `opted_out`, or letters came back from there and none goes there until
+    `silent_until` (UTC; None: they do). What there was to say since `unread_since` (UTC; None: ever) has not been read.
+    """
 
     mark: str
     revision: int = 0
     opted_out: bool = False
     unread_since: datetime | None = None
+    silent_until: datetime | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether no letter goes there."""
+        return self.opted_out or self.silent_until is not None
 
 
 def said_stop(one: ContactRecord, now: datetime) -> ContactRecord:
     """Nothing goes there any more."""
-    return one if one.opted_out else replace(one, opted_out=True, unread_since=now)
+    return one if one.opted_out else replace(one, opted_out=True, unread_since=one.unread_since if one.lost else now)
+
+
+def came_back(one: ContactRecord, unread_since: datetime, until: datetime) -> ContactRecord:
+    """A letter to it came back; what was read there is what there was to say before `unread_since`."""
+    since = min(one.unread_since or unread_since, unread_since) if one.unread_since or not one.lost else None
+    return replace(one, unread_since=since, silent_until=max(one.silent_until or until, until))
+
+
+def tried_again(one: ContactRecord) -> ContactRecord:
+    """Letters came back from there long enough ago."""
+    return replace(one, unread_since=one.unread_since if one.opted_out else None, silent_until=None)
 
 
 def said_start(one: ContactRecord) -> ContactRecord:
     """Letters may go there again."""
-    return replace(one, opted_out=False, unread_since=None)
+    return replace(one, opted_out=False, unread_since=None, silent_until=None)

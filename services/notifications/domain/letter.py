@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 
 class LetterKind(StrEnum):
@@ -37,13 +38,17 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """Where a letter is on its way: planned until its time, due, attempting, and then one of the four ends."""
+    """Where a letter is on its way: planned until its time, due, attempting, and then sent, failed or dropped. What was
+    sent may be told to have been delivered, to have come back, or to have been complained of.
+    """
 
     PLANNED = "planned"
     DUE = "due"
     ATTEMPTING = "attempting"
     SENT = "sent"
     DELIVERED = "delivered"
+    RETURNED = "returned"
+    COMPLAINED = "complained"
     FAILED = "failed"
     DROPPED = "dropped"
 
@@ -62,12 +67,13 @@ BACK_TO_TEXTS = frozenset(
 )
 SECRETS = frozenset({LetterKind.SIGN_IN, LetterKind.GUEST_LINK})  # who has their link can come in
 WAITING = frozenset({LetterState.PLANNED, LetterState.DUE})
-TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED})
+TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED, LetterState.COMPLAINED})
 
 NO_WAY = "no way to be reached"
 TOO_LATE = "too late to be useful"
 NOT_WANTED = "no longer wanted"
 UNKNOWN_OUTCOME = "unknown outcome"
+DELAYED = "delayed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +84,8 @@ class Letter:
     `starts_at` is the meal's start that it told of (set when it is taken to be sent). `taken_at` is when a sender took
     it, `called_at` when that sender turned to the provider: noted of a letter that is never repeated. A letter is about
     a `booking`, or to a `person`; `facts` belong to those to staff, with a host's words, or news of a usual place.
-    One that staff asked to be sent again says `again_of` which letter, and is `asked_by` somebody.
+    One that is sent again says `again_of` which letter; if staff asked for that, it is `asked_by` somebody, else the
+    first came back.
     """
 
     key: str
@@ -109,6 +116,11 @@ class Letter:
     def may_return(self) -> bool:
         """Whether it was given up for a reason that can pass."""
         return self.state is LetterState.DROPPED or (self.state is LetterState.FAILED and self.reason == NO_WAY)
+
+
+def name_of(key: str) -> str:
+    """Our own name for a letter with this key, by which it is known again when it comes back."""
+    return sha256(key.encode()).hexdigest()[:32]
 
 
 def is_first(letter: Letter, others: Iterable[Letter]) -> bool:

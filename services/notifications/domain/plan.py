@@ -130,7 +130,7 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
     told = [
         letter for letter in letters if letter.state in TOLD and letter.kind in _TELLS_THE_TIME and letter.starts_at
     ]
-    told_this = bool(told) if booking.quiet else any(letter.key == standing.key for letter in told)
+    told_this = bool(told) if booking.quiet else any((letter.again_of or letter.key) == standing.key for letter in told)
     if told_this and max(told, key=_when_told).starts_at != sitting.starts_at:
         moves = sum(letter.kind is LetterKind.MOVED for letter in told)
         yield write(LetterKind.MOVED, f"{_stamp(sitting.starts_at)}:{moves}")

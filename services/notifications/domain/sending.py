@@ -39,9 +39,10 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The provider has it; `ref` is the provider's own name for it."""
+    """The provider has it. `ref` is its own name for it ("": it knows it by ours), `by` which of several it is."""
 
     ref: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
-from services.notifications.domain.letter import Letter
+from services.notifications.domain.letter import Channel, Letter
 from services.notifications.domain.persons import Asked, Person
 
 
@@ -25,3 +25,10 @@ class Taken:
     asked: Asked | None = None
     invited: bool = False
     first: bool = False
+
+    @property
+    def address(self) -> str:
+        """The e-mail address or the number that it goes to; "" if none is known."""
+        way = "email" if self.letter.channel is Channel.EMAIL else "phone"
+        reader = self.booking or self.person
+        return str((getattr(reader, way) if reader else self.letter.facts.get(way)) or "")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from services.notifications.domain.again import Refusal
 from services.notifications.domain.letter import (
+    DELAYED,
     NO_WAY,
     NOT_WANTED,
     TOO_LATE,
@@ -13,6 +14,7 @@ from services.notifications.domain.letter import (
     LetterState,
 )
 from services.notifications.domain.masking import masked
+from services.notifications.domain.receipts import Delivery
 from services.notifications.store.looking import Seen
 from shared.web import language
 from shared.web.language import gettext as _
@@ -58,6 +60,8 @@ def state(one: LetterState) -> str:
         LetterState.ATTEMPTING: _("Being sent"),
         LetterState.SENT: _("Sent"),
         LetterState.DELIVERED: _("Delivered"),
+        LetterState.RETURNED: _("Came back"),
+        LetterState.COMPLAINED: _("Called spam"),
         LetterState.FAILED: _("Failed"),
         LetterState.DROPPED: _("Not sent"),
     }.get(one, one.value)
@@ -68,6 +72,8 @@ def badge(one: LetterState) -> str:
     return {
         LetterState.SENT: "badge-ok",
         LetterState.DELIVERED: "badge-ok",
+        LetterState.RETURNED: "badge-full",
+        LetterState.COMPLAINED: "badge-full",
         LetterState.FAILED: "badge-full",
         LetterState.DROPPED: "badge-off",
     }.get(one, "badge-wait")
@@ -76,11 +82,15 @@ def badge(one: LetterState) -> str:
 def reason(text: str | None) -> str:
     """Why a letter stands as it does; what a provider said is left as it is."""
     begin, colon, rest = (text or "").partition(": ")
-    ours = {
+    ours: dict[str, str] = {
         NO_WAY: _("no way to reach them is known"),
         TOO_LATE: _("too late to be useful"),
         NOT_WANTED: _("no longer so, or no longer wanted"),
         UNKNOWN_OUTCOME: _("nobody knows whether it arrived"),
+        DELAYED: _("it is late, and is tried again there"),
+        Delivery.RETURNED: _("it was not taken there; nothing goes there for two days"),
+        Delivery.DEAD: _("there is no such address or number; nothing goes there any more"),
+        Delivery.COMPLAINED: _("they are no longer written to unasked"),
     }
     return f"{ours.get(begin, begin)}{colon}{rest}"
 

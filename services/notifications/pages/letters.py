@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from services.notifications.domain.letter import LetterKind, LetterState
 from services.notifications.pages import letter_words
 from services.notifications.pages.access import reader
-from services.notifications.pages.desk import service
+from services.notifications.pages.desk import desk, service
 from services.notifications.store.looking import Filter, Place
 from services.notifications.use_cases.look_at_letters import (
     NoSuchLetter,
@@ -77,7 +77,7 @@ def show(key: str) -> str:
     """One letter, and all that became of it."""
     staff = reader()
     try:
-        history = look_at_letter(service(), staff, key)
+        history = look_at_letter(service(), desk().links, staff, key)
     except NoSuchLetter as error:
         raise Problem(404) from error
     cantine = history.seen.cantine
@@ -93,6 +93,7 @@ def again(key: str) -> Response:
     try:
         new = send_again(
             service(),
+            desk().links,
             reader(),
             key,
             number=int(number) if number.isdecimal() and len(number) < 3 else 0,

@@ -14,7 +14,7 @@ from shared.web.language import gettext as _
 blueprint = Blueprint("texts", __name__, url_prefix="/messages/texts", template_folder="templates")
 
 ZONE = ZoneInfo("Europe/Paris")  # where nobody knows of which cantine
-LONGEST = 40
+LONGEST = 320
 
 
 @blueprint.get("")
@@ -34,12 +34,12 @@ def done() -> Response:
 
 @blueprint.post("/again")
 def again() -> Response | tuple[str, int]:
-    """Write to a number again that had said STOP."""
+    """Write to a number again that had said STOP, or to where letters came back from."""
     reader()
     lifted = write_again(service(), desk().links, request.form.get("phone", "")[:LONGEST])
     if lifted is None:
-        return _page(_("This is no telephone number.")), 422
-    flash(_("Text messages go to this number again.") if lifted else _("Nobody had said STOP from this number."))
+        return _page(_("This is neither a telephone number nor an e-mail address.")), 422
+    flash(_("Messages go there again.") if lifted else _("Nothing kept messages from going there."))
     return redirect(url_for("texts.show"), 303)
 
 

@@ -6,8 +6,9 @@ while, so that its time-outs do not hold up every letter.
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Unknown
+from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Unknown
 from services.notifications.providers.provider import Provider
 from shared.logs import get_logger
 
@@ -35,6 +36,8 @@ class InTurn:
                 continue
             outcome = provider.send(outgoing)
             self._note(number, outcome)
+            if isinstance(outcome, Accepted):
+                return replace(outcome, by=provider.name)
             if not isinstance(outcome, NotNow):
                 return outcome
         return outcome

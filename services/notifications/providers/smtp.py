@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from email.header import Header
 from email.utils import formataddr, formatdate
 from functools import lru_cache
-from hashlib import sha256
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from services.notifications.domain.letter import name_of
 from services.notifications.domain.sending import (
     CALENDAR_FILE,
     Accepted,
@@ -28,6 +28,7 @@ _TROUBLE = (OSError, smtplib.SMTPException)
 _CLOSING, _GO_ON, _WELCOME = 421, 354, frozenset({250, 251})
 _LONGEST_LINE = 75  # characters of a header, so that no encoded word is longer
 _EOL = "\r\n"
+_ECHOED, _ECHOING = "X-Mailin-custom", ("brevo.com", "sendinblue.com")  # Brevo's relay has Message-IDs of its own
 
 
 class Lost(NotNow):
@@ -71,7 +72,7 @@ class Smtp:
     def send(self, outgoing: Outgoing) -> Outcome:
         try:
             to = _wire_address(outgoing.to)
-            message = compose(outgoing, self._from, to)
+            message = compose(outgoing, self._from, to, echoes=self._server.host.endswith(_ECHOING))
         except ValueError:
             return Refused("not an e-mail address")
         if self._kept is not None:
@@ -134,12 +135,12 @@ def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes) -> Ou
     try:
         # A server that lets us begin although it refused somebody is told nothing.
         smtp.send((b"" if trouble else _stuffed(message)) + b".\r\n")
-        code, answer = smtp.getreply()
+        code = smtp.getreply()[0]
     except _TROUBLE as error:
         return trouble or Unknown(f"connection lost while handing over: {type(error).__name__}")
     if trouble:
         return trouble
-    return Accepted(answer.decode("ascii", "replace")[:200]) if code == 250 else _refusal(code, "the message")
+    return Accepted() if code == 250 else _refusal(code, "the message")
 
 
 def _envelope(smtp: smtplib.SMTP, mail_from: str, to: str) -> tuple[int, int, int]:
@@ -177,14 +178,15 @@ def _stuffed(message: bytes) -> bytes:
     return ended.replace(b"\r\n.", b"\r\n..")
 
 
-def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:
-    """The e-mail, as text and as HTML, and as an event; the same key gives the same Message-ID. Raises ValueError.
+def compose(outgoing: Outgoing, mail_from: str, to: str, *, echoes: bool = False) -> bytes:
+    """The e-mail, as text and as HTML, and as an event; the same key gives the same Message-ID, by which a letter that
+    comes back is known. `echoes`: the server tells of it by another header. Raises ValueError.
 
     Put together here, since all its lines are ours: a generator that expects anything costs five times as much.
     """
     if not (outgoing.subject + outgoing.sender_name).isprintable():
         raise ValueError("a header on more than one line")
-    name = sha256(outgoing.key.encode()).hexdigest()[:32]
+    name = name_of(outgoing.key)
     headers = {
         "From": _mailbox(outgoing.sender_name, mail_from),
         "To": to,
@@ -196,6 +198,8 @@ def compose(outgoing: Outgoing, mail_from: str, to: str) -> bytes:
     }
     if outgoing.reply_to:
         headers["Reply-To"] = _wire_address(outgoing.reply_to)
+    if echoes:
+        headers[_ECHOED] = name
     if outgoing.unsubscribe:
         headers["List-Unsubscribe"] = f"<{outgoing.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -11,10 +11,10 @@ from services.notifications.domain.contacts import ContactRecord
 from services.notifications.store.tables import contact_state
 from shared.keeping import keep_rows
 
-_FIELDS = [contact_state.c[name] for name in ("mark", "revision", "opted_out", "unread_since")]
+_FIELDS = [contact_state.c[name] for name in ("mark", "revision", "opted_out", "unread_since", "silent_until")]
 _LOST = sa.select(contact_state.c.mark).where(
     contact_state.c.mark.in_(sa.bindparam("marks", expanding=True)),
-    contact_state.c.opted_out,
+    sa.or_(contact_state.c.opted_out, contact_state.c.silent_until.is_not(None)),
 )
 
 
@@ -34,6 +34,12 @@ def keep(conn: Connection, records: Sequence[ContactRecord], now: datetime) -> N
     rows = [asdict(one) | {"changed_at": now} for one in sorted(records, key=lambda one: one.mark)]
     changes = [column.name for column in contact_state.c if not column.primary_key]
     keep_rows(conn, contact_state, rows, changes=changes)
+
+
+def silent_before(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """The contacts that letters came back from long enough ago."""
+    over = contact_state.c.silent_until <= now
+    return list(conn.scalars(sa.select(contact_state.c.mark).where(over).order_by(contact_state.c.mark).limit(limit)))
 
 
 def every(conn: Connection, after: str, limit: int) -> list[ContactRecord]:

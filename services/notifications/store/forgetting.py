@@ -11,6 +11,7 @@ from services.notifications.store.tables import (
     MESSAGING,
     choice,
     contact_state,
+    delivery_receipt,
     digest_line,
     guest_reply,
     host_message,
@@ -81,7 +82,7 @@ def forget_contents(conn: Connection, due_before: datetime, limit: int) -> int:
     says = sa.or_(letter.c.provider_ref.is_not(None), sa.cast(letter.c.facts, sa.Text) != "{}")
     old = sa.select(letter.c.key).where(letter.c.due_at < due_before, done, says)
     keys = list(conn.scalars(old.order_by(letter.c.key).limit(limit).with_for_update(skip_locked=True)))
-    conn.execute(sa.update(letter).where(letter.c.key.in_(keys)).values(facts={}, provider_ref=None))
+    conn.execute(sa.update(letter).where(letter.c.key.in_(keys)).values(facts={}, provider_ref=None, addressee=None))
     return len(keys)
 
 
@@ -103,9 +104,15 @@ def forget_contacts(conn: Connection, reached_before: datetime, lost_before: dat
     """Forget contacts to which letters may go again since so long ago, and those that were lost longer ago still.
     Returns how many.
     """
-    reached = sa.not_(contact_state.c.opted_out), contact_state.c.changed_at < reached_before
+    known_again = sa.not_(contact_state.c.opted_out), contact_state.c.silent_until.is_(None)
+    reached = *known_again, contact_state.c.changed_at < reached_before
     old = sa.or_(sa.and_(*reached), contact_state.c.changed_at < lost_before)
     return conn.execute(sa.delete(contact_state).where(old)).rowcount
+
+
+def forget_receipts(conn: Connection, received_before: datetime) -> int:
+    """Forget receipts that came so long ago and tell of no letter that we know. Returns how many."""
+    return conn.execute(sa.delete(delivery_receipt).where(delivery_receipt.c.received_at < received_before)).rowcount
 
 
 def forget_mail(conn: Connection, received_before: datetime) -> int:

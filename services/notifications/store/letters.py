@@ -16,8 +16,10 @@ from services.notifications.domain.letter import (
     Letter,
     LetterKind,
     LetterState,
+    name_of,
 )
 from services.notifications.domain.retry import LONGEST_PAUSE
+from services.notifications.domain.sending import Accepted
 from services.notifications.store.tables import letter
 from shared.keeping import keep_rows
 
@@ -47,6 +49,11 @@ _HANDED_OVER = (LetterState.ATTEMPTING, LetterState.DUE, LetterState.FAILED)
 _ALL = sa.select(*(letter.c[name] for name in _NAMES))
 _OF = _ALL.where(letter.c.booking.in_(sa.bindparam("bookings")))
 _OF_LOCKED = _OF.order_by(letter.c.key).with_for_update()
+
+
+def all_columns() -> sa.Select[Any]:
+    """A query for letters, to be narrowed; each row is for `read_letter`."""
+    return _ALL
 
 
 def letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, list[Letter]]:
@@ -145,8 +152,12 @@ def take_due(conn: Connection, now: datetime, limit: int, *, but: Collection[Cha
     ]
 
 
-def mark_attempting(conn: Connection, taken: Sequence[Letter], providers: Mapping[Channel, str]) -> None:
-    """These letters are in the hands of one sender, with the meal's start that they will tell of."""
+def mark_attempting(
+    conn: Connection, taken: Sequence[tuple[Letter, str | None]], providers: Mapping[Channel, str]
+) -> None:
+    """These letters are in the hands of one sender, with the meal's start that they will tell of, and what stands for
+    where they go.
+    """
     if taken:
         conn.execute(
             sa.update(letter)
@@ -159,6 +170,8 @@ def mark_attempting(conn: Connection, taken: Sequence[Letter], providers: Mappin
                 starts_at=bindparam("starts"),
                 channel=bindparam("by"),
                 provider=bindparam("through"),
+                provider_ref=bindparam("name"),
+                addressee=bindparam("to"),
             ),
             [
                 {
@@ -167,8 +180,10 @@ def mark_attempting(conn: Connection, taken: Sequence[Letter], providers: Mappin
                     "starts": one.starts_at,
                     "by": one.channel,
                     "through": providers.get(one.channel),
+                    "name": name_of(one.key),
+                    "to": mark,
                 }
-                for one in taken
+                for one, mark in taken
             ],
         )
 
@@ -200,9 +215,9 @@ def give_back(conn: Connection, letters: Sequence[Letter]) -> None:
         )
 
 
-def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, str]], now: datetime) -> None:
-    """What became of letters as they were taken, each with the provider's name for it; also of one that was thought
-    lost meanwhile.
+def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, Accepted]], now: datetime) -> None:
+    """What became of letters as they were taken, each with the provider's name for it, if it has one; also of one that
+    was thought lost meanwhile.
     """
     conn.execute(
         sa.update(letter)
@@ -216,7 +231,8 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, str]], now:
             due_at=bindparam("due"),
             reason=bindparam("because"),
             sent_at=bindparam("sent"),
-            provider_ref=bindparam("ref"),
+            provider=sa.func.coalesce(bindparam("through"), letter.c.provider),
+            provider_ref=sa.func.coalesce(bindparam("ref"), letter.c.provider_ref),
         ),
         [
             {
@@ -226,12 +242,13 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, str]], now:
                 "due": one.due_at,
                 "because": one.reason,
                 "sent": now if one.state is LetterState.SENT else None,
-                "ref": ref[:200] or None,
+                "through": known.by or None,
+                "ref": known.ref[:200] or None,
             }
-            for one, ref in sorted(outcomes, key=lambda outcome: outcome[0].key)
+            for one, known in sorted(outcomes, key=lambda outcome: outcome[0].key)
         ],
     )
-    forget_secrets(conn, [one for one, _ref in outcomes if not one.waits])
+    forget_secrets(conn, [one for one, _known in outcomes if not one.waits])
 
 
 def give_up(conn: Connection, letters: Sequence[Letter]) -> None:

@@ -52,6 +52,12 @@ def with_phone(conn: Connection, phone: str) -> dict[str, Person]:
     return {row.id: Person(**row._mapping) for row in rows}
 
 
+def with_address(conn: Connection, address: str) -> list[str]:
+    """Persons who are written to at an e-mail address, or a telephone number, in order."""
+    theirs = sa.or_(sa.func.lower(known_person.c.email) == address.lower(), known_person.c.phone == address)
+    return list(conn.scalars(sa.select(known_person.c.id).where(theirs).order_by(known_person.c.id)))
+
+
 def asks_of(conn: Connection, persons: Collection[str]) -> dict[str, Asked]:
     """What these persons are asked now, by the key of the letter."""
     query = sa.select(known_ask).where(known_ask.c.person.in_(persons), known_ask.c.standing)

@@ -57,6 +57,7 @@ known_booking = Table(
     Index("known_booking_phone", "phone"),
 )
 
+_REFERRED = sa.text("provider_ref IS NOT NULL")
 letter = Table(
     "letter",
     metadata,
@@ -76,7 +77,8 @@ letter = Table(
     Column("called_at", Instant, nullable=True),
     Column("sent_at", Instant, nullable=True),
     Column("provider", sa.String(40), nullable=True),
-    Column("provider_ref", sa.String(200), nullable=True),
+    Column("provider_ref", sa.String(200), nullable=True),  # ours for it, until the provider has told its own
+    Column("addressee", sa.String(64), nullable=True),  # stands for where it went
     Column("correlation", sa.String(64), nullable=False),
     Column("again_of", sa.String(200), nullable=True),  # the letter that staff asked to be sent again
     Column("asked_by", sa.String(80), nullable=True),  # who of them
@@ -84,6 +86,7 @@ letter = Table(
     Index("letter_due", "state", "due_at"),
     Index("letter_booking", "booking"),
     Index("letter_person", "person"),
+    Index("letter_ref", "provider_ref", sqlite_where=_REFERRED, postgresql_where=_REFERRED),
 )
 
 known_person = Table(
@@ -151,6 +154,22 @@ contact_state = Table(
     Column("opted_out", sa.Boolean, nullable=False),
     Column("unread_since", Instant, nullable=True),
     Column("changed_at", Instant, nullable=False),
+    Column("silent_until", Instant, nullable=True),  # for letters came back
+)
+
+# What providers told of letters, until it is known of which; then, or an hour later, it is gone.
+delivery_receipt = Table(
+    "delivery_receipt",
+    metadata,
+    Column("number", sa.Integer, primary_key=True),
+    Column("provider", sa.String(40), nullable=False),
+    Column("ref", sa.String(200), nullable=False),  # the provider's name for the letter, or ""
+    Column("name", sa.String(32), nullable=False),  # ours, or ""
+    Column("delivery", sa.String(20), nullable=False),
+    Column("detail", sa.String(60), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("look_at", Instant, nullable=False),
+    Index("delivery_receipt_look_at", "look_at", "number"),
 )
 
 known_ask = Table(  # what persons were asked; short links lead there, also when it is over

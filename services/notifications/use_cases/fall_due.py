@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from services.notifications.domain.letter import Letter
 from services.notifications.domain.retry import after, may_repeat
-from services.notifications.domain.sending import Unknown
+from services.notifications.domain.sending import Accepted, Unknown
 from services.notifications.store import letters
 from shared.logs import get_logger
 from shared.messaging.service import Service, UnitOfWork
@@ -41,5 +41,5 @@ def _settle(work: UnitOfWork, letter: Letter, *, repeats_safely: bool) -> None:
         letters.give_back(work.conn, [letter])
         return
     settled = after(Unknown("its sender went silent"), letter, work.now, repeats_safely=repeats_safely)
-    letters.keep_outcomes(work.conn, [(settled, "")], work.now)
+    letters.keep_outcomes(work.conn, [(settled, Accepted())], work.now)
     log.warning("A letter was left in mid-air.", kind=letter.kind, correlation=letter.correlation, state=settled.state)

@@ -25,6 +25,7 @@ def forget_old_post(service: Service, kept: timedelta) -> int:
         forgotten = forgetting.forget_letters_to_staff(work.conn, before, LETTERS_AT_ONCE)
         forgotten += forgetting.forget_contacts(work.conn, before, work.now - STOPPED_FOR)
         forgotten += forgetting.forget_texts(work.conn, before)
+        forgotten += forgetting.forget_receipts(work.conn, before)
         return forgotten + forgetting.forget_mail(work.conn, before)
 
 

@@ -10,15 +10,20 @@ from services.notifications.store import counting
 from services.notifications.store.counting import Count
 from shared.messaging.service import Service
 
-_SENT = frozenset({LetterState.SENT, LetterState.DELIVERED})
+_LEFT = frozenset({LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED, LetterState.COMPLAINED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sum:
-    """How many letters left, by channel, failed, and were given up."""
+    """How many letters left, by channel; how many of them were told to have been delivered, to have come back, or to
+    have been called spam; how many failed, and were given up.
+    """
 
     by_email: int
     by_sms: int
+    delivered: int
+    returned: int
+    complained: int
     failed: int
     dropped: int
 
@@ -55,11 +60,15 @@ def look_at_figures(service: Service, days: int) -> Figures:
 def _sum(counts: Iterable[Count]) -> Sum:
     found: Counter[str] = Counter()
     for one in counts:
-        found[_fate(one)] += one.count
-    return Sum(**{name: found[name] for name in ("by_email", "by_sms", "failed", "dropped")})
-
-
-def _fate(one: Count) -> str:
-    if one.state in _SENT:
-        return "by_email" if one.channel is Channel.EMAIL else "by_sms"
-    return {LetterState.FAILED: "failed", LetterState.DROPPED: "dropped"}.get(one.state, "on its way")
+        found[one.state] += one.count
+        if one.state in _LEFT:
+            found[one.channel] += one.count
+    return Sum(
+        by_email=found[Channel.EMAIL],
+        by_sms=found[Channel.SMS],
+        delivered=found[LetterState.DELIVERED] + found[LetterState.COMPLAINED],
+        returned=found[LetterState.RETURNED],
+        complained=found[LetterState.COMPLAINED],
+        failed=found[LetterState.FAILED],
+        dropped=found[LetterState.DROPPED],
+    )

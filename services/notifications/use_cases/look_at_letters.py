@@ -16,7 +16,9 @@ from services.notifications.domain.staff import Staff
 from services.notifications.store import facts, looking
 from services.notifications.store import staff as staff_store
 from services.notifications.store.looking import Filter, Place, Seen
+from services.notifications.use_cases.reach import load_bookings
 from shared.contracts.sitting import Cantine
+from shared.links import Links
 from shared.messaging.service import Service
 from shared.text import is_storable
 
@@ -76,7 +78,7 @@ def find_letters(service: Service, staff: Staff, words: str) -> list[Seen]:
         return looking.browse(conn, Filter(states=states, booking=booking or "-", cantines=mine), MOST_FOUND)
 
 
-def look_at_letter(service: Service, staff: Staff, key: str) -> History:
+def look_at_letter(service: Service, links: Links, staff: Staff, key: str) -> History:
     """One letter. Raises NoSuchLetter."""
     with service.read() as conn:
         seen = looking.find(conn, [key]).get(key)
@@ -86,7 +88,7 @@ def look_at_letter(service: Service, staff: Staff, key: str) -> History:
         earlier = list(looking.find(conn, [key_of(one, number) for number in range(1, MOST + 1)]).values())
         about = looking.Filter(states=list(LetterState), booking=one.booking or "")
         siblings = looking.browse(conn, about, MOST_FOUND) if one.booking else []
-        booking = facts.load_bookings(conn, [one.booking or ""]).get(one.booking or "")
+        booking = load_bookings(conn, links, [one.booking or ""]).get(one.booking or "")
         sitting = facts.load_sittings(conn, [one.sitting or ""]).get(one.sitting or "")
         return History(
             seen=seen,

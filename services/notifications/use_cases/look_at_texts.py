@@ -13,6 +13,7 @@ from services.notifications.use_cases.reach import change_contact
 from shared.contracts.staff import StaffRole
 from shared.links import Links
 from shared.messaging.service import Service
+from shared.text import is_storable
 
 MOST = 200
 
@@ -40,14 +41,14 @@ def look_after(service: Service, staff: Staff, number: int) -> None:
 
 
 def write_again(service: Service, links: Links, typed: str) -> bool | None:
-    """Somebody who said STOP has asked the staff for text messages again. Whether they had said it; None, if what was
-    typed is no number.
+    """Somebody who said STOP has asked the staff for text messages again, or an address from which letters came back
+    is well again. Whether nothing went there; None, if what was typed is neither a number nor an address.
     """
-    phone = number_in(typed)
-    if phone is None:
+    contact = typed.strip() if "@" in typed and is_storable(typed) else number_in(typed)
+    if contact is None:
         return None
     with service.work() as work:
-        return change_contact(work, links, phone, said_start)
+        return change_contact(work, links, contact, said_start)
 
 
 def _theirs(staff: Staff) -> tuple[str, ...] | None:

@@ -1,11 +1,11 @@
 """Which contacts letters may go to: known here by marks, and told to booking, which sees to it that somebody calls."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from services.notifications.domain.contacts import ContactRecord
+from services.notifications.domain.contacts import ContactRecord, tried_again
 from services.notifications.domain.facts import Booking
 from services.notifications.domain.letter import Channel
 from services.notifications.store import contacts, facts
@@ -40,12 +40,31 @@ def change_contact(
     """Something became known of an address or a number: keep it, under the newest key too, and tell booking. Whether
     anything changed.
     """
-    newest, *older = links.marks(CONTACT, address.casefold())
-    known = contacts.lock(work.conn, [newest, *older])
+    return change_marked(work, links.marks(CONTACT, address.casefold()), change)
+
+
+def change_marked(work: UnitOfWork, marks: Sequence[str], change: Callable[[ContactRecord], ContactRecord]) -> bool:
+    """The same of whatever these marks, the newest first, stand for."""
+    newest = marks[0]
+    known = contacts.lock(work.conn, marks)
     if not any(one.mark == newest for one in known):
         like = known[0] if known else ContactRecord(mark=newest)
         known.append(replace(like, mark=newest, revision=0))
     return bool(_keep(work, [(one, change(one)) for one in known]))
+
+
+def mark_of(links: Links, address: str) -> str | None:
+    """What stands for an address or a number, if it is one."""
+    return links.mark(CONTACT, address.casefold()) if address else None
+
+
+def try_again(service: Service) -> int:
+    """Letters go again to contacts that they came back from long enough ago. Returns how many."""
+    with service.work() as work:
+        over = contacts.silent_before(work.conn, work.now, PART)
+        known = contacts.lock(work.conn, over)
+        _keep(work, [(one, tried_again(one)) for one in known if one.silent_until and one.silent_until <= work.now])
+    return len(known)
 
 
 def say_contacts_above(work: UnitOfWork, kept: Mapping[str, int]) -> None:
@@ -84,6 +103,7 @@ def _say(work: UnitOfWork, records: list[ContactRecord]) -> None:
                 thing=one.mark,
                 revision=one.revision,
                 opted_out=one.opted_out,
+                comes_back=one.silent_until is not None,
                 unread_since=one.unread_since,
             )
         )

@@ -5,6 +5,8 @@ from services.notifications.domain.plan import channel_of
 from services.notifications.domain.staff import Staff
 from services.notifications.store import facts, letters, looking
 from services.notifications.use_cases.look_at_letters import NoSuchLetter, is_theirs
+from services.notifications.use_cases.reach import load_bookings
+from shared.links import Links
 from shared.logs import get_logger
 from shared.messaging.service import Service
 
@@ -31,7 +33,7 @@ class NotAllowed(Exception):
     """They may see it, but not have it sent again."""
 
 
-def send_again(service: Service, staff: Staff, key: str, *, number: int, confirmed: bool) -> str:
+def send_again(service: Service, links: Links, staff: Staff, key: str, *, number: int, confirmed: bool) -> str:
     """Send it as the `number`th again, which counts a press of the button once. Returns the key of the new letter.
 
     Raises NoSuchLetter, NotAllowed, ChangedMeanwhile, NotConfirmed, NotSentAgain.
@@ -46,7 +48,7 @@ def send_again(service: Service, staff: Staff, key: str, *, number: int, confirm
         one = seen.letter
         found = looking.find(work.conn, [key_of(one, each) for each in range(1, MOST + 1)])
         earlier = [each.letter for each in found.values()]
-        booking = facts.load_bookings(work.conn, [one.booking or ""]).get(one.booking or "")
+        booking = load_bookings(work.conn, links, [one.booking or ""]).get(one.booking or "")
         sitting = facts.load_sittings(work.conn, [one.sitting or ""]).get(one.sitting or "")
         why_not = refusal(one, earlier, booking, sitting, work.now)
         if number != len(earlier) + 1:

@@ -31,14 +31,14 @@ from services.notifications.domain.letter import (
 from services.notifications.domain.plan import channel_of, plan, until_morning
 from services.notifications.domain.rate import Rate
 from services.notifications.domain.retry import after, may_repeat
-from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
+from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.domain.taken import Taken
 from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
 from services.notifications.store import alerts, facts, letters
 from services.notifications.use_cases.host_readers import host_readers
 from services.notifications.use_cases.pace import Pace
-from services.notifications.use_cases.reach import load_bookings, lost_among
+from services.notifications.use_cases.reach import load_bookings, lost_among, mark_of
 from services.notifications.use_cases.still_asked import still_asked
 from services.notifications.use_cases.still_news import still_news
 from shared.database import is_transient
@@ -128,10 +128,11 @@ class SendDue:
     def _keep(self, outcomes: Sequence[tuple[Letter, Outcome]]) -> None:
         with self._service.work() as work:
             kept = [
-                (self._after(letter, outcome, work.now), getattr(outcome, "ref", "")) for letter, outcome in outcomes
+                (self._after(letter, outcome, work.now), outcome if isinstance(outcome, Accepted) else Accepted())
+                for letter, outcome in outcomes
             ]
             letters.keep_outcomes(work.conn, kept, work.now)
-        for done, _ref in kept:
+        for done, _known in kept:
             say = log.info if done.state is LetterState.SENT else log.warning
             say(
                 "A letter was handed over.",
@@ -229,7 +230,7 @@ def take(
     if pace:
         taken = _in_pace(work, taken, due, pace)
     names = {channel: provider.name for channel, provider in providers.items()}
-    letters.mark_attempting(work.conn, [one.letter for one in taken], names)
+    letters.mark_attempting(work.conn, [(one.letter, mark_of(links, one.address)) for one in taken], names)
     return taken
 
 

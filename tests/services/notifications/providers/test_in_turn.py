@@ -45,7 +45,7 @@ class Pair:
 
 
 def test_the_second_is_asked_if_the_first_certainly_took_nothing() -> None:
-    assert Pair(Scripted("first", NotNow("no connection"))).both.send(SMS) == Accepted("2")
+    assert Pair(Scripted("first", NotNow("no connection"))).both.send(SMS) == Accepted("2", by="second")
 
 
 def test_what_the_first_may_have_taken_is_never_handed_to_the_second() -> None:
@@ -68,7 +68,7 @@ def test_if_neither_takes_it_now_it_is_due_again() -> None:
 def test_who_fails_again_and_again_is_left_alone_for_a_while() -> None:
     pair = Pair(Scripted("first", NotNow("no connection")))
     for _ in range(FAILURES + 3):
-        assert pair.both.send(SMS) == Accepted("2")
+        assert pair.both.send(SMS) == Accepted("2", by="second")
     assert pair.first.asked == FAILURES
     pair.clock.now = LEFT_ALONE
     pair.both.send(SMS)
@@ -81,7 +81,7 @@ def test_who_is_well_again_is_asked_first_again() -> None:
     for _ in range(FAILURES):
         pair.both.send(SMS)
     pair.clock.now, pair.first.says = LEFT_ALONE, Accepted("1")
-    assert [pair.both.send(SMS) for _ in range(FAILURES)] == [Accepted("1")] * FAILURES
+    assert [pair.both.send(SMS) for _ in range(FAILURES)] == [Accepted("1", by="first")] * FAILURES
 
 
 def test_a_key_is_repeated_safely_only_if_all_honour_it() -> None:

@@ -1,0 +1,371 @@
+"""Receipts come in: what becomes of letters, of their readers' ways, and who is told."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.notifications.bootstrap import assemble
+from services.notifications.domain.letter import Channel, LetterKind, LetterState, name_of
+from services.notifications.domain.receipts import Delivery
+from services.notifications.domain.sending import Accepted, Outgoing, Unknown
+from services.notifications.store.tables import contact_state, delivery_receipt, letter
+from services.notifications.use_cases.hear_receipts import hear_receipts, receive_receipt
+from services.notifications.use_cases.look_at_texts import write_again
+from services.notifications.use_cases.receive_text import receive_text
+from services.notifications.use_cases.send_due import take
+from shared.clock import SetClock
+from shared.contracts.booking import BookingStatus
+from shared.contracts.person import AskedToCook, PersonNotice
+from shared.contracts.reply import CONTACT, ContactState, GuestAnswer, GuestReply
+from tests.services.notifications.conftest import LINKS, SETTINGS
+from tests.services.notifications.house import BY_SMS, CAMILLE, REMINDER_AT, STARTS_AT, NotificationsHouse
+from tests.services.notifications.house import ScriptedProvider as Post
+
+CONFIRMED, REMINDER = LetterKind.CONFIRMED, LetterKind.REMINDER
+SENT, DELIVERED, RETURNED = LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED
+EMAIL, PHONE = str(CAMILLE.email), str(CAMILLE.phone)
+BY_EMAIL_ONLY: dict[str, Any] = {"phone": None}
+
+
+class Posts:
+    """Both providers of a house; an e-mail goes by our own name, an SMS by the provider's."""
+
+    def __init__(self, house: NotificationsHouse) -> None:
+        self.house = house
+        self.all: list[Outgoing] = []
+        self.email = Post(name="smtp", script=[Accepted() for _ in range(50)], received=self.all)
+        sms = [Accepted(f"sms-{number}") for number in range(50)]
+        self.sms = Post(name="http", script=[*sms], received=self.all)
+
+    def send(self) -> None:
+        """All that is due leaves."""
+        while self.house.send(email=self.email, sms=self.sms):
+            pass
+
+    @property
+    def left(self) -> list[tuple[str, str]]:
+        """(way, to whom) of all that has left."""
+        return [(one.channel.value, one.to) for one in self.all]
+
+
+@pytest.fixture
+def posts(house: NotificationsHouse) -> Posts:
+    """Camille's confirmation was sent."""
+    house.announce()
+    house.book()
+    posts = Posts(house)
+    posts.send()
+    return posts
+
+
+def tell(house: NotificationsHouse, delivery: Delivery, row: Any, *, hear: bool = True) -> None:
+    """Somebody tells what became of a letter, by our name for it or by the provider's."""
+    by_name = row.provider_ref == name_of(row.key)
+    ref, name = ("", row.provider_ref) if by_name else (row.provider_ref, "")
+    receive_receipt(house.service, row.provider, ref=ref, name=name, delivery=delivery, detail="5.1.1")
+    if hear:
+        hear_receipts(house.service, LINKS)
+
+
+def contacts(house: NotificationsHouse) -> dict[str, ContactState]:
+    """What booking is told of Camille's two ways."""
+    by_mark = {LINKS.mark(CONTACT, EMAIL): "email", LINKS.mark(CONTACT, PHONE): "phone"}
+    return {by_mark[one.thing]: one for one in house.said(ContactState)}
+
+
+def rows(house: NotificationsHouse, kind: LetterKind = CONFIRMED, booking: str = "camille") -> list[Any]:
+    return [row for row in house.rows(booking) if row.kind == kind]
+
+
+def kept(house: NotificationsHouse) -> int:
+    with house.service.read() as conn:
+        return conn.scalar(sa.select(sa.func.count()).select_from(delivery_receipt)) or 0
+
+
+def test_a_letter_is_delivered(house: NotificationsHouse, posts: Posts) -> None:
+    tell(house, Delivery.DELIVERED, house.row(CONFIRMED))
+    assert house.row(CONFIRMED).state == DELIVERED
+    assert kept(house) == 0 and house.said(ContactState) == []
+
+
+def test_a_letter_that_comes_back_goes_by_the_other_way_once(house: NotificationsHouse, posts: Posts) -> None:
+    for _time in range(3):
+        tell(house, Delivery.DEAD, rows(house)[0])
+        posts.send()
+    assert posts.left == [("email", EMAIL), ("sms", PHONE)]
+    first, other = rows(house)
+    assert (first.state, first.reason, other.state, other.again_of) == (RETURNED, "dead: 5.1.1", SENT, first.key)
+
+
+def test_when_both_ways_are_dead_the_host_is_asked_to_call(house: NotificationsHouse, posts: Posts) -> None:
+    tell(house, Delivery.DEAD, rows(house)[0])
+    assert (contacts(house)["email"].lost, "phone" in contacts(house)) == (True, False)
+    posts.send()
+    tell(house, Delivery.DEAD, rows(house)[1])
+    posts.send()
+    assert len(posts.left) == 2
+    told = contacts(house)
+    assert all(one.lost and not one.opted_out for one in told.values())
+    assert all(one.unread_since and one.unread_since.timestamp() * 1_000_000 < CAMILLE.news for one in told.values())
+
+
+def test_later_letters_take_the_way_that_is_left(house: NotificationsHouse, posts: Posts) -> None:
+    tell(house, Delivery.DEAD, rows(house)[0])
+    house.book(status=BookingStatus.CANCELLED)
+    posts.send()
+    assert posts.left[-1] == ("sms", PHONE)
+    assert rows(house)[1].state == LetterState.DROPPED, "the confirmation by another way was no longer true"
+
+
+def test_who_gives_another_address_is_written_to_there(house: NotificationsHouse, posts: Posts) -> None:
+    tell(house, Delivery.DEAD, rows(house)[0])
+    posts.send()
+    house.book(email="camille.exemple@example.org")
+    posts.send()
+    assert posts.left.count(("email", "camille.exemple@example.org")) == 1
+
+
+def test_a_letter_that_came_back_after_the_address_was_changed_goes_to_the_new_one(
+    house: NotificationsHouse, posts: Posts
+) -> None:
+    house.book(email="camille.exemple@example.org", news=1)
+    tell(house, Delivery.DEAD, rows(house)[0])
+    posts.send()
+    assert posts.left == [("email", EMAIL), ("email", "camille.exemple@example.org")]
+
+
+def test_what_came_back_for_another_reason_is_tried_again_after_two_days(
+    house: NotificationsHouse, posts: Posts
+) -> None:
+    tell(house, Delivery.RETURNED, rows(house)[0])
+    posts.send()
+    assert posts.left[-1] == ("sms", PHONE)
+    house.clock.pass_time(days=2, seconds=1)
+    house.ring()
+    assert not contacts(house)["email"].lost
+    house.clock.at = REMINDER_AT
+    house.ring()
+    posts.send()
+    assert posts.left[-1][0] == "email"
+
+
+def test_a_dead_address_is_forgotten_with_its_guests(house: NotificationsHouse, posts: Posts) -> None:
+    tell(house, Delivery.DEAD, rows(house)[0])
+    for days in (90, 91):
+        house.clock.pass_time(days=days)
+        house.ring()
+    assert not contacts(house)["email"].lost
+    with house.service.read() as conn:
+        assert conn.execute(sa.select(contact_state)).all() == []
+
+
+def test_staff_write_again_to_an_address_that_is_well(house: NotificationsHouse, posts: Posts) -> None:
+    tell(house, Delivery.DEAD, rows(house)[0])
+    assert write_again(house.service, LINKS, f" {EMAIL} ") is True
+    assert write_again(house.service, LINKS, EMAIL) is False
+    assert not contacts(house)["email"].lost
+
+
+def test_nothing_goes_to_a_number_that_said_stop(house: NotificationsHouse, posts: Posts) -> None:
+    receive_text(house.service, "http", "1", PHONE, "STOP")
+    house.ring()
+    tell(house, Delivery.DEAD, rows(house)[0])
+    posts.send()
+    assert [row.state for row in rows(house)] == [RETURNED]
+    assert all(one.lost for one in contacts(house).values()) and len(contacts(house)) == 2
+
+
+def test_a_letter_without_use_goes_nowhere(house: NotificationsHouse, posts: Posts) -> None:
+    house.clock.at = STARTS_AT + timedelta(minutes=1)
+    tell(house, Delivery.DEAD, rows(house)[0])
+    posts.send()
+    assert posts.left == [("email", EMAIL)]
+
+
+def test_that_a_letter_is_late_is_shown_and_changes_nothing(house: NotificationsHouse, posts: Posts) -> None:
+    tell(house, Delivery.DELAYED, rows(house)[0])
+    row = house.row(CONFIRMED)
+    assert (row.state, row.reason) == (SENT, "delayed: 5.1.1")
+    assert house.said(ContactState) == []
+
+
+def test_an_sms_that_a_dead_number_did_not_take_becomes_an_e_mail(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(by_sms=True)
+    posts = Posts(house)
+    posts.send()
+    tell(house, Delivery.DEAD, rows(house)[0])
+    posts.send()
+    assert posts.left == [("sms", PHONE), ("email", EMAIL)]
+
+
+def test_a_receipt_may_overtake_what_the_provider_said(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(**BY_SMS)
+    with house.service.work() as work:
+        (taken,) = take(work, LINKS, 5, {Channel.SMS: Post(name="http")})
+    assert house.row(CONFIRMED).state == LetterState.ATTEMPTING
+    receive_receipt(house.service, "http", ref="sms-7", name="", delivery=Delivery.DELIVERED, detail="")
+    hear_receipts(house.service, LINKS)
+    assert (house.row(CONFIRMED).state, kept(house)) == (LetterState.ATTEMPTING, 1)
+    house.sender(sms=Post(name="http"))._keep([(taken.letter, Accepted("sms-7"))])
+    house.clock.pass_time(seconds=2)
+    house.ring()
+    assert (house.row(CONFIRMED).state, kept(house)) == (DELIVERED, 0)
+
+
+def test_our_own_name_waits_for_the_sender_too(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    with house.service.work() as work:
+        (taken,) = take(work, LINKS, 5, {Channel.EMAIL: Post(name="smtp")})
+    tell(house, Delivery.DEAD, house.row(CONFIRMED))
+    assert house.row(CONFIRMED).state == LetterState.ATTEMPTING
+    house.sender(email=Post(name="smtp"))._keep([(taken.letter, Accepted())])
+    house.clock.pass_time(seconds=2)
+    house.ring()
+    assert rows(house)[0].state == RETURNED and len(rows(house)) == 2
+
+
+def test_a_receipt_of_no_letter_of_ours_is_forgotten_after_an_hour(house: NotificationsHouse, posts: Posts) -> None:
+    receive_receipt(house.service, "http", ref="another's", name="", delivery=Delivery.DEAD, detail="")
+    for _look in range(70):
+        house.ring()
+        assert kept(house) <= 1
+        house.clock.pass_time(minutes=1)
+    assert kept(house) == 0 and house.row(CONFIRMED).state == SENT
+
+
+def test_a_receipt_of_another_provider_with_the_same_name_tells_nothing(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(**BY_SMS)
+    Posts(house).send()
+    receive_receipt(house.service, "ovh", ref="sms-0", name="", delivery=Delivery.DELIVERED, detail="")
+    hear_receipts(house.service, LINKS)
+    assert house.row(CONFIRMED).state == SENT
+
+
+@pytest.mark.parametrize("delivery", [Delivery.DELIVERED, Delivery.DEAD])
+def test_a_receipt_settles_a_reminder_of_unknown_fate(house: NotificationsHouse, delivery: Delivery) -> None:
+    house.announce()
+    house.book(**BY_EMAIL_ONLY)
+    posts = Posts(house)
+    posts.send()
+    house.clock.at = REMINDER_AT
+    house.ring()
+    posts.email.script = [Unknown("time-out")]
+    posts.send()
+    assert house.row(REMINDER).state == LetterState.FAILED
+    tell(house, delivery, house.row(REMINDER))
+    row = house.row(REMINDER)
+    assert row.state == (DELIVERED if delivery is Delivery.DELIVERED else RETURNED) and row.sent_at == REMINDER_AT
+
+
+def test_a_letter_that_has_arrived_is_not_repeated(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    posts = Posts(house)
+    posts.email.script = [Unknown("time-out")]
+    posts.send()
+    assert house.row(CONFIRMED).state == LetterState.DUE
+    tell(house, Delivery.DELIVERED, house.row(CONFIRMED))
+    house.clock.pass_time(minutes=5)
+    posts.send()
+    assert (house.row(CONFIRMED).state, len(posts.left)) == (DELIVERED, 1)
+
+
+def test_after_a_sender_died_its_letters_receipt_settles_it(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    with house.service.work() as work:
+        take(work, LINKS, 5, {Channel.EMAIL: Post(name="smtp")})
+    tell(house, Delivery.DELIVERED, house.row(CONFIRMED))
+    for _second in range(70):
+        house.clock.pass_time(seconds=1)
+        house.ring()
+    assert house.row(CONFIRMED).state == DELIVERED
+
+
+ADA = PersonNotice(
+    thing="ada",
+    revision=1,
+    name="Ada",
+    email=EMAIL,
+    phone=None,
+    language="fr",
+    asked=(AskedToCook(sitting="lunch", call="1", until=STARTS_AT - timedelta(hours=4), link="http://x/cook/secret"),),
+)
+
+
+@pytest.mark.parametrize("of_the_call", [True, False])
+def test_who_calls_a_letter_spam_is_called_to_cook_no_more(
+    house: NotificationsHouse, posts: Posts, of_the_call: bool
+) -> None:
+    house.hear(ADA)
+    posts.send()
+    row = house.row(LetterKind.COOK_CALL, None) if of_the_call else house.row(CONFIRMED)
+    tell(house, Delivery.COMPLAINED, row)
+    assert {(one.person, one.answer) for one in house.said(GuestReply)} == {("ada", GuestAnswer.NO_MORE_CALLS)}
+    assert house.said(ContactState) == [], "news of bookings still goes there"
+    with house.service.read() as conn:
+        state = conn.scalar(sa.select(letter.c.state).where(letter.c.key == row.key))
+    assert state == LetterState.COMPLAINED
+
+
+def test_what_was_kept_is_applied_by_whoever_is_up_again(database_of: Callable[[str], str], clock: SetClock) -> None:
+    env = {"NOTIFICATIONS_DATABASE_URL": database_of("notifications"), **SETTINGS}
+    before = NotificationsHouse(assemble(env, clock=clock), clock)
+    before.announce()
+    before.book()
+    Posts(before).send()
+    tell(before, Delivery.DEAD, before.row(CONFIRMED), hear=False)
+    before.service.database.dispose()
+    after = NotificationsHouse(assemble(env, clock=clock), clock)
+    after.ring()
+    assert [row.state for row in rows(after)] == [RETURNED, LetterState.DUE]
+    after.service.database.dispose()
+
+
+def test_a_receipt_that_breaks_something_holds_up_no_other(house: NotificationsHouse, posts: Posts) -> None:
+    house.book("sam", **BY_SMS)
+    posts.send()
+    with house.service.database.begin() as conn:
+        conn.execute(sa.update(letter).where(letter.c.booking == "sam").values(channel="a pigeon"))
+    tell(house, Delivery.DEAD, house.row(CONFIRMED, "sam"), hear=False)
+    tell(house, Delivery.DELIVERED, house.row(CONFIRMED))
+    assert (house.row(CONFIRMED).state, kept(house)) == (DELIVERED, 0)
+
+
+TOLD = st.lists(st.tuples(st.sampled_from(Delivery), st.integers(0, 1)), max_size=6)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TOLD, st.randoms(use_true_random=False))
+def test_any_order_of_receipts_ends_in_the_same_fate_with_one_other_letter_at_most(
+    house: NotificationsHouse, told: list[tuple[Delivery, int]], chance: Any
+) -> None:
+    """`told`: what is told of the confirmation, and of what left instead of it."""
+    house.announce()
+    fates = []
+    for number, order in enumerate((told, [*told, *told])):
+        if number:
+            chance.shuffle(order)
+        booking = f"guest-{house._next('guest', '')}"
+        house.book(booking, email=f"{booking}@example.org", phone=f"+3363998{house._next('phone', ''):04}")
+        posts = Posts(house)
+        posts.send()
+        house.clock.pass_time(seconds=1)
+        for delivery, which in order:
+            mine = rows(house, booking=booking)
+            if which < len(mine):
+                tell(house, delivery, mine[which])
+            posts.send()
+        mine = rows(house, booking=booking)
+        assert len(mine) <= 2 and len(posts.left) == len(mine)
+        fates.append(mine[0].state)
+    assert fates[0] == fates[1]
