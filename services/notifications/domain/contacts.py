@@ -7,9 +7,7 @@ tried again: an address that does not exist for as long as its guests are kept, 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.purge import KEPT
-
-DEAD_FOR = KEPT
+DEAD_FOR = timedelta(days=90)
 RETURNED_FOR = timedelta(days=2)
 
 
