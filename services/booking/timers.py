@@ -9,6 +9,7 @@ from services.booking.use_cases.ask_patience import ask_patience_of_who_waits
 from services.booking.use_cases.forget_guests import forget_answers, forget_guests
 from services.booking.use_cases.persons import forget_old_persons
 from services.booking.use_cases.send_links import forget_links, send_links
+from services.booking.use_cases.thank import thank
 from services.booking.use_cases.usual_places import forget_old_places, keep_usual_places, let_usual_places_rest
 from services.booking.use_cases.voice import Voice
 from shared.assembly import Seldom, Timer
@@ -29,6 +30,7 @@ def timers(service: Service, links: Links, voice: Voice) -> Mapping[str, Timer]:
         "forget answers": Seldom(lambda: forget_answers(service), every=3600.0),
         "forget parked": Seldom(lambda: forget_parked(service)),
         "ask patience": Seldom(lambda: ask_patience_of_who_waits(service, voice)),
+        "thank": Seldom(lambda: thank(service, voice), every=600.0),
         "keep usual places": Seldom(lambda: keep_usual_places(service, voice)),
         "let usual places rest": Seldom(lambda: let_usual_places_rest(service, voice), every=3600.0),
         "forget usual places": Seldom(lambda: forget_old_places(service)),

@@ -31,6 +31,13 @@ class Origin(StrEnum):
     STANDING = "standing"
 
 
+class Attended(StrEnum):
+    """Whether a guest who had a place came."""
+
+    CAME = "came"
+    ABSENT = "absent"
+
+
 @dataclass(frozen=True, kw_only=True)
 class BookingNotice(Message):
     """A booking with what is needed to write to its guest.
@@ -43,7 +50,7 @@ class BookingNotice(Message):
     somebody of the cantine booked for the guest, who has to be told so. The guest prefers SMS (`by_sms`) where both
     ways are given, wants no `reminders` or one more on the morning (`morning_sms`), or is told nothing more (`quiet`)
     but that the meal is cancelled or moved. `unanswered`: the wish has waited so long for its first answer that its
-    guest should hear that it has come.
+    guest should hear that it has come. `attended`: after the meal, of a guest who wished for a word about it.
     """
 
     kind: ClassVar[str] = "booking_notice"
@@ -66,6 +73,7 @@ class BookingNotice(Message):
     quiet: bool = False
     morning_sms: bool = False
     unanswered: bool = False
+    attended: Attended | None = None
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -89,3 +97,4 @@ class BookingNoticeSchema(MessageSchema):
     quiet = fields.Boolean(load_default=False)
     morning_sms = fields.Boolean(load_default=False)
     unanswered = fields.Boolean(load_default=False)
+    attended = fields.Enum(Attended, by_value=True, allow_none=True, load_default=None)

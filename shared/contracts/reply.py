@@ -14,7 +14,7 @@ CONTACT = "contact"  # the purpose of the mark that stands for an address or a n
 
 class GuestAnswer(StrEnum):
     """What was answered: they come, they cancel; yes or no to an offer of places, or to a call for cooks; or that they
-    wish no more calls for cooks.
+    wish no more calls for cooks, no more words after a meal.
     """
 
     COMING = "coming"
@@ -22,6 +22,7 @@ class GuestAnswer(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     NO_MORE_CALLS = "no_more_calls"
+    NO_MORE_THANKS = "no_more_thanks"
 
 
 @dataclass(frozen=True, kw_only=True)

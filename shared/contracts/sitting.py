@@ -30,7 +30,8 @@ class Cantine:
     """The kitchen and dining room where a sitting takes place. `zone` is an IANA time zone name.
 
     Guests are reminded `reminder_days` before a meal, at `reminder_at` on its clock; and once more by an SMS on its
-    morning, if it offers that (`morning_sms`) and they wish it.
+    morning, if it offers that (`morning_sms`) and they wish it. Who wishes it gets a word on the day after, where the
+    cantine writes such words (`thanks`).
     """
 
     slug: str
@@ -43,6 +44,7 @@ class Cantine:
     reminder_days: int = 1
     reminder_at: time = time(16, 0)
     morning_sms: bool = False
+    thanks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +112,7 @@ class CantineSchema(PartSchema):
     reminder_days = fields.Integer(strict=True, load_default=1)
     reminder_at = fields.Time(load_default=time(16, 0))
     morning_sms = fields.Boolean(load_default=False)
+    thanks = fields.Boolean(load_default=False)
 
 
 class PartnerPlacesSchema(PartSchema):

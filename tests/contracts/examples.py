@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipient, Severity, Way, Wishes
 from shared.contracts.attendance import Attendance
-from shared.contracts.booking import BookingNotice, BookingStatus, Origin
+from shared.contracts.booking import Attended, BookingNotice, BookingStatus, Origin
 from shared.contracts.cook_call import CookCall, CookReplies
 from shared.contracts.guest_link import GuestLink
 from shared.contracts.host_message import Audience, HostMessage
@@ -109,6 +109,26 @@ EXAMPLES: dict[str, Message] = {
         language="fr",
         link="https://tablee.example/b/secret",
     ),
+    "sitting_notice_with_thanks": SittingNotice(
+        thing=SITTING,
+        revision=1764000000000028,
+        cantine=replace(CANTINE, thanks=True),
+        date=date(2026, 11, 24),
+        cooking_starts=time(9, 30),
+        meal_starts=time(12, 30),
+        starts_at=datetime(2026, 11, 24, 11, 30, tzinfo=UTC),
+        cutoff_at=datetime(2026, 11, 23, 19, 0, tzinfo=UTC),
+        status=SittingStatus.OPEN,
+        menu="Chili végétarien",
+        allergens=(),
+        break_even_price=1250,
+        seats=34,
+        seats_left=3,
+        cook_places=9,
+        cook_places_left=0,
+        waitlist_length=2,
+        at_risk=False,
+    ),
     "sitting_notice_with_morning": SittingNotice(
         thing=SITTING,
         revision=1764000000000025,
@@ -143,6 +163,21 @@ EXAMPLES: dict[str, Message] = {
         language="fr",
         link="https://tablee.example/b/secret",
         unanswered=True,
+    ),
+    "booking_notice_after_the_meal": BookingNotice(
+        thing=BOOKING,
+        revision=1764000000000027,
+        sitting=SITTING,
+        status=BookingStatus.CONFIRMED,
+        party=Party(eaters=2),
+        news=1764000000000004,
+        why=None,
+        name="Jeanne Exemple",
+        email="jeanne@example.org",
+        phone=None,
+        language="fr",
+        link="https://tablee.example/b/secret",
+        attended=Attended.ABSENT,
     ),
     "booking_notice_with_morning": BookingNotice(
         thing=BOOKING,
@@ -321,6 +356,13 @@ EXAMPLES: dict[str, Message] = {
         revision=1764000000000011,
         answer=GuestAnswer.ACCEPT,
         said_at=datetime(2026, 11, 23, 18, 5, tzinfo=UTC),
+        booking=BOOKING,
+    ),
+    "guest_reply_of_no_more_thanks": GuestReply(
+        thing=f"unsubscribe:thanks:{BOOKING}",
+        revision=1764000000000029,
+        answer=GuestAnswer.NO_MORE_THANKS,
+        said_at=datetime(2026, 11, 25, 9, 5, tzinfo=UTC),
         booking=BOOKING,
     ),
     "guest_reply_to_a_call": GuestReply(

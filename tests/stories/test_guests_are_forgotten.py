@@ -18,7 +18,7 @@ from shared.contracts.staff import StaffRole
 from shared.messaging.post_office import Envelope
 from tests.stories.agree import differences
 from tests.stories.house import House
-from tests.stories.residents import call_off, claims_of, lunch, reserve, rows, sitting_of
+from tests.stories.residents import call_off, claims_of, lunch, reserve, rows, sitting_of, voice
 
 TWO_AND_A_CHILD = Party(cooks=1, eaters=1, children=1)
 AT_TABLE = datetime(2026, 11, 27, 11, 40, tzinfo=UTC)
@@ -36,7 +36,7 @@ def meal(house: House) -> str:
     house.clock.pass_time(minutes=1)
     call_off(house, paul)
     house.clock.at = AT_TABLE
-    check_in.mark(house["booking"].service, YANIS, meal, jeanne, 2)
+    check_in.mark(house["booking"].service, voice(house), YANIS, meal, jeanne, came=2)
     house.clock.pass_time(minutes=1)
     check_in.walk_in(house["booking"].service, YANIS, meal, 2, "a form")
     house.settle()

@@ -131,7 +131,7 @@ def test_only_who_is_expected_can_begin(house: House) -> None:
 def stays_away(house: House, meal: str) -> None:
     """Nobody of the booking at a meal comes, and somebody at the door says so."""
     (booking,) = bookings_at(house, meal)
-    check_in.mark(house["booking"].service, DOOR, meal, booking, 0)
+    check_in.mark(house["booking"].service, voice(house), DOOR, meal, booking, came=0)
     house.settle()
 
 

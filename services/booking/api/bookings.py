@@ -60,6 +60,7 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         languages=codes(),
         sms=desk().sms,
         newcomer=asked["newcomer"],
+        thanks=asked["thanks"],
     )
     key = request.headers.get("Idempotency-Key", "").strip()
     only = once("api", key, asked["sitting"], *wish.details) if key else None

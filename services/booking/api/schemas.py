@@ -42,6 +42,12 @@ class WishSchema(Schema):
     phone = _text(40, "A mobile number, as dialled in France or with +.", load_default=None, allow_none=True)
     language = fields.String(load_default=DEFAULT, metadata={"description": "In which we write: “fr”, “en”…"})
     newcomer = fields.Boolean(load_default=False, metadata={"description": "They come for the first time."})
+    thanks = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "They have agreed to get one message on the day after, where the cantine writes such."
+        },
+    )
 
 
 class ChangeSchema(Schema):

@@ -8,7 +8,7 @@ from services.booking.domain.errors import AlreadyCancelled
 from services.booking.domain.parties import grows
 from services.booking.domain.preferences import USUAL, Preferences
 from services.booking.domain.wish import Wish
-from shared.contracts.booking import Origin
+from shared.contracts.booking import Attended, Origin
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import KeptAnswer, Offer, OfferReply, Standing, Why
 
@@ -38,7 +38,7 @@ class Booking:
     one. `reply` is what its guest said to the last offer of places for this party, `coming_for` the start of the meal
     (UTC) to which they said that they come. `told` is what the guest was last told, in words
     to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others they said they
-    come.
+    come. `attended` is what notifications was told after the meal, if its guest wished for a word about it.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Booking:
     preferences: Preferences = USUAL
     late_by: int | None = None
     coming_for: datetime | None = None
+    attended: Attended | None = None
 
     @property
     def wish(self) -> Party:
@@ -98,6 +99,7 @@ def new_booking(
         newcomer=wish.newcomer,
         partner=wish.partner,
         origin=origin,
+        preferences=replace(USUAL, thanks=wish.thanks),
         revision=revision,
         notice_revision=revision,
         news=revision,

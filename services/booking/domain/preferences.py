@@ -16,13 +16,14 @@ STILL_TOLD = timedelta(hours=1)  # after the meal has begun, somebody may still 
 @dataclass(frozen=True, kw_only=True)
 class Preferences:
     """`by_sms` where both ways are given; no `reminders`, or one more on the morning (`morning_sms`); or `quiet`: only
-    that the meal is cancelled or moved.
+    that the meal is cancelled or moved. A word after it (`thanks`) goes only to who has asked for one.
     """
 
     by_sms: bool = False
     reminders: bool = True
     quiet: bool = False
     morning_sms: bool = False
+    thanks: bool = False
 
 
 USUAL = Preferences()

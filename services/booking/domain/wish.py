@@ -12,7 +12,8 @@ from shared.contracts.party import Party
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     """A party that wants to come, and who asks for it; `booked_by` is who of the staff does it for them. A `newcomer`
-    comes for the first time; with the `partner` (by id) who said so, if any.
+    comes for the first time; with the `partner` (by id) who said so, if any. They wish for a word after the meal
+    (`thanks`), or do not.
     """
 
     party: Party
@@ -20,6 +21,7 @@ class Wish:
     booked_by: str | None = None
     newcomer: bool = False
     partner: str | None = None
+    thanks: bool = False
 
     @property
     def details(self) -> tuple[object, ...]:
@@ -27,7 +29,8 @@ class Wish:
         party, contact = self.party, self.contact
         people = (party.cooks, party.eaters, party.children)
         known = (*people, contact.name, contact.email, contact.phone, contact.language)
-        return (*known, *(["newcomer"] if self.newcomer else []), *([self.partner] if self.partner else []))
+        ticked = [name for name in ("newcomer", "thanks") if getattr(self, name)]
+        return (*known, *ticked, *([self.partner] if self.partner else []))
 
 
 def wish_of(
@@ -43,6 +46,7 @@ def wish_of(
     sms: bool,
     newcomer: bool = False,
     partner: str | None = None,
+    thanks: bool = False,
 ) -> Wish:
     """A wish from what was typed. Raises InvalidInput with everything that is wrong, not only the first."""
     complaints: dict[str, Complaint] = {}
@@ -57,7 +61,7 @@ def wish_of(
         complaints |= error.complaints
     if party is None or contact is None:
         raise InvalidInput(complaints)
-    return Wish(party=party, contact=contact, newcomer=newcomer, partner=partner)
+    return Wish(party=party, contact=contact, newcomer=newcomer, partner=partner, thanks=thanks)
 
 
 def wish_by_voice(

@@ -21,6 +21,7 @@ from services.booking.use_cases.hear_replies import say_coming
 from services.booking.use_cases.look import Seen, look
 from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
 from services.booking.use_cases.prefer import prefer, run_late
+from services.booking.use_cases.thank import no_more_thanks
 from services.booking.use_cases.usual_places import begin_usual, usual_of
 from shared.contracts.booking import BookingStatus
 from shared.contracts.sitting import SittingStatus
@@ -61,6 +62,7 @@ def status(token: str) -> Response:
 @blueprint.get("/usual")
 @blueprint.get("/letters")
 @blueprint.get("/late")
+@blueprint.get("/no-thanks")
 def back(token: str) -> AnyResponse:
     """These addresses only receive forms; who opens one, as mail scanners do, finds the booking and answers nothing."""
     return redirect(url_for("booking.show", token=token))
@@ -146,6 +148,7 @@ def letters(token: str) -> AnyResponse:
         reminders=form.get("reminders") != "0",
         quiet=form.get("quiet") == "1",
         morning_sms=desk().sms and form.get("reminders") == "2",
+        thanks=form.get("thanks") == "1",
     )
     read = form.get("language", ""), language.codes()
     prefer(desk().service, desk().voice, desk().booking_of(token), preferences, read)
@@ -159,6 +162,14 @@ def late(token: str) -> AnyResponse:
     minutes = request.form.get("minutes", -1, type=int)
     run_late(desk().service, desk().booking_of(token), minutes)
     flash(_("Thank you for telling us: the host sees it.") if minutes else _("Good: the host expects you in time."))
+    return redirect(url_for("booking.show", token=token), 303)
+
+
+@blueprint.post("/no-thanks")
+def no_thanks(token: str) -> AnyResponse:
+    """They wish for no word after this meal, nor after the others that they have booked."""
+    no_more_thanks(desk().service, desk().voice, desk().booking_of(token))
+    flash(_("We no longer write to you after meals. You are as welcome as ever!"))
     return redirect(url_for("booking.show", token=token), 303)
 
 

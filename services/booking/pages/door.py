@@ -31,14 +31,14 @@ def guest(sitting_id: str) -> ResponseReturnValue:
     booking, came = request.form.get("booking", ""), _came()
     if not is_storable(booking):
         raise Problem(400)
-    check_in.mark(desk().service, me(), sitting_id, booking, came)
+    check_in.mark(desk().service, desk().voice, me(), sitting_id, booking, came=came)
     return _back(sitting_id)
 
 
 @blueprint.post("/others")
 def others(sitting_id: str) -> ResponseReturnValue:
     """All came, except who was marked before."""
-    check_in.all_others_came(desk().service, me(), sitting_id)
+    check_in.all_others_came(desk().service, desk().voice, me(), sitting_id)
     return _back(sitting_id)
 
 

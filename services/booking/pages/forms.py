@@ -8,7 +8,7 @@ from services.booking.domain.parties import PARTY_FIELDS, party_of
 from services.booking.domain.wish import Wish, wish_by_voice, wish_of
 from shared.contracts.party import Party
 
-WISH_FIELDS = (*PARTY_FIELDS, "newcomer", "partner", "name", "email", "phone", "language")
+WISH_FIELDS = (*PARTY_FIELDS, "newcomer", "partner", "name", "email", "phone", "language", "thanks")
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 
 
@@ -33,6 +33,7 @@ def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool, p
             sms=sms,
             newcomer=form.get("newcomer") == "1",
             partner=partner,
+            thanks=form.get("thanks") == "1",
         )
     except InvalidInput as error:
         complaints = error.complaints | complaints

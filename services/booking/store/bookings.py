@@ -91,6 +91,25 @@ def place_in_line(conn: Connection, one: Booking) -> int:
     return conn.execute(ahead).scalar_one() + 1
 
 
+def wishing_thanks(conn: Connection, sittings: Collection[str]) -> dict[str, list[str]]:
+    """Ids of the bookings of these sittings whose guests wish for a word after the meal, by sitting, in order."""
+    found: dict[str, list[str]] = {}
+    query = sa.select(booking.c.id, booking.c.sitting).where(booking.c.sitting.in_(sittings), booking.c.thanks)
+    for row in conn.execute(query.order_by(booking.c.sitting, booking.c.id)):
+        found.setdefault(row.sitting, []).append(row.id)
+    return found
+
+
+def with_contact_of(conn: Connection, ids: Collection[str]) -> list[str]:
+    """Ids of these bookings, and of those with the same contact that wish for a word after their meal; in order."""
+    same = booking.alias()
+    email, address = sa.func.lower(booking.c.email), sa.func.lower(same.c.email)
+    by_phone = sa.and_(booking.c.email.is_(None), same.c.email.is_(None), booking.c.phone == same.c.phone)
+    shared = sa.and_(booking.c.thanks, sa.or_(email == address, by_phone))
+    query = sa.select(booking.c.id).distinct().join_from(booking, same, sa.or_(shared, booking.c.id == same.c.id))
+    return list(conn.scalars(query.where(same.c.id.in_(ids)).order_by(booking.c.id)))
+
+
 def unanswered(conn: Connection, now: datetime, asked_after: datetime, wished_before: datetime) -> list[str]:
     """Ids of bookings of meals to come, asked since an instant, whose guests were told nothing yet though their wish is
     older than another; in order.

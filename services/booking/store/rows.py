@@ -9,7 +9,7 @@ from services.booking.domain.booking import Answer, Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.preferences import Preferences
 from services.booking.domain.standing import outcome
-from shared.contracts.booking import Origin
+from shared.contracts.booking import Attended, Origin
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, OfferReply, Standing, Why
 from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice, SittingStatus, WaitlistPolicy
@@ -39,8 +39,13 @@ def booking_of(row: Row[Any]) -> Booking:
         answer=_answer_of(row),
         reply=_reply_of(row),
         preferences=Preferences(
-            by_sms=row.by_sms, reminders=row.reminders, quiet=row.quiet, morning_sms=row.morning_sms
+            by_sms=row.by_sms,
+            reminders=row.reminders,
+            quiet=row.quiet,
+            morning_sms=row.morning_sms,
+            thanks=row.thanks,
         ),
+        attended=Attended(row.attended) if row.attended else None,
         late_by=row.late_by,
         coming_for=row.coming_for,
     )
@@ -74,6 +79,8 @@ def changing(booking: Booking) -> dict[str, Any]:
         "reminders": booking.preferences.reminders,
         "quiet": booking.preferences.quiet,
         "morning_sms": booking.preferences.morning_sms,
+        "thanks": booking.preferences.thanks,
+        "attended": booking.attended and booking.attended.value,
         "late_by": booking.late_by,
         "cooks": booking.party.cooks,
         "eaters": booking.party.eaters,

@@ -23,6 +23,7 @@ sitting = Table(
     Column("cantine_reminder_days", sa.Integer, nullable=False, server_default="1"),
     Column("cantine_reminder_at", sa.Time, nullable=False, server_default="16:00:00"),
     Column("cantine_morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("cantine_thanks", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("date", sa.Date, nullable=False),
     Column("cooking_starts", sa.Time, nullable=False),
     Column("meal_starts", sa.Time, nullable=False),
@@ -84,6 +85,8 @@ booking = Table(
     Column("reminders", sa.Boolean, nullable=False, server_default=sa.true()),
     Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("thanks", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("attended", sa.String(10), nullable=True),  # as notifications was told, of who wished for a word about it
     Column("late_by", sa.Integer, nullable=True),
     # The last answer.
     Column("answer_revision", sa.BigInteger, nullable=True),

@@ -10,6 +10,8 @@ from services.booking.domain.errors import UnknownBooking, UnknownMeal
 from services.booking.domain.staff import Staff
 from services.booking.domain.standing import outcome
 from services.booking.store import bookings, door, forgetting, sittings
+from services.booking.use_cases.thank import thank_for
+from services.booking.use_cases.voice import Voice
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import BookingStatus
 from shared.messaging.service import Service, UnitOfWork
@@ -17,8 +19,9 @@ from shared.messaging.service import Service, UnitOfWork
 LIVE = timedelta(days=30)  # after the meal
 
 
-def mark(service: Service, staff: Staff, sitting_id: str, booking_id: str, came: int | None) -> None:
-    """How many of a booking came: 0 is absent, None is not known (any more). No more than are expected.
+def mark(service: Service, voice: Voice, staff: Staff, sitting_id: str, booking_id: str, *, came: int | None) -> None:
+    """How many of a booking came: 0 is absent, None is not known (any more). No more than are expected. A word about
+    the meal that waits follows.
 
     Raises UnknownMeal, UnknownBooking (also if it is of another meal, or not confirmed), DoorClosed.
     """
@@ -32,13 +35,15 @@ def mark(service: Service, staff: Staff, sitting_id: str, booking_id: str, came:
             door.mark(
                 work.conn, sitting_id, booking_id, min(max(came, 0), _people(expected)), by=staff.id, now=work.now
             )
+    thank_for(service, voice, sitting_id)
 
 
-def all_others_came(service: Service, staff: Staff, sitting_id: str) -> None:
+def all_others_came(service: Service, voice: Voice, staff: Staff, sitting_id: str) -> None:
     """Whoever was not checked in yet came. Raises UnknownMeal, DoorClosed."""
     with _at_the_door(service, staff, sitting_id) as work:
         came = {one: _people(expected) for one, expected in _expected(work, sitting_id).items()}
         door.mark_others(work.conn, sitting_id, came, staff.id, work.now)
+    thank_for(service, voice, sitting_id)
 
 
 def walk_in(service: Service, staff: Staff, sitting_id: str, people: int, key: str) -> None:

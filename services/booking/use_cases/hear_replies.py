@@ -10,6 +10,7 @@ from services.booking.use_cases.answer_call import say_no_in, say_yes_in
 from services.booking.use_cases.answer_offer import answer_offer_in
 from services.booking.use_cases.cancel import cancel_in
 from services.booking.use_cases.persons import stop_calls
+from services.booking.use_cases.thank import no_more_thanks_in
 from services.booking.use_cases.voice import Voice
 from shared.contracts.reply import GuestAnswer, GuestReply
 from shared.logs import get_logger
@@ -22,7 +23,9 @@ def hear_replies(work: UnitOfWork, voice: Voice, replies: Sequence[GuestReply]) 
     """Do what was answered, bookings first, in the order in which it was said. What comes too late to be done changes
     nothing.
     """
-    bookings.lock(work.conn, sorted({one.booking for one in replies if one.booking}))
+    thanks = [one.booking for one in replies if one.booking and one.answer is GuestAnswer.NO_MORE_THANKS]
+    alike = bookings.with_contact_of(work.conn, thanks) if thanks else []
+    bookings.lock(work.conn, sorted({*alike, *(one.booking for one in replies if one.booking)}))
     for reply in sorted(replies, key=lambda one: (one.booking is None, one.sitting or "", one.said_at, one.thing)):
         try:
             _do(work, voice, reply)
@@ -45,6 +48,8 @@ def _do(work: UnitOfWork, voice: Voice, reply: GuestReply) -> None:
         elif reply.answer in {GuestAnswer.ACCEPT, GuestAnswer.DECLINE}:
             accepted = reply.answer is GuestAnswer.ACCEPT
             answer_offer_in(work, voice, reply.booking, accepted=accepted)
+        elif reply.answer is GuestAnswer.NO_MORE_THANKS:
+            no_more_thanks_in(work, voice, bookings.with_contact_of(work.conn, [reply.booking]))
     elif reply.person and reply.answer is GuestAnswer.NO_MORE_CALLS:
         stop_calls(work, voice, reply.person)
     elif reply.person and reply.sitting and reply.answer is GuestAnswer.ACCEPT:

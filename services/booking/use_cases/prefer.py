@@ -36,6 +36,8 @@ def prefer(
             contact=in_language(before.contact, *language),
             preferences=replace(preferences, by_sms=preferences.by_sms and has_both_ways(before.contact)),
         )
+        if not after.preferences.thanks:
+            after = replace(after, attended=None)
         if after != before:
             after = replace(after, notice_revision=work.next_revision(before.notice_revision))
             bookings.keep(work.conn, [after])

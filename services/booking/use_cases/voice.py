@@ -81,6 +81,7 @@ class Voice:
                 quiet=booking.preferences.quiet,
                 morning_sms=booking.preferences.morning_sms,
                 unanswered=is_asked_for_patience(booking),
+                attended=booking.attended,
             )
         )
 

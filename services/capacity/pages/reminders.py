@@ -1,4 +1,4 @@
-"""When guests of my cantines are reminded of their meal."""
+"""When guests of my cantines are reminded of their meal, and whether they are written to after it."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -33,7 +33,8 @@ def change(slug: str) -> Response | tuple[str, int]:
         at = time.fromisoformat(request.form.get("at", "")).replace(tzinfo=None)
         when = HourBefore(days=read_count(request.form.get("days", "")), at=at)
         with desk().service.work() as work:
-            choose_reminders(work, slug, when, morning_sms=request.form.get("morning") == "1")
+            morning_sms, thanks = (request.form.get(name) == "1" for name in ("morning", "thanks"))
+            choose_reminders(work, slug, when, morning_sms=morning_sms, thanks=thanks)
     except (ValueError, FlawedReminders):
         most = MAX_REMINDER_DAYS
         wrong = _("Please write 1 to %(most)d days, and an hour between 08:00 and 20:59.", most=most)

@@ -5,13 +5,13 @@ from shared.contracts.sitting import Cantine
 from shared.contracts.staff import StaffRole
 
 
-def _cantine(slug: str, name: str, city: str, address: str, number: int) -> Cantine:
-    phone, email = f"+336399800{number:02d}", f"{slug}@example.org"
-    return Cantine(slug=slug, name=name, city=city, address=address, phone=phone, email=email, zone="Europe/Paris")
+def _cantine(slug: str, name: str, city: str, address: str, number: int, *, thanks: bool = False) -> Cantine:
+    phone, email, zone = f"+336399800{number:02d}", f"{slug}@example.org", "Europe/Paris"
+    return Cantine(slug=slug, name=name, city=city, address=address, phone=phone, email=email, zone=zone, thanks=thanks)
 
 
 CANTINES = (
-    _cantine("lyon-vaise", "Les Tablées de Vaise", "Lyon", "14 rue des Trois-Marmites, 69009 Lyon", 11),
+    _cantine("lyon-vaise", "Les Tablées de Vaise", "Lyon", "14 rue des Trois-Marmites, 69009 Lyon", 11, thanks=True),
     _cantine("lyon-guillotiere", "Les Tablées de la Guillotière", "Lyon", "3 place du Levain, 69007 Lyon", 12),
     _cantine("lille-wazemmes", "Les Tablées de Wazemmes", "Lille", "27 rue de la Soupière, 59000 Lille", 13),
     _cantine("dijon-gresilles", "Les Tablées des Grésilles", "Dijon", "8 allée du Pain-d’Épices, 21000 Dijon", 14),

@@ -22,6 +22,7 @@ cantine = Table(
     Column("reminder_days", sa.Integer, nullable=False, server_default="1"),
     Column("reminder_at", sa.Time, nullable=False, server_default="16:00:00"),
     Column("morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("thanks", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 waiting_list = Table(  # the rules of a cantine's waiting lists, where it has chosen any

@@ -1,4 +1,4 @@
-"""A coordinator chooses when guests are reminded of the meals of a cantine."""
+"""A coordinator chooses when guests are reminded of the meals of a cantine, and written to after them."""
 
 from dataclasses import replace
 
@@ -11,7 +11,9 @@ from services.capacity.use_cases.conclude import say_sittings
 from shared.messaging.service import UnitOfWork
 
 
-def choose_reminders(work: UnitOfWork, slug: str, when: HourBefore, *, morning_sms: bool = False) -> None:
+def choose_reminders(
+    work: UnitOfWork, slug: str, when: HourBefore, *, morning_sms: bool = False, thanks: bool = False
+) -> None:
     """Choose it for all meals to come. Raises FlawedReminders, UnknownCantine.
 
     Each is said anew, for its notice carries the hour: so whoever hears of a meal knows it, and reminders that wait are
@@ -20,7 +22,7 @@ def choose_reminders(work: UnitOfWork, slug: str, when: HourBefore, *, morning_s
     cantine = cantines.lock(work.conn, slug)
     if cantine is None:
         raise UnknownCantine
-    chosen = reminding(cantine, when, morning_sms=morning_sms)
+    chosen = reminding(cantine, when, morning_sms=morning_sms, thanks=thanks)
     ids = sitting_store.ids_of_cantine_to_come(work.conn, slug, work.now)
     planned = sitting_store.lock(work.conn, ids).values()
     sittings = [replace(one, revision=work.next_revision(one.revision)) for one in planned]

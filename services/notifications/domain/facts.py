@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from services.notifications.domain.letter import Channel
-from shared.contracts.booking import BookingStatus, Origin
+from shared.contracts.booking import Attended, BookingStatus, Origin
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingStatus
@@ -17,8 +17,8 @@ class Booking:
 
     `unanswered`: its guest should hear that the answer takes a while. Until `offer_until` (UTC) places are kept for a
     guest, who is asked. `by_team`: the cantine's team booked for them. `by_sms`, `reminders`, `morning_sms` and `quiet`
-    are what the guest prefers. By the channels that are `lost` no letter goes to them: they said STOP, or it comes
-    back.
+    are what the guest prefers; whether they `attended` is known of who wished for a word about it. By the channels that
+    are `lost` no letter goes to them: they said STOP, or it comes back.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Booking:
     quiet: bool = False
     morning_sms: bool = False
     unanswered: bool = False
+    attended: Attended | None = None
     lost: frozenset[Channel] = frozenset()
 
 
@@ -86,4 +87,5 @@ class Sitting:
 
     @property
     def _reminded(self) -> tuple[object, ...]:
-        return self.cantine.reminder_days, self.cantine.reminder_at, self.cantine.morning_sms
+        cantine = self.cantine
+        return cantine.reminder_days, cantine.reminder_at, cantine.morning_sms, cantine.thanks

@@ -22,6 +22,8 @@ class LetterKind(StrEnum):
     MOVED = "moved"
     REMINDER = "reminder"
     MORNING = "morning"
+    THANKS = "thanks"
+    MISSED = "missed"
     HOST_MESSAGE = "host_message"
     ALERT = "alert"
     DIGEST = "digest"
@@ -60,6 +62,7 @@ class Channel(StrEnum):
     SMS = "sms"
 
 
+AFTER_THE_MEAL = frozenset({LetterKind.THANKS, LetterKind.MISSED})
 ABOUT_ALERTS = frozenset({LetterKind.ALERT, LetterKind.DIGEST})
 ONLY_BY_EMAIL = frozenset({LetterKind.DIGEST, LetterKind.SIGN_IN, LetterKind.SMS_CREDIT})
 BACK_TO_TEXTS = frozenset(

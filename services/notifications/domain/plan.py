@@ -11,6 +11,7 @@ from functools import partial
 
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import (
+    AFTER_THE_MEAL,
     NO_WAY,
     NOT_WANTED,
     TOLD,
@@ -20,11 +21,14 @@ from services.notifications.domain.letter import (
     LetterKind,
     LetterState,
 )
-from shared.contracts.booking import BookingStatus
+from services.notifications.domain.persons import may_leave_at
+from shared.contracts.booking import Attended, BookingStatus
 from shared.contracts.seats import Why
 from shared.quiet_hours import awake
 
 MORNING_AT = time(8, 0)  # local, when nights are over
+THANKS_AT = time(10, 0)  # local, on the day after the meal
+THANKS_UNTIL = timedelta(days=3)  # since then: a Sunday and a holiday may lie between
 LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this only disturbs
 
 _STANDING = {
@@ -35,6 +39,7 @@ _STANDING = {
     BookingStatus.REFUSED: LetterKind.FULL,
     BookingStatus.CANCELLED: LetterKind.CANCELLED_BY_GUEST,
 }
+_WORDS = {Attended.CAME: LetterKind.THANKS, Attended.ABSENT: LetterKind.MISSED}
 _REMINDS = {LetterKind.REMINDER, LetterKind.MORNING}
 _TELLS_THE_TIME = {LetterKind.CONFIRMED, LetterKind.CHANGE_REFUSED, LetterKind.MOVED} | _REMINDS
 
@@ -55,6 +60,8 @@ def still_true(letter: Letter, booking: Booking, sitting: Sitting) -> bool:
     """Whether what a letter about a booking told, or would have, is still so."""
     if letter.kind is LetterKind.CANCELLED_BY_CANTINE or _cancelled_by_cantine(booking, sitting):
         return letter.kind is LetterKind.CANCELLED_BY_CANTINE and _cancelled_by_cantine(booking, sitting)
+    if letter.kind in AFTER_THE_MEAL:
+        return any(one.kind is letter.kind for one in _after_the_meal(booking, sitting, (), letter.due_at))
     if letter.kind in {LetterKind.MOVED} | _REMINDS:
         return booking.status is BookingStatus.CONFIRMED and letter.starts_at == sitting.starts_at
     if booking.status is BookingStatus.REQUESTED and not booking.unanswered:
@@ -84,13 +91,18 @@ def reminder_until(booking: Booking, sitting: Sitting) -> datetime:
     return sitting.starts_at - LEAST_NOTICE
 
 
-def until_morning(letter: Letter, booking: Booking, sitting: Sitting, now: datetime) -> Letter | None:
-    """A reminder as it waits for the morning, if it would make a telephone ring in quiet hours; None if not."""
-    rings = letter.kind is LetterKind.MORNING or channel_of(booking) is Channel.SMS
-    if letter.kind not in _REMINDS or not rings:
+def held_back(letter: Letter, booking: Booking, sitting: Sitting, now: datetime) -> Letter | None:
+    """A letter as it waits for a better hour, if it may not leave now; None if it may. A reminder makes no telephone
+    ring in quiet hours, and a word after the meal keeps the hours of solicitations.
+    """
+    channel = Channel.SMS if letter.kind is LetterKind.MORNING else channel_of(booking)
+    if letter.kind in AFTER_THE_MEAL:
+        leaves_at = may_leave_at(channel or Channel.EMAIL, sitting.cantine.zone, now)
+    elif letter.kind in _REMINDS and channel is Channel.SMS:
+        leaves_at = awake(now, sitting.cantine.zone)
+    else:
         return None
-    morning = awake(now, sitting.cantine.zone)
-    return replace(letter, state=LetterState.PLANNED, due_at=morning) if morning > now else None
+    return replace(letter, state=LetterState.PLANNED, due_at=leaves_at) if leaves_at > now else None
 
 
 def in_decent_hours(booking: Booking, sitting: Sitting, now: datetime) -> datetime:
@@ -127,6 +139,7 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
         yield standing
     if booking.status is not BookingStatus.CONFIRMED:
         return
+    yield from _after_the_meal(booking, sitting, letters, now)
     told = [
         letter for letter in letters if letter.state in TOLD and letter.kind in _TELLS_THE_TIME and letter.starts_at
     ]
@@ -145,6 +158,19 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
     for one in (reminder, *_on_the_morning(booking, sitting, write)):
         if one.due_at > now or any(letter.key == one.key and letter.waits for letter in letters):
             yield one
+
+
+def _after_the_meal(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> Iterator[Letter]:
+    """A word on the day after, to who wished for one and still has a way to get it: one of the two kinds, once."""
+    channel = channel_of(booking)
+    kind = _WORDS.get(booking.attended) if booking.attended else None
+    if kind is None or channel is None or booking.quiet or not sitting.cantine.thanks:
+        return
+    if any(one.kind in AFTER_THE_MEAL - {kind} and one.state in TOLD for one in letters):
+        return
+    at = _local(sitting, sitting.date + timedelta(days=1), THANKS_AT)
+    due_at = may_leave_at(channel, sitting.cantine.zone, max(at, now))
+    yield _letter(booking, sitting, now, kind, "once", due_at=due_at, latest_at=at + THANKS_UNTIL)
 
 
 def _on_the_morning(booking: Booking, sitting: Sitting, write: Callable[..., Letter]) -> tuple[Letter, ...]:

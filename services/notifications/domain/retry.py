@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services.notifications.domain.letter import (
+    AFTER_THE_MEAL,
     BACK_TO_TEXTS,
     TOO_LATE,
     UNKNOWN_OUTCOME,
@@ -24,8 +25,14 @@ LONGEST_PAUSE = timedelta(minutes=30)
 
 
 def may_repeat(kind: LetterKind) -> bool:
-    """Whether a letter that may have arrived is sent again: a second reminder (or call) is worse than none."""
-    return kind not in {LetterKind.REMINDER, LetterKind.MORNING, LetterKind.COOK_CALL, *BACK_TO_TEXTS}
+    """Whether a letter that may have arrived is sent again: a second reminder, call or thanks is worse than none."""
+    return kind not in {
+        LetterKind.REMINDER,
+        LetterKind.MORNING,
+        LetterKind.COOK_CALL,
+        *AFTER_THE_MEAL,
+        *BACK_TO_TEXTS,
+    }
 
 
 def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bool) -> Letter:

@@ -13,20 +13,21 @@ class Solicitation(StrEnum):
     """What can be ended."""
 
     COOK_CALLS = "cook_calls"
+    THANKS = "thanks"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unsubscription:
-    """A person (by id) wants no more of this."""
+    """A person, or the guest of a booking (by id), wants no more of this."""
 
     what: Solicitation
-    person: str
+    who: str
 
     def __str__(self) -> str:
-        return f"{self.what}:{self.person}"
+        return f"{self.what}:{self.who}"
 
     @classmethod
     def read(cls, text: str) -> "Unsubscription":
         """What was signed. Raises ValueError for what is known no more."""
-        what, _colon, person = text.partition(":")
-        return cls(what=Solicitation(what), person=person)
+        what, _colon, who = text.partition(":")
+        return cls(what=Solicitation(what), who=who)

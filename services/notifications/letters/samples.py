@@ -247,6 +247,8 @@ BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.MOVED: _as_guest_and_as_cook,
     LetterKind.REMINDER: _as_guest_and_as_cook,
     LetterKind.MORNING: _as_guest_and_as_cook,
+    LetterKind.THANKS: _as_guest_and_as_cook,
+    LetterKind.MISSED: _standing(BookingStatus.CONFIRMED),
     LetterKind.HOST_MESSAGE: _host_message,
     LetterKind.ALERT: _alert,
     LetterKind.DIGEST: _digest,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from urllib.parse import urlencode
 
 import phonenumbers
 
@@ -15,7 +16,8 @@ from shared.languages import Language
 @dataclass(frozen=True)
 class Telling:
     """What a letter to a guest is made from; `words` are those of a host. `first`: none before it was told. If it is
-    `answerable`, an SMS may ask for an answer.
+    `answerable`, an SMS may ask for an answer. `site` is where residents reach us, `ends_it` the address at which
+    somebody ends letters of this kind, if they were not needed.
     """
 
     language: Language
@@ -25,6 +27,8 @@ class Telling:
     words: str = field(default="", repr=False)
     first: bool = False
     answerable: bool = False
+    site: str = ""
+    ends_it: str = field(default="", repr=False)
 
     def gettext(self, text: str, **values: object) -> str:
         """The text in the guest's language, with the names that every letter may use filled in."""
@@ -98,6 +102,11 @@ class Telling:
         """The booking's own page, beginning with the question that this `asks`. Who only opens it answers nothing."""
         link = self.booking.link
         return f"{link}{'&' if '?' in link else '?'}{asks}=1" if asks else link
+
+    @property
+    def meals(self) -> str:
+        """Where the next meals of the cantine are."""
+        return f"{self.site}/?{urlencode({'cantine': self.sitting.cantine.slug, 'lang': self.booking.language})}"
 
     @property
     def cancelling(self) -> tuple[Item, ...]:

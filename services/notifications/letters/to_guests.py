@@ -230,6 +230,51 @@ def _reminder_to_answer(tell: Telling) -> str:
     return _("%(cantine)s: %(short_day)s %(time)s, %(count)s pers. Are you coming? Reply YES or NO. %(link)s")
 
 
+def thanks(tell: Telling) -> Content:
+    """They came: thank you; and nobody owes anything."""
+    _ = tell.gettext
+    lend_a_hand = Item(
+        title=_("Would you like to lend a hand another time?"),
+        text=_("Cooking, laying the table, washing up: everybody can help, and nobody must."),
+        link=(_("You may call me when cooks are missing"), tell.page()),
+    )
+    return _after_the_meal(
+        tell,
+        _("Thank you for coming on %(day)s"),
+        _("Thank you for cooking with us, and for the meal that we had together!")
+        if tell.booking.party.cooks
+        else _("It was good to have you at the table. Thank you for coming!"),
+        _("The price is free: what you gave, or did not give, is right, and nobody keeps account of it."),
+        items=(lend_a_hand,),
+        sms=_("%(cantine)s: thank you for coming on %(short_day)s! See you at another meal: %(link)s"),
+    )
+
+
+def missed(tell: Telling) -> Content:
+    """They were absent: we hope that they are well; and they are as welcome as ever."""
+    _ = tell.gettext
+    return _after_the_meal(
+        tell,
+        _("We missed you on %(day)s"),
+        _("A place was laid for you, and we did not see you. We hope that you are well."),
+        _("It happens to everybody, and changes nothing: you are as welcome as ever."),
+        _("You were there after all? Then forgive us our mistake."),
+        sms=_("%(cantine)s: we missed you on %(short_day)s, and hope you are well. See you soon: %(link)s"),
+    )
+
+
+def _after_the_meal(tell: Telling, subject: str, *paragraphs: str, sms: str, items: tuple[Item, ...] = ()) -> Content:
+    """A word to who ticked that they wish for one, with a link that ends it."""
+    _ = tell.gettext
+    end = Item(
+        title=_("No more such messages?"),
+        text=_("You ticked that we may write to you after the meal."),
+        link=(_("No longer write to me about this"), tell.ends_it or tell.page()),
+    )
+    content = tell.letter(subject, *paragraphs, sms=sms, link=_("See the next meals"), items=(*items, end), facts=False)
+    return replace(content, link=(content.link[0], tell.meals))
+
+
 def host_message(tell: Telling) -> Content:
     """What a host writes to everybody, as it was written."""
     _, lines = tell.gettext, (line.strip() for line in tell.words.split("\n"))
@@ -281,5 +326,7 @@ BY_KIND: Mapping[LetterKind, Callable[[Telling], Content]] = {
     LetterKind.MOVED: moved,
     LetterKind.REMINDER: reminder,
     LetterKind.MORNING: morning,
+    LetterKind.THANKS: thanks,
+    LetterKind.MISSED: missed,
     LetterKind.HOST_MESSAGE: host_message,
 }

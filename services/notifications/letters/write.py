@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.invitation import invitation
-from services.notifications.domain.letter import BACK_TO_TEXTS, Channel, Letter, LetterKind
+from services.notifications.domain.letter import AFTER_THE_MEAL, BACK_TO_TEXTS, Channel, Letter, LetterKind
 from services.notifications.domain.persons import Asked, Person
 from services.notifications.domain.sending import Outgoing
 from services.notifications.domain.solicitations import UNSUBSCRIBE, Solicitation, Unsubscription
@@ -122,13 +122,12 @@ class Writer:
         language = self._languages[person.language]
         short_link = self._short(asked.short_code)
         if letter.channel is Channel.SMS:
-            stop = f" {language.gettext('STOP to %(number)s', number=self._answers_to)}" if self._answers_to else ""
 
             def sms(name: str) -> str:
                 called = _called(sitting, name)
                 if self._answers_heard:
                     return to_persons.cook_call_to_answer(language, person, asked, called, short_link)
-                return to_persons.cook_call(language, person, asked, called, short_link).sms + stop
+                return to_persons.cook_call(language, person, asked, called, short_link).sms + self._stop(language)
 
             return replace(_sms_in_one(letter, person.phone or "", sitting.cantine.name, sms), solicitation=True)
         content = to_persons.cook_call(language, person, asked, sitting, short_link)
@@ -137,7 +136,7 @@ class Writer:
             sender_name=one_line(sitting.cantine.name),
             reply_to=sitting.cantine.email,
             solicitation=True,
-            unsubscribe=self._unsubscribing(Solicitation.COOK_CALLS, person),
+            unsubscribe=self._unsubscribing(Solicitation.COOK_CALLS, person.id),
         )
 
     def write_trial(self, key: str, channel: Channel, to: str, language: str) -> Outgoing:
@@ -148,11 +147,15 @@ class Writer:
             return Outgoing(key=key, channel=channel, to=to, text=to_gsm7(one_line(content.sms)))
         return self._as_email(key, to, speaks, content)
 
-    def _unsubscribing(self, what: Solicitation, person: Person) -> str:
-        """Where a person, or a program for them, ends what they are written unasked."""
+    def _stop(self, language: Language) -> str:
+        """How an SMS that was not asked for says by which word it stops, where it can be answered."""
+        return f" {language.gettext('STOP to %(number)s', number=self._answers_to)}" if self._answers_to else ""
+
+    def _unsubscribing(self, what: Solicitation, who: str) -> str:
+        """Where somebody, or a program for them, ends what they are written unasked."""
         if self._links is None:
             return ""
-        token = self._links.sign(UNSUBSCRIBE, str(Unsubscription(what=what, person=person.id)))
+        token = self._links.sign(UNSUBSCRIBE, str(Unsubscription(what=what, who=who)))
         return f"{self._public_url}/messages/unsubscribe/{token}"
 
     def _short(self, code: str) -> str:
@@ -164,6 +167,7 @@ class Writer:
         language = self._languages[booking.language]
         short_link = self._short(booking.short_code)
         tell = to_guests.BY_KIND[letter.kind]
+        unasked = letter.kind in AFTER_THE_MEAL
         if letter.channel is Channel.SMS and letter.kind is not LetterKind.HOST_MESSAGE:
 
             def sms(name: str) -> str:
@@ -171,10 +175,13 @@ class Writer:
                 told = Telling(
                     language, booking, called, short_link, words, first=first, answerable=self._answers_heard
                 )
-                return tell(told).sms
+                return tell(told).sms + (self._stop(language) if unasked else "")
 
-            return _sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms)
-        telling = Telling(language, booking, sitting, short_link, words, first=first)
+            return replace(_sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms), solicitation=unasked)
+        ends_it = self._unsubscribing(Solicitation.THANKS, booking.id) if unasked else ""
+        telling = Telling(
+            language, booking, sitting, short_link, words, first=first, site=self._public_url, ends_it=ends_it
+        )
         content = tell(telling)
         if letter.channel is Channel.SMS:  # in GSM-7 already; its lines and its length are the host's
             return _sms(letter, booking.phone or "", content.sms)
@@ -184,6 +191,8 @@ class Writer:
             sender_name=one_line(sitting.cantine.name),
             reply_to=sitting.cantine.email,
             calendar=calendar_file(telling, event) if event else None,
+            solicitation=unasked,
+            unsubscribe=ends_it,
         )
 
     def _to_staff(self, letter: Letter, news: Sequence[News]) -> Outgoing:

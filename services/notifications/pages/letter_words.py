@@ -35,6 +35,8 @@ def kind(one: str) -> str:
         LetterKind.MOVED: _("Meal moved"),
         LetterKind.REMINDER: _("Reminder"),
         LetterKind.MORNING: _("Reminder on the morning"),
+        LetterKind.THANKS: _("Thanks after the meal"),
+        LetterKind.MISSED: _("“We missed you”"),
         LetterKind.HOST_MESSAGE: _("A host’s words"),
         LetterKind.ALERT: _("Alert"),
         LetterKind.DIGEST: _("Alerts of the day"),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.store.tables import known_ask, known_booking, known_sitting
-from shared.contracts.booking import BookingNotice, BookingStatus, Origin
+from shared.contracts.booking import Attended, BookingNotice, BookingStatus, Origin
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
@@ -72,7 +72,7 @@ def cantine_of(kept: Mapping[str, Any]) -> Cantine:
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:
     """Write down how bookings stand. What a notice does not know of its guest stays as it was known."""
-    told = ("sitting", "status", "news", "why", "offer_until", "origin", "by_team", "unanswered")
+    told = ("sitting", "status", "news", "why", "offer_until", "origin", "by_team", "unanswered", "attended")
     rows = [
         {
             "id": notice.thing,
@@ -158,6 +158,7 @@ def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
             origin=Origin(row.origin),
             by_team=row.by_team,
             unanswered=row.unanswered,
+            attended=Attended(row.attended) if row.attended else None,
             **{name: getattr(row, name) for name in _PREFERRED},
         )
         for row in rows

@@ -53,6 +53,7 @@ known_booking = Table(
     Column("quiet", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("unanswered", sa.Boolean, nullable=False, server_default=sa.false()),  # for so long that its guest is told
+    Column("attended", sa.String(10), nullable=True),  # of who wished for a word after the meal
     Index("known_booking_sitting", "sitting"),
     Index("known_booking_phone", "phone"),
 )

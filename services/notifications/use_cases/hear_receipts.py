@@ -121,5 +121,6 @@ def _no_more(work: UnitOfWork, links: Links, letter: Letter) -> None:
     address = reader and (reader.email if letter.channel is Channel.EMAIL else reader.phone)
     whom = [letter.person] if letter.person else persons.with_address(work.conn, address) if address else []
     for person in whom:
-        for what in Solicitation:
-            unsubscribe_in(work, Unsubscription(what=what, person=person))
+        unsubscribe_in(work, Unsubscription(what=Solicitation.COOK_CALLS, who=person))
+    if reader:  # booking ends it for all bookings with that contact
+        unsubscribe_in(work, Unsubscription(what=Solicitation.THANKS, who=reader.id))

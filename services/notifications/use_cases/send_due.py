@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
-from services.notifications.domain.host_messages import held_back
+from services.notifications.domain.host_messages import held_back as held_back_words
 from services.notifications.domain.invitation import was_invited
 from services.notifications.domain.letter import (
     ABOUT_ALERTS,
@@ -28,7 +28,7 @@ from services.notifications.domain.letter import (
     LetterState,
     is_first,
 )
-from services.notifications.domain.plan import channel_of, plan, until_morning
+from services.notifications.domain.plan import channel_of, held_back, plan
 from services.notifications.domain.rate import Rate
 from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
@@ -198,7 +198,7 @@ def take(
             waits_for_news = reader.words and not reader.booking and reader.awaited and work.now <= letter.latest_at
             if waits_for_news:
                 unripe.append(letter.key)
-            elif held := held_back(letter, reader, sitting, work.now):
+            elif held := held_back_words(letter, reader, sitting, work.now):
                 dropped.append(held)
             elif reader.words:
                 in_hand = _in_hand(letter, reader.booking, sitting, work.now)
@@ -261,7 +261,7 @@ def _given_up(
     if booking and sitting:
         changed = {one.key: one for one in plan(booking, sitting, siblings[booking.id], now)}
         after_all = changed.get(letter.key, letter)
-        return until_morning(letter, booking, sitting, now) if after_all.waits else after_all
+        return held_back(letter, booking, sitting, now) if after_all.waits else after_all
     if letter.booking:  # it was purged
         return replace(letter, state=LetterState.DROPPED, reason=NOT_WANTED)
     if now > letter.latest_at or (sitting and now > sitting.starts_at):

@@ -84,7 +84,7 @@ class BookingHouse:
     def hear(self, *messages: Message) -> None:
         """Messages of one kind arrive as one task."""
         kind = messages[0].kind
-        sender = "capacity" if kind != Receipt.kind else messages[0].by  # type: ignore[attr-defined]
+        sender = route_of(kind).sender if kind != Receipt.kind else messages[0].by  # type: ignore[attr-defined]
         items = [
             {"thing": one.thing, "revision": one.revision, "correlation": "a-test", "body": schema_of(kind).dump(one)}
             for one in messages
@@ -96,10 +96,16 @@ class BookingHouse:
         self.hear(a_sitting(thing, **changes))
 
     def book(
-        self, party: Party = TWO, *, sitting: str = "lunch", who: Contact = CAMILLE, once: Once | None = None
+        self,
+        party: Party = TWO,
+        *,
+        sitting: str = "lunch",
+        who: Contact = CAMILLE,
+        once: Once | None = None,
+        thanks: bool = False,
     ) -> str:
         """A resident books."""
-        return book(self.service, self.voice, sitting, Wish(party=party, contact=who), once).id
+        return book(self.service, self.voice, sitting, Wish(party=party, contact=who, thanks=thanks), once).id
 
     def change(self, booking_id: str, party: Party) -> None:
         """A resident changes how many they are."""

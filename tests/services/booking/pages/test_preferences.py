@@ -8,7 +8,7 @@ import pytest
 
 from shared.contracts.staff import StaffRole
 from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse
-from tests.services.booking.pages.conftest import Browser, hidden
+from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
 from tests.services.booking.pages.team import browser_of
 
 SHOWN = "Letters and reminders"
@@ -109,3 +109,41 @@ def test_an_sms_on_the_morning_where_the_canteen_offers_it(house: BookingHouse, 
     notice = house.notice_said(house.only_booking())
     assert (notice.reminders, notice.morning_sms) == (True, True)
     assert chosen(browser.open(page).text) == {"way email", "reminders 2"}
+
+
+TICK = 'name="thanks"'
+
+
+def test_a_word_after_the_meal_is_never_ticked_beforehand(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    assert TICK not in browser.open("/meals/lunch").text, "this canteen writes no such words"
+    house.announce(revision=2, cantine=replace(CANTINE, thanks=True))
+    shown = browser.open("/meals/lunch").text
+    assert TICK in shown and not re.search(f"{TICK}[^>]* checked", shown)
+    again = browser.send("/meals/lunch", **{**FILLED_IN, "name": "", "thanks": "1"}).text
+    assert re.search(f"{TICK}[^>]* checked", again), "nothing that was typed is lost"
+
+    page = browser.book().location
+    house.confirm(house.only_booking())
+    assert not house.find(house.only_booking()).preferences.thanks
+    browser.send(page, f"{page}/letters", language="fr", reminders="1", thanks="1")
+    assert house.find(house.only_booking()).preferences.thanks
+    assert re.search(f"{TICK}[^>]* checked", browser.open(page).text)
+    browser.send(page, f"{page}/letters", language="fr", reminders="1")
+    assert not house.find(house.only_booking()).preferences.thanks
+
+
+def test_who_ticked_it_can_take_it_back_after_the_meal(house: BookingHouse, browser: Browser) -> None:
+    house.announce(cantine=replace(CANTINE, thanks=True))
+    page = browser.book(thanks="1").location
+    made = house.only_booking()
+    house.confirm(made)
+    assert house.find(made).preferences.thanks
+    house.clock.at = STARTS_AT + timedelta(hours=3)
+    assert "No longer write to me after meals" in browser.open(page).text
+    assert browser.open(f"{page}/no-thanks").status_code == 302 and house.find(made).preferences.thanks
+    browser.send(page, f"{page}/no-thanks")
+    assert not house.find(made).preferences.thanks
+    shown = browser.open(page).text
+    assert "We no longer write to you after meals." in shown
+    assert "You wished for a message on the day after." not in shown

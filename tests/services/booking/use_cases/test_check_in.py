@@ -45,14 +45,14 @@ def said(house: BookingHouse) -> Attendance:
 
 def test_who_came_who_did_not_and_who_had_not_reserved(house: BookingHouse) -> None:
     first, second, third = expected(house, Party(eaters=3), TWO, Party(eaters=1))
-    mark(house.service, YANIS, "lunch", first, 2)
-    mark(house.service, LEA, "lunch", second, 0)
+    mark(house.service, house.voice, YANIS, "lunch", first, came=2)
+    mark(house.service, house.voice, LEA, "lunch", second, came=0)
     walk_in(house.service, LEA, "lunch", 4, "a key")
     assert counted(house) == Count(came=2, absent=3, walk_ins=4)
-    all_others_came(house.service, YANIS, "lunch")
+    all_others_came(house.service, house.voice, YANIS, "lunch")
     assert counted(house) == Count(came=3, absent=3, walk_ins=4)
-    mark(house.service, YANIS, "lunch", third, None)
-    mark(house.service, YANIS, "lunch", second, 1000)
+    mark(house.service, house.voice, YANIS, "lunch", third, came=None)
+    mark(house.service, house.voice, YANIS, "lunch", second, came=1000)
     message = said(house)
     assert (message.came, message.absent, message.walk_ins) == (4, 1, 4)
     assert not house.wish_said("a key")  # a walk-in is attendance, never a claim
@@ -63,7 +63,7 @@ def test_twenty_check_in_the_same_list_at_once_and_nobody_is_lost(house: Booking
 
     def at_the_door(number: int) -> None:
         staff = (YANIS, LEA)[number % 2]
-        mark(house.service, staff, "lunch", made[number], 0 if number % 5 == 0 else 1000)
+        mark(house.service, house.voice, staff, "lunch", made[number], came=0 if number % 5 == 0 else 1000)
         walk_in(house.service, staff, "lunch", 1, f"key {number}")
 
     with ThreadPoolExecutor(20) as helpers:
@@ -87,23 +87,23 @@ def test_the_same_walk_in_sent_twice_counts_once_and_can_be_taken_back(house: Bo
 
 def test_of_one_guest_whoever_says_it_last_is_believed(house: BookingHouse) -> None:
     (one,) = expected(house, TWO)
-    mark(house.service, YANIS, "lunch", one, 2)
-    mark(house.service, LEA, "lunch", one, 0)
+    mark(house.service, house.voice, YANIS, "lunch", one, came=2)
+    mark(house.service, house.voice, LEA, "lunch", one, came=0)
     assert counted(house) == Count(absent=2)
 
 
 def test_all_the_others_leaves_what_was_said_of_some(house: BookingHouse) -> None:
     one, _two = expected(house, TWO, TWO)
-    mark(house.service, YANIS, "lunch", one, 0)
+    mark(house.service, house.voice, YANIS, "lunch", one, came=0)
     for _ in range(2):
-        all_others_came(house.service, LEA, "lunch")
+        all_others_came(house.service, house.voice, LEA, "lunch")
     assert counted(house) == Count(came=2, absent=2)
 
 
 def test_who_cancels_after_being_marked_absent_is_neither(house: BookingHouse) -> None:
     (one,) = expected(house, TWO)
     house.clock.at = STARTS_AT - timedelta(hours=2)
-    mark(house.service, YANIS, "lunch", one, 0)
+    mark(house.service, house.voice, YANIS, "lunch", one, came=0)
     house.cancel(one)
     assert counted(house) == Count()
 
@@ -111,8 +111,8 @@ def test_who_cancels_after_being_marked_absent_is_neither(house: BookingHouse) -
 def test_the_door_of_another_cantine_stays_closed(house: BookingHouse) -> None:
     (one,) = expected(house, TWO)
     for reach in (
-        lambda: mark(house.service, HUGO, "lunch", one, 1),
-        lambda: all_others_came(house.service, HUGO, "lunch"),
+        lambda: mark(house.service, house.voice, HUGO, "lunch", one, came=1),
+        lambda: all_others_came(house.service, house.voice, HUGO, "lunch"),
         lambda: walk_in(house.service, HUGO, "lunch", 1, "key"),
         lambda: take_back(house.service, HUGO, "lunch", "key"),
     ):
@@ -127,7 +127,7 @@ def test_a_guest_of_another_meal_is_not_on_this_list(house: BookingHouse) -> Non
     other = house.book(TWO, sitting="dinner")
     house.clock.at = STARTS_AT
     with pytest.raises(UnknownBooking):
-        mark(house.service, YANIS, "lunch", other, 1)
+        mark(house.service, house.voice, YANIS, "lunch", other, came=1)
 
 
 @given(st.integers(-72, 72))
@@ -169,8 +169,8 @@ def test_attendance_is_said_again_after_a_restore(house: BookingHouse) -> None:
 def test_who_cancels_or_comes_with_fewer_after_they_were_marked_is_counted_anew(house: BookingHouse) -> None:
     family, couple = expected(house, Party(eaters=4), TWO)
     house.clock.at = STARTS_AT - timedelta(hours=2)
-    mark(house.service, YANIS, "lunch", family, 4)
-    mark(house.service, LEA, "lunch", couple, 0)
+    mark(house.service, house.voice, YANIS, "lunch", family, came=4)
+    mark(house.service, house.voice, LEA, "lunch", couple, came=0)
     house.clock.pass_time(minutes=1)
     house.cancel(couple)
     assert (said(house).came, said(house).absent) == (4, 0)

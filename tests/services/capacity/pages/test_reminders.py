@@ -26,6 +26,14 @@ def test_an_sms_on_the_morning_is_offered_or_not(camille: Browser) -> None:
         assert camille.house.said(SittingNotice, "booking")[sitting].cantine.morning_sms is offered
 
 
+def test_a_word_after_the_meal_is_offered_or_not(camille: Browser) -> None:
+    sitting = camille.house.opens()
+    assert not camille.house.said(SittingNotice, "booking")[sitting].cantine.thanks
+    for more, offered in (({"thanks": "1"}, True), ({}, False)):
+        camille.sends(f"{PAGE}/lyon-vaise", page=PAGE, days="1", at="16:00", **more)
+        assert camille.house.said(SittingNotice, "booking")[sitting].cantine.thanks is offered
+
+
 @pytest.mark.parametrize(
     "wrong", [{"days": "0"}, {"days": "8"}, {"days": "one"}, {"at": "07:59"}, {"at": "21:00"}, {"at": ""}, {"at": "x"}]
 )

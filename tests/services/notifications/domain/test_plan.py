@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifications.domain.facts import Booking, Sitting
-from services.notifications.domain.letter import Letter, LetterKind, LetterState
+from services.notifications.domain.letter import AFTER_THE_MEAL, Letter, LetterKind, LetterState
 from services.notifications.domain.plan import plan, reminder_at, reminder_until
-from shared.contracts.booking import BookingStatus
+from shared.contracts.booking import Attended, BookingStatus
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingStatus
@@ -91,7 +91,7 @@ def test_whatever_a_cantine_chooses_its_own_clock_shows_it(days: int, at: time, 
 
 
 bookings = st.builds(
-    lambda status, news, why, cooks, way, unanswered: replace(
+    lambda status, news, why, cooks, way, unanswered, attended: replace(
         BOOKING,
         status=status,
         news=news,
@@ -99,6 +99,7 @@ bookings = st.builds(
         party=Party(cooks=cooks, eaters=1),
         email=way,
         unanswered=unanswered,
+        attended=attended,
     ),
     st.sampled_from(BookingStatus),
     st.integers(1, 4),
@@ -106,9 +107,15 @@ bookings = st.builds(
     st.integers(0, 1),
     st.sampled_from(["camille@example.org", None]),
     st.booleans(),
+    st.sampled_from([None, *Attended]),
 )
 sittings = st.builds(
-    lambda hours, status: replace(SITTING, starts_at=SITTING.starts_at + timedelta(hours=hours), status=status),
+    lambda hours, status: replace(
+        SITTING,
+        starts_at=SITTING.starts_at + timedelta(hours=hours),
+        status=status,
+        cantine=replace(SITTING.cantine, thanks=True),
+    ),
     st.integers(-2, 2),
     st.sampled_from([SittingStatus.OPEN, SittingStatus.OPEN, SittingStatus.CANCELLED]),
 )
@@ -126,7 +133,8 @@ def test_whatever_is_heard_nothing_is_written_twice_and_nothing_unwanted_waits(
         now += timedelta(minutes=minutes)
         known |= {letter.key: letter for letter in plan(booking, sitting, list(known.values()), now)}
         waiting = [letter for letter in known.values() if letter.waits]
-        standing = [letter for letter in waiting if letter.kind not in {LetterKind.REMINDER, LetterKind.MOVED}]
+        others = {LetterKind.REMINDER, LetterKind.MOVED, *AFTER_THE_MEAL}
+        standing = [letter for letter in waiting if letter.kind not in others]
         assert plan(booking, sitting, list(known.values()), now) == []  # planning is done in one go
         assert len(standing) <= 1
         assert all(now <= letter.latest_at for letter in waiting)
@@ -140,3 +148,4 @@ def test_whatever_is_heard_nothing_is_written_twice_and_nothing_unwanted_waits(
                         letter, state=LetterState.SENT, called_at=now, starts_at=sitting.starts_at
                     )
     assert len(sent) == len(set(sent))
+    assert sum(key.split(":")[1] in AFTER_THE_MEAL for key in sent) <= 1

@@ -92,6 +92,20 @@ def test_of_who_has_ended_nothing_is_said(
     assert said(house) == []
 
 
+def test_words_after_a_meal_end_with_one_click_too(browser: FlaskClient, house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    address = f"/messages/unsubscribe/{LINKS.sign(UNSUBSCRIBE, 'thanks:camille')}"
+    assert "No more messages after a meal?" in browser.get(address, headers={"Accept-Language": "en"}).text
+    assert house.said(GuestReply) == []
+    assert "Nous ne vous écrivons plus" in browser.post(address, headers={"Accept-Language": "fr"}).text
+    (reply,) = house.said(GuestReply)
+    assert (reply.booking, reply.answer) == ("camille", GuestAnswer.NO_MORE_THANKS)
+    nobody = LINKS.sign(UNSUBSCRIBE, "thanks:nobody")
+    assert browser.post(f"/messages/unsubscribe/{nobody}").status_code == 200
+    assert len(house.said(GuestReply)) == 1
+
+
 def test_what_was_not_signed_for_this_is_not_found(browser: FlaskClient) -> None:
     others = LINKS.sign("booking", "cook_calls:ada"), LINKS.sign(UNSUBSCRIBE, "news:ada")
     for token in ("forged", *others, "%00", "%ED%A0%80"):

@@ -26,7 +26,7 @@ from services.notifications.settings import Settings
 from services.notifications.use_cases.look_at_credit import look_at_credit
 from services.notifications.use_cases.receive_text import receive_text
 from shared.contracts.alert import Recipient, Severity, Way, Wishes
-from shared.contracts.booking import BookingStatus
+from shared.contracts.booking import Attended, BookingStatus
 from shared.contracts.host_message import Audience, HostMessage
 from shared.contracts.person import AskedToCook, PersonNotice, StandingNews, StandingWhat
 from shared.contracts.seats import Why
@@ -120,6 +120,18 @@ def morning(house: NotificationsHouse) -> None:
         house.ring()
 
 
+def after_the_meal(attended: Attended) -> Story:
+    def tell(house: NotificationsHouse) -> None:
+        house.announce(cantine=replace(CANTINE, thanks=True))
+        house.book()
+        while house.send():
+            pass
+        house.clock.at = STARTS_AT + timedelta(hours=22)
+        house.book(attended=attended, news=1)
+
+    return tell
+
+
 def host_message(house: NotificationsHouse) -> None:
     told(house)
     house.hear(
@@ -207,6 +219,8 @@ STORIES: Mapping[LetterKind, Story] = {
     LetterKind.MOVED: moved,
     LetterKind.REMINDER: reminder,
     LetterKind.MORNING: morning,
+    LetterKind.THANKS: after_the_meal(Attended.CAME),
+    LetterKind.MISSED: after_the_meal(Attended.ABSENT),
     LetterKind.HOST_MESSAGE: host_message,
     LetterKind.ALERT: alert(Way.EMAIL),
     LetterKind.DIGEST: alert(Way.DIGEST),
