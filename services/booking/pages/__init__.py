@@ -9,6 +9,7 @@ from services.booking.pages import (
     calls,
     cook_calls,
     door,
+    guest_table,
     host_messages,
     meals,
     mine,
@@ -37,7 +38,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(mine.blueprint)
     app.register_blueprint(calendar.blueprint)
     app.register_blueprint(partners.blueprint)
-    for for_staff in (usual_places, table, phone, calls, door, prep, host_messages):
+    for for_staff in (usual_places, table, guest_table, phone, calls, door, prep, host_messages):
         app.register_blueprint(for_staff.blueprint)
     app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="staff_frame.html"))
     app.jinja_env.globals.update(

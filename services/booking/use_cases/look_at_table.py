@@ -48,6 +48,11 @@ class Table:
         return sum(one.became.status is BookingStatus.WAITLISTED for one in self.guests)
 
     @property
+    def first_visits(self) -> int:
+        """How many bookings are expected of people who come for the first time."""
+        return sum(one.comes and one.booking.newcomer for one in self.guests)
+
+    @property
     def late(self) -> int:
         """How many bookings were changed or cancelled after the cutoff."""
         return sum(one.late for one in self.guests)

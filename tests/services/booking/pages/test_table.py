@@ -7,7 +7,10 @@ import pytest
 
 from services.booking.domain.contact import Contact
 from services.booking.domain.staff import short_name
+from services.booking.domain.wish import Wish
+from services.booking.use_cases.book import book
 from shared.contracts.party import Party
+from shared.contracts.sitting import PartnerPlaces
 from shared.contracts.staff import StaffRole
 from tests.services.booking.house import CAMILLE, STARTS_AT, TWO, BookingHouse
 from tests.services.booking.pages.team import browser_of, hears_of
@@ -37,6 +40,45 @@ def test_a_helper_sees_first_name_and_initial_and_no_number(house: BookingHouse)
         assert secret not in page
     for closed in ("/table/calls", "/table/lunch/phone"):
         assert yanis.open(closed).status_code == 403
+
+
+def test_new_faces_are_counted(house: BookingHouse) -> None:
+    house.announce()
+    new = Wish(party=TWO, contact=JEANNE, newcomer=True)
+    house.confirm(book(house.service, house.voice, "lunch", new).id)
+    house.put_on_waiting_list(book(house.service, house.voice, "lunch", new).id)
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    for path in ("/table/", "/table/lunch"):
+        assert "1 first visit" in samira.open(path).text
+    assert '<th scope="row">First visits</th><td>1</td>' in samira.open("/table/lunch/prep").text
+
+
+class TestAsATable:
+    def test_each_sees_in_it_what_they_see_on_the_page(self, house: BookingHouse) -> None:
+        house.announce(partners=(PartnerPlaces(id="quai", name="Les Amis du Quai", kept=1),))
+        wish = Wish(party=TWO, contact=JEANNE, newcomer=True, partner="quai")
+        house.confirm(book(house.service, house.voice, "lunch", wish).id)
+        answer = browser_of(house, "samira", StaffRole.COORDINATOR).open("/table/lunch/guests.csv")
+        assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/csv", "no-store")
+        _header, line = answer.text.splitlines()
+        assert line == (
+            "Jeanne du Moulin,2,1,0,Confirmed,yes,,Les Amis du Quai,06 39 98 00 51,jeanne@example.org".replace(
+                "06 39 98 00 51", "06 39 98 00 51".replace(" ", "\N{NO-BREAK SPACE}")
+            )
+        )
+        _header, line = browser_of(house, "yanis", StaffRole.HELPER).open("/table/lunch/guests.csv").text.splitlines()
+        assert line == "Jeanne M.,2,1,0,Confirmed,yes,,Les Amis du Quai"
+
+    def test_of_another_cantine_is_none(self, house: BookingHouse) -> None:
+        house.announce()
+        hugo = browser_of(house, "hugo", StaffRole.HOST, "dijon")
+        assert hugo.open("/table/lunch/guests.csv").status_code == 404
+
+    def test_computes_no_name(self, house: BookingHouse) -> None:
+        house.announce()
+        house.confirm(house.book(who=Contact(name="=1+1", email=None, phone=None, language="fr")))
+        page = browser_of(house, "samira", StaffRole.COORDINATOR).open("/table/lunch/guests.csv").text
+        assert "\n'=1+1," in page.replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize(
