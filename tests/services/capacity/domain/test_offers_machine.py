@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -13,6 +13,7 @@ from services.capacity.domain.allotments import NEWCOMERS, WALK_INS, Partner
 from services.capacity.domain.changes import (
     cancel,
     close_waitlist,
+    count_confirmed_cooks,
     edit,
     expire_offers,
     release,
@@ -20,7 +21,7 @@ from services.capacity.domain.changes import (
     without_meals,
 )
 from services.capacity.domain.claims import Claim
-from services.capacity.domain.kitchen import Kitchen
+from services.capacity.domain.kitchen import Hands, Kitchen
 from services.capacity.domain.offers import AT_ONCE, is_over
 from services.capacity.domain.places import Sitting
 from services.capacity.domain.rules import WaitingRules
@@ -50,6 +51,7 @@ kept: st.SearchStrategy[dict[str, Any]] = st.builds(
     walk_in_seats=st.sampled_from([0, 0, 1]),
     partners=st.sampled_from([(), (QUAI,)]),
     group_cap=st.sampled_from([None, 3, 5]),
+    hands=st.sampled_from([None, None, Hands(base=100, per_cook=150)]),
 )
 
 
@@ -77,6 +79,7 @@ class Line(RuleBasedStateMachine):
         self.kept = keeps
         kitchen = Kitchen(room=seats, cook_places=min(cook_places, seats), **keeps)
         self.sitting = replace(table_of(kitchen).ruled(wanted), zone="Europe/Paris")
+        self.latest = CUTOFF
         self.claims: dict[str, Claim] = {}
         self.offers_made: defaultdict[str, int] = defaultdict(int)
         self.revision = 0
@@ -127,10 +130,25 @@ class Line(RuleBasedStateMachine):
     @rule(seats=st.sampled_from([0, 2, 4, 6, 8]))
     def limit(self, seats: int) -> None:
         kitchen = Kitchen(room=seats, cook_places=min(2, seats), **self.kept)
-        line = self.line_and_asked()
-        open_ = {"status": self.sitting.status, "cutoff_at": CUTOFF, "now": self.now}
-        if self.sitting.status is not SittingStatus.CANCELLED:
-            self.keep(edit(self.sitting, line, kitchen=kitchen, **open_), lowered=True)  # type: ignore[arg-type]
+        self.edit(kitchen, self.sitting.cutoff_at)
+
+    @rule(hours=st.sampled_from([1.5, 3, 26]))
+    def move(self, hours: float) -> None:
+        self.latest = max(self.latest, self.now + timedelta(hours=hours))
+        self.edit(self.sitting.kitchen, self.now + timedelta(hours=hours))
+
+    def edit(self, kitchen: Kitchen, cutoff_at: datetime) -> None:
+        before = self.sitting
+        if before.status is not SittingStatus.CANCELLED:
+            plan = {"kitchen": kitchen, "confirmed_only": before.confirmed_only, "status": before.status}
+            line = self.line_and_asked()
+            self.keep(edit(before, line, cutoff_at=cutoff_at, now=self.now, **plan), lowered=True)  # type: ignore[arg-type]
+
+    @precondition(lambda self: self.sitting.kitchen.hands and self.sitting.may_take_place)
+    @rule()
+    def count_only_cooks_who_have_a_place(self) -> None:
+        """From here on a cook who cancels withdraws seats."""
+        self.keep(count_confirmed_cooks(self.sitting, self.line_and_asked(), self.now), lowered=True)
 
     @rule()
     def look_at_the_clock(self) -> None:
@@ -156,7 +174,7 @@ class Line(RuleBasedStateMachine):
     def choose_rules(self, wanted: WaitingRules) -> None:
         self.keep(under_rules(self.sitting, self.line_and_asked(), wanted, self.now))
 
-    @precondition(lambda self: self.now >= CUTOFF)
+    @precondition(lambda self: self.now >= self.sitting.cutoff_at)
     @rule()
     def close(self) -> None:
         waiting = [claim for claim in self.claims.values() if claim.waits_for]
@@ -190,19 +208,25 @@ class Line(RuleBasedStateMachine):
         for claim in told:
             assert (claim.standing is Standing.HELD) == (claim.held.seats > 0)
             assert (claim.standing is Standing.OFFERED) == (claim.offer is not None)
-            assert not claim.offer or (claim.held == NOBODY and claim.offer.until <= CUTOFF)
+            assert not claim.offer or (claim.held == NOBODY and claim.offer.until <= self.latest)
         assert all(len(claims) <= AT_ONCE for claims in asked.values())
 
     @invariant()
     def nobody_waits_whom_the_policy_admits(self) -> None:
-        if self.sitting.status is SittingStatus.OPEN and self.now < CUTOFF:
+        if self.sitting.status is SittingStatus.OPEN and self.now < self.sitting.cutoff_at:
             line = [claim for claim in self.claims.values() if claim.waits_for]
             assert admitted_by_the_policy(self.sitting, line) == []
 
     def teardown(self) -> None:
         """Nobody starves under strict: if enough places come free while there is time, all who wait have their turn."""
-        if not hasattr(self, "claims") or self.sitting.status is not SittingStatus.OPEN or self.now >= CUTOFF:
+        if (
+            not hasattr(self, "claims")
+            or self.sitting.status is not SittingStatus.OPEN
+            or self.now >= self.sitting.cutoff_at
+        ):
             return
+        self.kept |= {"hands": None}  # else who leaves may take the others' meals along
+        self.limit(self.sitting.kitchen.room)
         self.release_now({NEWCOMERS, "quai", WALK_INS})
         self.choose_rules(WaitingRules(policy=STRICT, offers_hours=self.sitting.offers_hours))
         waited = {claim.booking for claim in self.of(Standing.WAITLISTED)}
@@ -253,9 +277,15 @@ class Line(RuleBasedStateMachine):
 
     def keep(self, decision: Decision, *, present: str = "", lowered: bool = False) -> None:
         before: Sitting = self.sitting
-        assert decision.sitting.held <= max(decision.sitting.limits.seats, before.held)
+        after = decision.sitting
+        for claim in decision.answers if after.overhang else ():
+            known = self.claims.get(claim.booking)
+            had, cooked = (known.taken.seats, known.taken.cooks) if known else (0, 0)
+            kept = known is not None and known.offer is not None
+            assert kept or claim.taken.seats <= had or claim.taken.cooks > cooked  # no new seats but by new hands
         assert decision.sitting.cooks_held <= max(decision.sitting.limits.cook_places, before.cooks_held)
-        assert lowered or decision.sitting.overhang <= before.overhang
+        withdrawn = before.confirmed_only and decision.sitting.cooks_held < before.cooks_held
+        assert lowered or withdrawn or decision.sitting.overhang <= before.overhang
         self.sitting = decision.sitting
         self.claims |= {claim.booking: claim for claim in decision.answers}
 
