@@ -27,6 +27,8 @@ class Complaint(StrEnum):
     WORDS_CHARACTERS = "This contains characters that we cannot send. Please write it with letters."
     CONTACT_MISSING = "Please write your e-mail address or your mobile number."
     PARTNER_UNKNOWN = "Please choose one of the partners of this canteen."
+    DIET_RANGE = "Please write how many of you eat so, from 0 to 12."
+    CONSENT_MISSING = "Please tick this too: without your consent we may not keep it."
     LANGUAGE_UNKNOWN = "Please choose one of the languages."
 
 

@@ -23,6 +23,11 @@ class Staff:
         """Whether they see names and numbers whole. A helper sees first names and initials: enough to greet."""
         return self.role is not StaffRole.HELPER
 
+    @property
+    def sees_needs(self) -> bool:
+        """Whether they see what a guest does not eat beside their name: the host does, who runs the room."""
+        return self.role is StaffRole.HOST
+
 
 def short_name(name: str) -> str:
     """A name as helpers see it. Examples: “Jeanne Exemple” is “Jeanne E.”, “Zoé” stays “Zoé”."""

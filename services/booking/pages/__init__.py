@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from services.booking.domain.needs import DIETS
 from services.booking.pages import (
     access,
     booking,
@@ -13,6 +14,7 @@ from services.booking.pages import (
     host_messages,
     meals,
     mine,
+    needs,
     partners,
     phone,
     prep,
@@ -32,6 +34,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.extensions[EXTENSION] = desk
     app.register_blueprint(meals.blueprint)
     app.register_blueprint(booking.blueprint)
+    app.register_blueprint(needs.blueprint)
     app.register_blueprint(cook_calls.blueprint)
     app.register_blueprint(usual.blueprint)
     app.register_blueprint(mine.asking)
@@ -44,6 +47,10 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.jinja_env.globals.update(
         allergen_words=words.allergens,
         diet_words=words.diets,
+        diet_name=words.diet,
+        need_words=words.need,
+        needs_words=words.needs,
+        needs_diets=DIETS,
         party_words=words.party,
         policy_words=words.policy,
         why_words=words.why,

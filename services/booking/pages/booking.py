@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.domain.complaints import Complaint, InvalidInput
@@ -13,6 +14,7 @@ from services.booking.domain.preferences import LATE_BY, Preferences, has_both_w
 from services.booking.domain.sittings import largest_party
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import party_in, typed
+from services.booking.pages.needs_form import needs_facts
 from services.booking.pages.words import complaint, span
 from services.booking.use_cases.answer_offer import answer_offer
 from services.booking.use_cases.cancel import cancel
@@ -21,6 +23,7 @@ from services.booking.use_cases.hear_replies import say_coming
 from services.booking.use_cases.look import Seen, look
 from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
 from services.booking.use_cases.prefer import prefer, run_late
+from services.booking.use_cases.tell_needs import needs_of
 from services.booking.use_cases.thank import no_more_thanks
 from services.booking.use_cases.usual_places import begin_usual, usual_of
 from shared.contracts.booking import BookingStatus
@@ -40,8 +43,7 @@ blueprint.after_request(keep_secret)
 def show(token: str) -> str:
     """The booking."""
     seen = look(desk().service, desk().booking_of(token))
-    party = seen.booking.party
-    return _page(token, seen, {"people": party.seats, "cooks": party.cooks, "children": party.children}, {})
+    return _page(token, seen, _party_of(seen), {})
 
 
 @blueprint.get("/status")
@@ -173,7 +175,25 @@ def no_thanks(token: str) -> AnyResponse:
     return redirect(url_for("booking.show", token=token), 303)
 
 
-def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapping[str, Complaint]) -> str:
+def show_again(token: str, form: MultiDict[str, str], complaints: Mapping[str, Complaint]) -> str:
+    """The page with what a guest wrote of what they do not eat, and what is wrong with it."""
+    seen = look(desk().service, desk().booking_of(token))
+    told = needs_of(desk().service, seen.booking.id)
+    return _page(token, seen, _party_of(seen), {}, needs_facts(told, form, complaints))
+
+
+def _party_of(seen: Seen) -> dict[str, object]:
+    party = seen.booking.party
+    return {"people": party.seats, "cooks": party.cooks, "children": party.children}
+
+
+def _page(
+    token: str,
+    seen: Seen,
+    values: Mapping[str, object],
+    complaints: Mapping[str, Complaint],
+    needs: dict[str, object] | None = None,
+) -> str:
     errors = {field: complaint(said) for field, said in complaints.items()}
     verified = desk().is_from_letter(token)
     called = may_call(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
@@ -195,6 +215,7 @@ def _page(token: str, seen: Seen, values: Mapping[str, object], complaints: Mapp
         late_by=LATE_BY,
         languages=[(choice.code, choice.name) for choice in language.choices()],
         asks_cancel=_asks_cancel(seen),
+        **(needs or needs_facts(needs_of(desk().service, seen.booking.id))),
         **_facts(seen),
     )
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 
 from services.booking.domain.complaints import Complaint
+from services.booking.domain.needs import ALLERGENS, DIETS, Need, Needs
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingNotice, WaitlistPolicy
@@ -118,6 +119,35 @@ def diets(sitting: SittingNotice) -> str:
     """Which diets the meal suits; "" if none is promised."""
     known = {"vegetarian": _("vegetarian"), "vegan": _("vegan"), "without_pork": _("without pork")}
     return ", ".join(known.get(code, code) for code in sitting.diets)
+
+
+def diet(code: str) -> str:
+    """How somebody eats, as a field is called."""
+    return {"vegetarian": _("Vegetarian"), "vegan": _("Vegan"), "without_pork": _("Without pork")}[code]
+
+
+def _eaters(code: str, count: int) -> str:
+    """How many eat so."""
+    return {
+        "vegetarian": ngettext("%(num)d vegetarian", "%(num)d vegetarians", count),
+        "vegan": ngettext("%(num)d vegan", "%(num)d vegans", count),
+        "without_pork": ngettext("%(num)d without pork", "%(num)d without pork", count),
+    }[code]
+
+
+def need(one: Need) -> str:
+    """A diet or an allergen with how many, as in “2 vegetarians” or “without celery: 1 booking”."""
+    if one.name in DIETS:
+        return _eaters(one.name, one.count)
+    bookings = ngettext("%(num)d booking", "%(num)d bookings", one.count)
+    return _("without %(allergen)s: %(bookings)s", allergen=allergen(one.name), bookings=bookings)
+
+
+def needs(told: Needs) -> str:
+    """What one guest told, for the host: “2 vegetarians; without celery”."""
+    eats = [_eaters(code, told.diets[code]) for code in DIETS if code in told.diets]
+    avoids = [allergen(code) for code in ALLERGENS if code in told.allergens]
+    return "; ".join([*eats, *([_("without %(allergens)s", allergens=", ".join(avoids))] if avoids else [])])
 
 
 def every(weekday: int) -> str:

@@ -155,6 +155,17 @@ check_in = Table(
     Index("check_in_sitting", "sitting"),
 )
 
+needs = Table(  # health data, with consent: it goes the day after the meal
+    "needs",
+    metadata,
+    Column("booking", sa.String(80), ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True),
+    Column("sitting", sa.String(80), nullable=False),
+    Column("diets", sa.JSON, nullable=False),  # people, by diet
+    Column("allergens", sa.JSON, nullable=False),
+    Column("agreed_at", Instant, nullable=False),
+    Index("needs_of_meal", "sitting"),
+)
+
 walk_in = Table(
     "walk_in",
     metadata,

@@ -4,7 +4,7 @@ from services.booking.domain.booking import cancel as cancelled
 from services.booking.domain.errors import UnknownBooking
 from services.booking.domain.sittings import check_not_begun
 from services.booking.domain.standing import tell
-from services.booking.store import bookings, sittings
+from services.booking.store import bookings, needs, sittings
 from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.voice import Voice
 from shared.messaging.service import Service, UnitOfWork
@@ -31,5 +31,6 @@ def cancel_in(work: UnitOfWork, voice: Voice, booking_id: str) -> None:
     after = tell(after, work.next_revision(after.notice_revision))
     bookings.keep(work.conn, [after])
     count_anew(work, [after.id])
+    needs.forget(work.conn, after.id)
     voice.say_wish(work, after)
     voice.say_notice(work, after)

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from services.booking.domain.attendance import Count, door_is_open
 from services.booking.domain.errors import UnknownMeal
 from services.booking.domain.guests import Guest, coming, guests_of
+from services.booking.domain.needs import Need, Needs, are_kept, counted
 from services.booking.domain.staff import Staff
 from services.booking.store import bookings, door, sittings
+from services.booking.store import needs as needs_store
 from services.booking.store import staff as staff_store
 from services.booking.store.door import WalkIn
 from shared.contracts.booking import BookingStatus
@@ -23,6 +25,7 @@ class Table:
     """One meal with its guests, as a member of staff sees it at an instant.
 
     `marks` says how many of each booking came (0: absent), of those who were checked in; all of it is `count`ed.
+    `needs` says what those who told it do not eat.
     """
 
     sitting: SittingNotice
@@ -30,6 +33,7 @@ class Table:
     now: datetime
     marks: dict[str, int] = field(default_factory=dict)
     walk_ins: list[WalkIn] = field(default_factory=list)
+    needs: dict[str, Needs] = field(default_factory=dict, repr=False)
     count: Count = field(default_factory=Count)
 
     @property
@@ -46,6 +50,12 @@ class Table:
     def waiting(self) -> int:
         """How many bookings wait for a place."""
         return sum(one.became.status is BookingStatus.WAITLISTED for one in self.guests)
+
+    @property
+    def kitchen_needs(self) -> list[Need]:
+        """What those who are expected do not eat, together, against the menu."""
+        expected = (one.booking.id for one in self.guests if one.comes)
+        return counted((self.needs[one] for one in expected if one in self.needs), self.sitting)
 
     @property
     def first_visits(self) -> int:
@@ -81,7 +91,16 @@ def look_at_meals(service: Service, staff: Staff) -> list[Table]:
         now = service.clock.now(conn)
         meals = [one for one in sittings.between(conn, now - BACK, now + AHEAD) if staff.looks_after(one.cantine.slug)]
         booked = bookings.of_sittings(conn, [one.thing for one in meals])
-    return [Table(sitting=one, guests=guests_of(booked.get(one.thing, []), one, staff), now=now) for one in meals]
+        told = needs_store.of_meals(conn, [one.thing for one in meals if are_kept(one, now)])
+    return [
+        Table(
+            sitting=one,
+            guests=guests_of(booked.get(one.thing, []), one, staff),
+            now=now,
+            needs=told.get(one.thing, {}),
+        )
+        for one in meals
+    ]
 
 
 def look_at_table(service: Service, staff: Staff, sitting_id: str) -> Table:
@@ -90,11 +109,13 @@ def look_at_table(service: Service, staff: Staff, sitting_id: str) -> Table:
         sitting = sittings.find(conn, sitting_id)
         if sitting is None or not staff.looks_after(sitting.cantine.slug):
             raise UnknownMeal
-        booked = bookings.of_sittings(conn, [sitting_id]).get(sitting_id, [])
+        booked, now = bookings.of_sittings(conn, [sitting_id]).get(sitting_id, []), service.clock.now(conn)
+        told = needs_store.of_meals(conn, [sitting_id]) if are_kept(sitting, now) else {}
         return Table(
             sitting=sitting,
             guests=guests_of(booked, sitting, staff),
-            now=service.clock.now(conn),
+            now=now,
+            needs=told.get(sitting_id, {}),
             marks=door.marks(conn, sitting_id),
             walk_ins=door.walk_ins(conn, sitting_id),
             count=door.count(conn, sitting_id),

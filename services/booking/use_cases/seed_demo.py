@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import BookingError
+from services.booking.domain.needs import Needs
 from services.booking.domain.persons import verified
 from services.booking.domain.sittings import takes_bookings
 from services.booking.domain.wish import Wish
@@ -14,6 +15,7 @@ from services.booking.store.sittings import Filter
 from services.booking.use_cases.book import book
 from services.booking.use_cases.look import find_meals
 from services.booking.use_cases.persons import person_of, say_persons
+from services.booking.use_cases.tell_needs import tell_needs
 from services.booking.use_cases.voice import Voice
 from shared.contracts.party import Party
 from shared.contracts.sitting import PartnerPlaces, SittingNotice
@@ -40,6 +42,12 @@ PARTIES = (
 WILLING = 5  # to be called to cook, at each cantine
 NEW = 0.08  # of the parties come for the first time
 WITH_PARTNERS = 0.3  # of the meals
+WITH_NEEDS = 0.15  # of the bookings
+NEEDS = (
+    [Needs(diets={"vegetarian": 1})] * 3
+    + [Needs(diets={"without_pork": 1}), Needs(diets={"vegan": 1})]
+    + [Needs(allergens=frozenset({one})) for one in ("gluten", "milk", "nuts", "eggs")]
+)
 SOON = 8  # days: these meals are well booked, the later ones begin to be
 
 
@@ -58,10 +66,12 @@ def seed_demo(service: Service, settings: CommonSettings) -> int:
         soon = (sitting.starts_at - meals.now).days < SOON
         for wish in _wishes(rng, sitting, _fill(rng, number) if soon else rng.uniform(0, 0.3)):
             try:
-                book(service, voice, sitting.thing, wish)
+                booking = book(service, voice, sitting.thing, wish)
             except BookingError:  # the cutoff passed meanwhile
                 break
             made += 1
+            if rng.random() < WITH_NEEDS:
+                tell_needs(service, booking.id, rng.choice(NEEDS))
     _agree_to_cook(service, voice, {one.cantine.slug for one in meals.items})
     return made
 

@@ -23,6 +23,7 @@ from services.capacity.use_cases.conclude import conclude
 from services.capacity.use_cases.plan_weeks import add_template
 from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.sitting import Cantine
+from shared.contracts.staff import StaffRole
 from shared.holidays import Region
 from shared.messaging.service import Service, UnitOfWork
 
@@ -60,7 +61,7 @@ def seed_demo(service: Service) -> int:
             if cantine.slug in IN_ALSACE_MOSELLE:
                 keep_holidays_of(work, cantine.slug, Region.ALSACE_MOSELLE)
         for email, name, language, cantines in COORDINATORS:
-            add_coordinator(work, email=email, name=name, language=language, cantines=cantines)
+            add_coordinator(work, email=email, name=name, language=language, cantines=cantines, role=StaffRole.HOST)
         for email, name, language, role, theirs in OTHERS:
             add_coordinator(work, email=email, name=name, language=language, cantines=theirs, role=role)
         return sum(_open(work, cantine) for cantine in CANTINES)

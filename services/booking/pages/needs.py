@@ -1,0 +1,38 @@
+"""What a guest does not eat, on the page of their booking: told freely, with consent, and taken back as easily."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from services.booking.domain.complaints import InvalidInput
+from services.booking.domain.needs import NONE, needs_in
+from services.booking.pages.booking import show_again
+from services.booking.pages.desk import desk
+from services.booking.use_cases.tell_needs import tell_needs
+from shared.web.headers import keep_secret
+from shared.web.language import gettext as _
+
+blueprint = Blueprint("needs", __name__, url_prefix="/b/<token>/needs", template_folder="templates")
+blueprint.after_request(keep_secret)
+
+
+@blueprint.get("")
+def back(token: str) -> Response:
+    """This address only receives a form."""
+    return redirect(url_for("booking.show", token=token))
+
+
+@blueprint.post("")
+def tell(token: str) -> Response | tuple[str, int]:
+    """Keep it, or delete it."""
+    booking_id = desk().booking_of(token)
+    if request.form.get("delete") == "1":
+        tell_needs(desk().service, booking_id, NONE)
+        flash(_("Deleted."))
+        return redirect(url_for("booking.show", token=token), 303)
+    try:
+        needs = needs_in(request.form, request.form.getlist("allergen"))
+    except InvalidInput as error:
+        return show_again(token, request.form, error.complaints), 422
+    tell_needs(desk().service, booking_id, needs)
+    flash(_("Thank you: the kitchen knows.") if needs.any else _("There is nothing to tell the kitchen."))
+    return redirect(url_for("booking.show", token=token), 303)

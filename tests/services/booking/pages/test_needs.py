@@ -1,0 +1,133 @@
+"""Who tells what they do not eat, who sees it, and when it is gone."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from services.booking.store.tables import needs
+from services.booking.use_cases.tell_needs import forget_needs
+from shared.contracts.staff import StaffRole
+from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.pages.conftest import Browser
+from tests.services.booking.pages.team import browser_of
+
+TOLD: dict[str, Any] = {"diet_vegetarian": "2", "allergen": ["milk", "fish"], "agrees": "1"}
+PREP = "/table/lunch/prep"
+
+
+@pytest.fixture
+def page(house: BookingHouse, browser: Browser) -> str:
+    """The address of a confirmed booking."""
+    house.announce()
+    address = browser.book().location
+    house.confirm(house.only_booking())
+    return str(address)
+
+
+def tells(browser: Browser, page: str, **form: Any) -> TestResponse:
+    return browser.send("/my/bookings", f"{page}/needs", **form)
+
+
+def test_it_is_optional_nothing_is_ticked_beforehand_and_it_says_what_for(browser: Browser, page: str) -> None:
+    text = browser.open(page).text
+    form = text.split('id="needs"')[1].split("</details>")[0]
+    assert "checked" not in form and "Delete what I told" not in form
+    assert "It is deleted the day after the meal" in form
+
+
+def test_without_consent_nothing_is_kept_and_nothing_typed_is_lost(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    answer = tells(browser, page, **{**TOLD, "agrees": "", "diet_vegan": "x"})
+    assert answer.status_code == 422
+    form = answer.text.split('id="needs"')[1]
+    assert form.startswith(" open") and 'id="agrees-error"' in form and 'id="diet_vegan-error"' in form
+    assert 'value="x"' in form and re.search(r'value="milk" checked', form)
+    assert house.count(needs) == 0
+
+
+def test_the_cooks_see_counts_clashes_first_and_the_host_the_names(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    assert tells(browser, page, **TOLD).status_code == 303
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    sheet = " ".join(html.unescape(samira.open(PREP).text).split())
+    for words in ("2 vegetarians <span", "not in this menu", "without milk: 1 booking <span", "it is in this menu"):
+        assert words in sheet
+    assert sheet.index("without milk") < sheet.index("without fish")
+    assert "For the host alone" not in sheet
+    assert "2 vegetarians" in samira.open("/table/").text
+    hugo = browser_of(house, "hugo", StaffRole.HOST)
+    sheet = " ".join(html.unescape(hugo.open(PREP).text).split())
+    assert "<strong>Camille Exemple</strong>: 2 vegetarians; without fish, milk" in sheet
+    yanis = browser_of(house, "yanis", StaffRole.HELPER)
+    for path in ("/table/", "/table/lunch", "/table/lunch/guests.csv"):
+        assert "vegetarian" not in yanis.open(path).text
+    assert "vegetarian" not in hugo.open("/table/lunch/guests.csv").text
+
+
+def test_the_sheet_follows_the_menu(house: BookingHouse, browser: Browser, page: str) -> None:
+    tells(browser, page, **TOLD)
+    hugo = browser_of(house, "hugo", StaffRole.HOST)
+    house.announce(revision=2, diets=("vegan",), allergens=None)
+    sheet = hugo.open(PREP).text
+    assert "not in this menu" not in sheet and sheet.count("allergens not yet known") == 2
+    house.announce(revision=3, diets=("vegan",), allergens=("fish",))
+    assert hugo.open(PREP).text.count("it is in this menu") == 1
+
+
+def test_it_is_changed_and_taken_back_by_the_guest(house: BookingHouse, browser: Browser, page: str) -> None:
+    tells(browser, page, **TOLD)
+    tells(browser, page, diet_vegan="1", agrees="1")
+    text = browser.open(page).text
+    assert 'value="1"' in text.split('id="diet_vegan"')[1][:200] and 'value="milk" checked' not in text
+    tells(browser, page, delete="1")
+    assert house.count(needs) == 0
+    assert "Delete what I told" not in browser.open(page).text
+
+
+def test_it_goes_when_the_booking_is_cancelled(house: BookingHouse, browser: Browser, page: str) -> None:
+    tells(browser, page, **TOLD)
+    house.cancel(house.only_booking())
+    assert house.count(needs) == 0
+    assert tells(browser, page, **TOLD).status_code == 409
+
+
+def test_it_is_deleted_the_day_after_the_meal(house: BookingHouse, browser: Browser, page: str) -> None:
+    tells(browser, page, **TOLD)
+    house.clock.at = STARTS_AT.replace(hour=23)
+    assert forget_needs(house.service) == 0
+    assert tells(browser, page, **TOLD).status_code == 409
+    assert "Delete what I told" in browser.open(page).text
+    hugo = browser_of(house, "hugo", StaffRole.HOST)
+    assert "2 vegetarians" in hugo.open(PREP).text
+    house.clock.at = STARTS_AT.replace(day=STARTS_AT.day + 1, hour=12)
+    assert "2 vegetarians" not in hugo.open(PREP).text  # also if the timer is late
+    assert forget_needs(house.service) == 1
+    assert house.count(needs) == 0
+
+
+def test_who_only_waits_is_not_cooked_for(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book().location
+    house.put_on_waiting_list(house.only_booking())
+    tells(browser, page, **TOLD)
+    hugo = browser_of(house, "hugo", StaffRole.HOST)
+    assert "vegetarian" not in hugo.open(PREP).text
+    house.confirm(house.only_booking())
+    assert "2 vegetarians" in hugo.open(PREP).text
+
+
+def test_it_goes_with_its_booking(house: BookingHouse, browser: Browser, page: str) -> None:
+    tells(browser, page, **TOLD)
+    house.forget_bookings([house.only_booking()])
+    assert house.count(needs) == 0
+
+
+def test_only_who_has_the_link_tells(house: BookingHouse, browser: Browser, page: str) -> None:
+    assert tells(browser, "/b/forged", **TOLD).status_code == 404
+    assert browser.open(f"{page}/needs").location == page
+    assert house.count(needs) == 0
