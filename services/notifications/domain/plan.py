@@ -27,6 +27,8 @@ from shared.contracts.seats import Why
 from shared.quiet_hours import awake
 
 MORNING_AT = time(8, 0)  # local, when nights are over
+SETTLES_IN = timedelta(minutes=2)  # a meal that was moved by mistake is moved again in this time
+HURRIES = timedelta(hours=3)  # before a meal: then nobody waits to tell that it moves
 THANKS_AT = time(10, 0)  # local, on the day after the meal
 THANKS_UNTIL = timedelta(days=3)  # since then: a Sunday and a holiday may lie between
 LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this only disturbs
@@ -140,13 +142,7 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
     if booking.status is not BookingStatus.CONFIRMED:
         return
     yield from _after_the_meal(booking, sitting, letters, now)
-    told = [
-        letter for letter in letters if letter.state in TOLD and letter.kind in _TELLS_THE_TIME and letter.starts_at
-    ]
-    told_this = bool(told) if booking.quiet else any((letter.again_of or letter.key) == standing.key for letter in told)
-    if told_this and max(told, key=_when_told).starts_at != sitting.starts_at:
-        moves = sum(letter.kind is LetterKind.MOVED for letter in told)
-        yield write(LetterKind.MOVED, f"{_stamp(sitting.starts_at)}:{moves}")
+    yield from _moved(booking, sitting, letters, now)
     reminder = write(
         LetterKind.REMINDER,
         _stamp(sitting.starts_at),
@@ -158,6 +154,25 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
     for one in (reminder, *_on_the_morning(booking, sitting, write)):
         if one.due_at > now or any(letter.key == one.key and letter.waits for letter in letters):
             yield one
+
+
+def _moved(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> Iterator[Letter]:
+    """That the meal is at another time than its guest was last told. It waits a moment, for a host who moves a meal by
+    mistake moves it again; but not near the meal.
+    """
+    told = [one for one in letters if one.state in TOLD and one.kind in _TELLS_THE_TIME and one.starts_at]
+    standing = f"{booking.id}:{_standing_kind(booking)}:{booking.news}"
+    if not told or not (booking.quiet or any((one.again_of or one.key) == standing for one in told)):
+        return
+    last = max(told, key=_when_told).starts_at
+    if last is None or last == sitting.starts_at:
+        return
+    moves = sum(one.kind is LetterKind.MOVED for one in told)
+    hurries = min(last, sitting.starts_at) - now < HURRIES
+    due_at = now if hurries else now + SETTLES_IN
+    moved = _letter(booking, sitting, now, LetterKind.MOVED, f"{_stamp(sitting.starts_at)}:{moves}", due_at=due_at)
+    waits = [one.due_at for one in letters if one.key == moved.key and one.state is LetterState.PLANNED]
+    yield replace(moved, due_at=min([due_at, *waits]))
 
 
 def _after_the_meal(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> Iterator[Letter]:

@@ -194,6 +194,11 @@ class NotificationsHouse:
         for timer in self.parts.timers.values():
             timer()
 
+    def settle(self) -> None:
+        """Two minutes pass, in which a meal that was moved is not moved again."""
+        self.clock.pass_time(minutes=2)
+        self.ring()
+
     def send(self, **providers: Provider) -> int:
         """The sender looks once, with its own providers or with those given by channel."""
         return self.sender(**providers).step()

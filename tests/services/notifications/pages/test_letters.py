@@ -196,6 +196,7 @@ def test_a_moved_meal_makes_an_old_reminder_untrue(lunch: NotificationsHouse, ho
     while lunch.send():
         pass
     lunch.announce(starts_at=lunch.sitting.starts_at + timedelta(hours=1))
+    lunch.settle()
     while lunch.send():
         pass
     assert "no longer so" in press(host, key(lunch, REMINDER)).text

@@ -47,6 +47,7 @@ def test_confirmed_changed_moved_and_cancelled_are_one_event_that_gets_on(house:
     moved_to = STARTS_AT + timedelta(hours=1)
     house.revisions["sitting", "lunch"] = revision(TUESDAY) + 120_000_000
     house.announce(starts_at=moved_to, meal_starts=moved_to.replace(hour=13).time())
+    house.settle()
     told.append(guest.reads_one())
     house.book(news=revision(TUESDAY) + 180_000_000, status=BookingStatus.CANCELLED)
     told.append(guest.reads_one())

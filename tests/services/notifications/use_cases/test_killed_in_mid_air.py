@@ -102,6 +102,7 @@ def cancelled_by_cantine(house: NotificationsHouse) -> None:
 def moved(house: NotificationsHouse) -> None:
     told(house)
     house.announce(starts_at=STARTS_AT + timedelta(hours=1))
+    house.settle()
 
 
 def reminder(house: NotificationsHouse) -> None:

@@ -32,6 +32,8 @@ def test_a_guest_whose_letter_just_left_with_the_old_time_is_told_the_new_one(ho
     moving.join(timeout=10)
     assert taken.sitting and taken.sitting.starts_at == STARTS_AT
     assert house.row(CONFIRMED).starts_at == STARTS_AT
+    house.clock.pass_time(minutes=2)
+    ring_reminders(house.service)
     assert house.letters()[MOVED] is LetterState.DUE
     assert house.send() == 1
     assert house.row(MOVED).starts_at == LATER

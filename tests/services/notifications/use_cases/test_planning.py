@@ -217,8 +217,10 @@ def test_a_meal_that_moves_is_told_to_who_was_told_the_old_time(house: Notificat
     house.book("waiting", status=BookingStatus.WAITLISTED)
     house.announce(starts_at=STARTS_AT + timedelta(hours=1))
     house.book("told nothing yet")
-    assert house.letters()[MOVED] is DUE
+    assert house.letters()[MOVED] is PLANNED
     assert MOVED not in house.letters("waiting")
+    house.settle()
+    assert house.letters()[MOVED] is DUE
     house.send()
     assert MOVED not in house.letters("told nothing yet")
     house.announce(seats_left=1)
@@ -242,8 +244,56 @@ def test_there_and_back_and_there_again_is_told_each_time(house: NotificationsHo
     for hours in (1, 0, 1):
         house.clock.pass_time(minutes=1)
         house.announce(starts_at=STARTS_AT + timedelta(hours=hours))
+        house.settle()
         house.send()
     assert [row.state for row in house.rows() if row.kind == MOVED] == [SENT] * 3
+
+
+def test_a_meal_that_is_moved_twice_within_a_moment_is_told_once(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    house.send()
+    house.announce(starts_at=STARTS_AT - timedelta(hours=5))  # a slip of the finger
+    house.clock.pass_time(minutes=1)
+    house.announce(starts_at=STARTS_AT + timedelta(hours=1))
+    house.book(by_sms=True, news=1)  # heard meanwhile; it puts nothing off
+    house.settle()
+    house.send()
+    moved = [row for row in house.rows() if row.kind == MOVED]
+    assert sorted(row.state for row in moved) == [DROPPED, SENT]
+    assert len(house.mail()) == 2 and "13:30" not in house.mail()[0].text
+
+
+def test_who_hears_of_a_booking_again_does_not_put_off_that_its_meal_moves(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    house.send()
+    house.announce(starts_at=STARTS_AT + timedelta(hours=1))
+    due_at = house.row(MOVED).due_at
+    house.clock.pass_time(minutes=1)
+    house.book(by_sms=True, news=1)
+    assert house.row(MOVED).due_at == due_at
+
+
+@pytest.mark.parametrize("hours", [2, 30], ids=["to an hour that is near", "from one"])
+def test_near_the_meal_nobody_waits_to_tell_that_it_moves(house: NotificationsHouse, hours: int) -> None:
+    house.announce()
+    house.book()
+    house.send()
+    house.clock.at = STARTS_AT - timedelta(hours=2 if hours == 30 else 28)
+    house.announce(starts_at=house.clock.at + timedelta(hours=hours))
+    assert house.letters()[MOVED] is DUE
+
+
+def test_a_meal_that_is_moved_and_called_off_is_only_called_off(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    house.send()
+    house.announce(starts_at=STARTS_AT + timedelta(hours=1))
+    house.announce(status=SittingStatus.CANCELLED)
+    house.settle()
+    house.send()
+    assert (house.letters()[MOVED], house.letters()[LetterKind.CANCELLED_BY_CANTINE]) == (DROPPED, SENT)
 
 
 def test_a_confirmation_still_in_hand_tells_the_new_time_itself(house: NotificationsHouse) -> None:

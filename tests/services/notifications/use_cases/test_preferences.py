@@ -51,6 +51,7 @@ def test_in_silence_nothing_is_said_but_that_the_meal_moves_or_is_off(house: Not
     house.book(party=Party(eaters=3))
     assert house.send() == 0
     house.announce(starts_at=STARTS_AT + timedelta(hours=1))
+    house.settle()
     house.send()
     assert house.letters()[MOVED] is LetterState.SENT
     house.clock.at = REMINDER_AT + timedelta(hours=2)
