@@ -14,7 +14,7 @@ OF_PERSONS = {  # who agreed to be kept between two meals: until they end (decis
     "notifications": {"known_person"},
 }
 WITHOUT_GUESTS = {
-    "booking": {"ailing_timer", "attendance", "neighbour", "staff", "usual_share"},
+    "booking": {"ailing_timer", "attendance", "cantine_page", "cantine_photo", "neighbour", "staff", "usual_share"},
     "capacity": {
         *(
             "ailing_timer",

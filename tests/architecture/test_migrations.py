@@ -19,6 +19,8 @@ SERVICE = Path(__file__).parents[2] / "services"
 _EXAMPLES: dict[type, Any] = {
     sa.Boolean: False,
     sa.Integer: 1,
+    sa.Float: 1.5,
+    sa.LargeBinary: b"x",
     sa.Date: date(2026, 11, 27),
     sa.Time: time(12, 30),
     sa.DateTime: datetime(2026, 11, 27, 11, 30, tzinfo=UTC),

@@ -26,6 +26,7 @@ PUBLIC = {
     "booking": {
         *EVERYWHERE,
         *("meals.meals", "meals.meal", "meals.reserve", "calendar.feed"),
+        *("cantines.all_of_them", "cantines.show", "cantines.week", "cantines.photo"),
         *("partners.meals", "partners.meal", "partners.reserve"),
         *("booking.show", "booking.status", "booking.back", "booking.change_party", "booking.give_up"),
         *("booking.accept", "booking.decline", "bookings.answer_an_offer", "booking.cook_calls"),

@@ -154,6 +154,24 @@ def test_what_coordinators_see(visitor: Visitor, new_meal: NewMeal) -> None:
     look_at(page, ".badge-off")
 
 
+def test_what_a_cantine_tells_of_itself(visitor: Visitor) -> None:
+    page = visitor.page
+    for path, seen in (
+        ("/cantines", ".map"),
+        ("/cantines/dijon-gresilles", ".photos"),
+        ("/cantines/lyon-vaise/week", "svg"),
+    ):
+        page.goto(path)
+        look_at(page, seen)
+    visitor.come_in_as(HOST)
+    page.goto("/table/window")
+    look_at(page, ".cards")
+    page.goto("/table/window/dijon-gresilles")
+    look_at(page, ".photos")
+    visitor.press("Show this photo")
+    look_at(page, ".error")
+
+
 def test_what_administrators_see(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/coordination/sign-in")

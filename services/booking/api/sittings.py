@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import Response, request
 
 from services.booking.api.entrance import desk
 from services.booking.api.schemas import SittingsAskedSchema, SittingSchema, SittingsSchema
@@ -16,6 +16,13 @@ from shared.contracts.sitting import SittingNotice
 from shared.web.api import Endpoints
 
 blueprint = Endpoints("sittings", __name__, url_prefix="/api/v1/sittings", description="The meals to come.")
+
+
+@blueprint.after_request
+def let_other_sites_read(response: Response) -> Response:
+    """The network's own website shows the meals too; nothing here is secret, and nothing can be changed here."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @blueprint.route("", methods=["GET"])

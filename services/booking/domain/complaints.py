@@ -29,6 +29,13 @@ class Complaint(StrEnum):
     PARTNER_UNKNOWN = "Please choose one of the partners of this canteen."
     DIET_RANGE = "Please write how many of you eat so, from 0 to 12."
     CONSENT_MISSING = "Please tick this too: without your consent we may not keep it."
+    PLACE_WRONG = "Please write the place as maps on the web do. Example: 45.7780, 4.8040"
+    DESCRIPTION_MISSING = "Please say in a few words what the photo shows, for those who do not see it."
+    DESCRIPTION_LONG = "Please shorten this to 200 characters."
+    PHOTO_MISSING = "Please choose a photo."
+    PHOTO_WRONG = "We cannot read this photo. Please send it as JPEG, PNG or WebP, of 12 MB at most."
+    PHOTO_WITHOUT_CONSENT = "Please ask everybody who can be recognised on it first, and tick the box then."
+    PHOTOS_ENOUGH = "There are six photos already: please take one away first."
     LANGUAGE_UNKNOWN = "Please choose one of the languages."
 
 

@@ -8,6 +8,7 @@ from services.booking.pages import (
     booking,
     calendar,
     calls,
+    cantines,
     cook_calls,
     door,
     guest_table,
@@ -22,6 +23,7 @@ from services.booking.pages import (
     table,
     usual,
     usual_places,
+    windows,
     words,
 )
 from services.booking.use_cases.desk import EXTENSION, Desk
@@ -40,8 +42,9 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(mine.asking)
     app.register_blueprint(mine.blueprint)
     app.register_blueprint(calendar.blueprint)
+    app.register_blueprint(cantines.blueprint)
     app.register_blueprint(partners.blueprint)
-    for for_staff in (usual_places, table, guest_table, phone, calls, door, prep, host_messages):
+    for for_staff in (usual_places, windows, table, guest_table, phone, calls, door, prep, host_messages):
         app.register_blueprint(for_staff.blueprint)
     app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="staff_frame.html"))
     app.jinja_env.globals.update(

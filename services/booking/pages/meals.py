@@ -14,11 +14,13 @@ from services.booking.domain.once import once
 from services.booking.domain.parties import MOST_PEOPLE
 from services.booking.domain.sittings import availability
 from services.booking.domain.wish import Wish
+from services.booking.pages import events
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
 from services.booking.pages.words import complaint
 from services.booking.store.sittings import Filter
-from services.booking.use_cases.look import find_cantines, find_meal
+from services.booking.use_cases.look import find_meal
+from services.booking.use_cases.look_at_cantine import look_at_cities
 from services.booking.use_cases.look_at_week import Place, look_at_week
 from shared.contracts.sitting import PartnerPlaces
 from shared.web import language
@@ -31,17 +33,18 @@ blueprint = Blueprint("meals", __name__, template_folder="templates")
 def meals() -> str:
     """The next meals of the network, day by day, a week at a time."""
     which = Filter(city=request.args.get("city") or None, cantine=request.args.get("cantine") or None)
-    cantines = find_cantines(desk().service)
+    cities = look_at_cities(desk().service)
+    cantines = [one for some in cities.cantines.values() for one in some]
     week = look_at_week(desk().service, which, _place())
     return render_template(
         "meals.html",
         days=[(day, list(meals_of_day)) for day, meals_of_day in groupby(week.items, key=lambda one: one.date)],
         now=week.now,
         availability=availability,
-        cities=sorted({(city, city) for city, _slug, _name in cantines}),
-        cantines=[(slug, name) for _city, slug, name in cantines],
+        cities=cities,
+        cantines=cantines,
         which=which,
-        calendar=_calendar(which.cantine) if which.cantine in {slug for _city, slug, _name in cantines} else None,
+        calendar=_calendar(which.cantine) if which.cantine in dict(cantines) else None,
         earlier=week.earlier,
         later=week.later,
     )
@@ -103,6 +106,7 @@ def _meal_page(
         state=availability(sitting, now).value,
         values=values,
         errors={field: complaint(said) for field, said in complaints.items()},
+        markup=events.of_meal(sitting, now),
         most=MOST_PEOPLE,
         sms=desk().sms,
         languages=[(choice.code, choice.name) for choice in language.choices()],

@@ -302,6 +302,34 @@ usual_share = Table(
     Column("percent", sa.Integer, nullable=False),  # of the seats
 )
 
+# What a cantine tells of itself, written by those who look after it.
+cantine_page = Table(
+    "cantine_page",
+    metadata,
+    Column("cantine", sa.String(60), primary_key=True),  # by slug
+    Column("about", sa.Text, nullable=False),
+    Column("first_visit", sa.Text, nullable=False),
+    Column("phone_hours", sa.Text, nullable=False),
+    Column("way_in", sa.Text, nullable=False),
+    Column("step_free", sa.Boolean, nullable=True),  # null, here and below: it does not say
+    Column("accessible_toilets", sa.Boolean, nullable=True),
+    Column("hearing_loop", sa.Boolean, nullable=True),
+    Column("north", sa.Float, nullable=True),  # degrees
+    Column("east", sa.Float, nullable=True),
+)
+
+cantine_photo = Table(
+    "cantine_photo",
+    metadata,
+    Column("cantine", sa.String(60), primary_key=True),  # by slug
+    Column("id", sa.String(32), primary_key=True),  # of its content: sent twice, it is one photo
+    Column("description", sa.String(200), nullable=False),
+    Column("width", sa.Integer, nullable=False),
+    Column("height", sa.Integer, nullable=False),
+    Column("body", sa.LargeBinary, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
 # Addresses and numbers that letters do not reach; what stands for them, not they themselves.
 lost_contact = Table(
     "lost_contact",

@@ -15,6 +15,7 @@ from services.booking.store.sittings import Filter
 from services.booking.use_cases.book import book
 from services.booking.use_cases.look import find_meals
 from services.booking.use_cases.persons import person_of, say_persons
+from services.booking.use_cases.seed_pages import seed_pages
 from services.booking.use_cases.tell_needs import tell_needs
 from services.booking.use_cases.voice import Voice
 from shared.contracts.party import Party
@@ -73,6 +74,7 @@ def seed_demo(service: Service, settings: CommonSettings) -> int:
             if rng.random() < WITH_NEEDS:
                 tell_needs(service, booking.id, rng.choice(NEEDS))
     _agree_to_cook(service, voice, {one.cantine.slug for one in meals.items})
+    seed_pages(service)
     return made
 
 
