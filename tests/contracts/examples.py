@@ -390,6 +390,13 @@ EXAMPLES: dict[str, Message] = {
     ),
 }
 
+EXAMPLES["contact_state_that_comes_back"] = ContactState(
+    thing="3f8b1c0d9e7a5f2b4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b",
+    revision=1764000000000031,
+    opted_out=False,
+    comes_back=True,
+    unread_since=datetime(2026, 11, 23, 18, 7, tzinfo=UTC),
+)
 EXAMPLES["sitting_notice_with_policy"] = replace(
     EXAMPLES["sitting_notice_with_diets"],
     waitlist_policy=WaitlistPolicy.FILL,  # type: ignore[call-arg]

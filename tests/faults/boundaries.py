@@ -15,6 +15,7 @@ from services.notifications.domain.letter import LetterKind
 from services.notifications.domain.retry import MAX_REPEATS
 from shared.clock import SetClock
 from shared.contracts.cook_call import CookCall, CookReplies
+from shared.contracts.guest_link import GuestLink
 from shared.contracts.host_message import HostMessage
 from shared.contracts.person import PersonNotice
 from shared.contracts.receipt import Receipt
@@ -136,7 +137,7 @@ def _make(server: Postgres, name: str) -> str:
     return server.url_of(name)
 
 
-NOT_TOLD_HERE = {CookCall, CookReplies, PersonNotice, HostMessage}
+NOT_TOLD_HERE = {CookCall, CookReplies, GuestLink, HostMessage, PersonNotice}
 """What this story does not tell of yet. They take the same steps; their own stories repeat and restore them."""
 
 

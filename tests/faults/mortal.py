@@ -156,9 +156,10 @@ class MortalHouse:
             self.do(f"{service} relay", "looks", _look)
 
     def on_the_way(self) -> list[str]:
-        """What still has to be heard, texts too, and the letters that still have to leave."""
+        """What still has to be heard, texts and receipts too, and the letters that still have to leave."""
         waiting = [f"{row.kind} to {row.receiver}" for service in SERVICES for row in self.rows(service, "outbox")]
         waiting += ["a text" for row in self.rows("notifications", "text_in") if row.handled_at is None]
+        waiting += ["a receipt" for _row in self.rows("notifications", "delivery_receipt")]
         return waiting + [row.kind for row in self.rows("notifications", "letter") if self._must_leave(row)]
 
     def rows(self, service: str, table: str) -> list[Any]:

@@ -31,8 +31,14 @@ REMINDER_AT = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)  # 16:00 in Lyon, the da
 AT_THE_DOOR = datetime(2026, 11, 27, 11, 30, tzinfo=UTC)  # as the meal begins
 YANIS = Staff(id="yanis", name="Yanis", role=StaffRole.HELPER, cantines=(CANTINE.slug,))
 CAMILLE = "camille@example.org"
-BENS_NUMBER = "+33639980042"
+ANNAS_NUMBER, BENS_NUMBER = "+33639980041", "+33639980042"
 HOOKS_SECRET = "aSecretOfTheStoryInAllItsAddresses"
+BOUNCE = (
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+    "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.org\n\n"
+    "Action: failed\nStatus: 5.1.1\n\n"
+    "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{name}@example.org>\n\n--b--\n"
+)
 
 
 @dataclass(frozen=True)
@@ -48,13 +54,14 @@ class Ending:
     told: Counter[tuple[str, str]]
     repeated: Counter[tuple[str, str]]
     failed: Counter[str]
-    heard: tuple[int, int]  # who said that they come, and numbers that may not be written to, as booking knows of them
+    other_way: int  # letters that left instead of one that came back
+    heard: tuple[int, int]  # who said that they come, and contacts that are not written to, as booking knows of them
     left_over: tuple[str, ...]  # what is parked or stuck, and where the services do not agree
 
 
 class Story:
-    """Confirmation, waiting list, cancellation, promotion, letters to a coordinator, a reminder, two texts that answer,
-    people at the door.
+    """Confirmation, waiting list, cancellation, promotion, a letter that comes back, letters to a coordinator, a
+    reminder, two texts that answer, people at the door.
     """
 
     def __init__(self, house: MortalHouse, sink: Sink) -> None:
@@ -73,6 +80,8 @@ class Story:
             self._book(name, sitting)
             self._house.rest()
         self._cancel("anna")
+        self._house.rest()
+        self._comes_back("cancelled_by_guest")
         self._house.rest()
         self._until_there("sign_in", _ask_to_sign_in)
         self._house.rest()
@@ -94,7 +103,7 @@ class Story:
 
     def _book(self, name: str, sitting: str) -> None:
         wish = {"sitting": sitting, "party": {"people": 2}, "name": name, "email": f"{name}@example.org"}
-        wish |= {"phone": BENS_NUMBER} if name == "ben" else {}
+        wish |= {"phone": BENS_NUMBER if name == "ben" else ANNAS_NUMBER}
         answer = self._ask("POST", "/api/v1/bookings", key=f"key of {name}", json={**wish, "language": "en"})
         assert answer.status_code == 202
         self._bookings[name] = answer.headers["Location"]
@@ -104,12 +113,19 @@ class Story:
 
     def _text(self, ref: str, text: str) -> None:
         """A provider brings a text of Ben's, again and again until it is told that it was received."""
-        body = {"id": ref, "from": BENS_NUMBER, "text": text}
+        self._bring("a text", "http", json={"id": ref, "from": BENS_NUMBER, "text": text})
 
+    def _comes_back(self, kind: str) -> None:
+        """The mail server brings the letter of a kind back: nobody is there."""
+        (letter,) = (row for row in self._house.rows("notifications", "letter") if row.kind == kind)
+        self._bring("a bounce", "bounces", data=BOUNCE.format(name=letter.provider_ref))
+
+    def _bring(self, what: str, provider: str, **body: Any) -> None:
         def bring(process: Process) -> int:
-            return process.web.test_client().post(f"/messages/hooks/http/{HOOKS_SECRET}", json=body).status_code
+            client = process.web.test_client()
+            return client.post(f"/messages/hooks/{provider}/{HOOKS_SECRET}", **body).status_code
 
-        while (status := self._house.do("notifications web", "is brought a text", bring)) is None:
+        while (status := self._house.do("notifications web", f"is brought {what}", bring)) is None:
             pass
         assert status == 200
 
@@ -134,6 +150,7 @@ class Story:
             told=Counter((to, subject) for to, subject, _key in copies),
             repeated=Counter({(to, subject): times - 1 for (to, subject, _key), times in copies.items() if times > 1}),
             failed=Counter(row.kind for row in letters if row.state == LetterState.FAILED),
+            other_way=sum(row.again_of is not None and row.state == LetterState.SENT for row in letters),
             heard=(
                 sum(row.coming_for is not None for row in self._house.rows("booking", "booking")),
                 len(self._house.rows("booking", "lost_contact")),

@@ -50,6 +50,39 @@ _ALL = sa.select(*(letter.c[name] for name in _NAMES))
 _OF = _ALL.where(letter.c.booking.in_(sa.bindparam("bookings")))
 _OF_LOCKED = _OF.order_by(letter.c.key).with_for_update()
 
+# Made once: a sender executes them for each few letters.
+_MARK = (
+    sa.update(letter)
+    .where(letter.c.key == bindparam("one"))
+    .values(
+        state=LetterState.ATTEMPTING,
+        taken_at=bindparam("taken"),
+        called_at=None,
+        attempts=letter.c.attempts + 1,
+        starts_at=bindparam("starts"),
+        channel=bindparam("by"),
+        provider=bindparam("through"),
+        provider_ref=bindparam("name"),
+        addressee=bindparam("to"),
+    )
+)
+_KEEP = (
+    sa.update(letter)
+    .where(
+        letter.c.key == bindparam("one"),
+        letter.c.taken_at == bindparam("taken"),
+        sa.or_(*(letter.c.state == state for state in _HANDED_OVER)),
+    )
+    .values(
+        state=bindparam("becomes"),
+        due_at=bindparam("due"),
+        reason=bindparam("because"),
+        sent_at=bindparam("sent"),
+        provider=sa.func.coalesce(bindparam("through"), letter.c.provider),
+        provider_ref=sa.func.coalesce(bindparam("ref"), letter.c.provider_ref),
+    )
+)
+
 
 def all_columns() -> sa.Select[Any]:
     """A query for letters, to be narrowed; each row is for `read_letter`."""
@@ -160,19 +193,7 @@ def mark_attempting(
     """
     if taken:
         conn.execute(
-            sa.update(letter)
-            .where(letter.c.key == bindparam("one"))
-            .values(
-                state=LetterState.ATTEMPTING,
-                taken_at=bindparam("taken"),
-                called_at=None,
-                attempts=letter.c.attempts + 1,
-                starts_at=bindparam("starts"),
-                channel=bindparam("by"),
-                provider=bindparam("through"),
-                provider_ref=bindparam("name"),
-                addressee=bindparam("to"),
-            ),
+            _MARK,
             [
                 {
                     "one": one.key,
@@ -220,20 +241,7 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, Accepted]],
     was thought lost meanwhile.
     """
     conn.execute(
-        sa.update(letter)
-        .where(
-            letter.c.key == bindparam("one"),
-            letter.c.taken_at == bindparam("taken"),
-            sa.or_(*(letter.c.state == state for state in _HANDED_OVER)),
-        )
-        .values(
-            state=bindparam("becomes"),
-            due_at=bindparam("due"),
-            reason=bindparam("because"),
-            sent_at=bindparam("sent"),
-            provider=sa.func.coalesce(bindparam("through"), letter.c.provider),
-            provider_ref=sa.func.coalesce(bindparam("ref"), letter.c.provider_ref),
-        ),
+        _KEEP,
         [
             {
                 "one": one.key,

@@ -143,6 +143,15 @@ def test_a_letter_that_failed_says_why_and_is_no_difference(story: Story) -> Non
     assert tally.not_sent == {"failed: 550 no such mailbox": 1}
 
 
+@pytest.mark.parametrize("fate", ["delivered", "returned", "complained"])
+def test_what_became_of_a_letter_is_no_difference_but_what_it_told_may_be(story: Story, fate: str) -> None:
+    letter = {"booking": story.cooks, "kind": "confirmed"}
+    story.change("notifications", "letter", letter, state=fate)
+    assert story.find() == []
+    story.change("notifications", "letter", letter, key=f"{story.cooks}:confirmed:{2**60}")
+    assert (story.cooks, "letter") in names(story.find())
+
+
 @pytest.mark.parametrize("ending", ["0-again", str(2**60)])
 def test_a_letter_tells_what_never_was(story: Story, ending: str) -> None:
     key = f"{story.cooks}:confirmed:{ending}"

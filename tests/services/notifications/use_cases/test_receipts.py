@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from services.notifications.bootstrap import assemble
 from services.notifications.domain.letter import Channel, LetterKind, LetterState, name_of
 from services.notifications.domain.receipts import Delivery
-from services.notifications.domain.sending import Accepted, Outgoing, Unknown
+from services.notifications.domain.sending import Accepted, NotNow, Outgoing, Unknown
+from services.notifications.providers.in_turn import InTurn
 from services.notifications.store.tables import contact_state, delivery_receipt, letter
 from services.notifications.use_cases.hear_receipts import hear_receipts, receive_receipt
 from services.notifications.use_cases.look_at_texts import write_again
@@ -239,6 +240,16 @@ def test_a_receipt_of_no_letter_of_ours_is_forgotten_after_an_hour(house: Notifi
         assert kept(house) <= 1
         house.clock.pass_time(minutes=1)
     assert kept(house) == 0 and house.row(CONFIRMED).state == SENT
+
+
+def test_of_several_providers_the_one_that_took_it_tells(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book(**BY_SMS)
+    busy, free = Post(name="brevo", script=[NotNow("HTTP 429")]), Post(name="ovh", script=[Accepted("4242")])
+    house.send(sms=InTurn([busy, free]))
+    assert house.row(CONFIRMED).provider == "ovh"
+    tell(house, Delivery.DELIVERED, house.row(CONFIRMED))
+    assert house.row(CONFIRMED).state == DELIVERED
 
 
 def test_a_receipt_of_another_provider_with_the_same_name_tells_nothing(house: NotificationsHouse) -> None:
