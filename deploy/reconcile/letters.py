@@ -32,7 +32,7 @@ def compare_letters(group: Group) -> Iterator[Finding]:
             yield group.finding("letter", wanted=None, notifications=[one["kind"] for one in letters])
         return
     wanted = _wanted(known)
-    if wanted:
+    if wanted and not known.get("silent"):  # who wants no letters gets none
         yield from _last_letter(group, known, letters, wanted)
     for letter in letters:
         if letter["state"] in _TOLD and _name(letter) != wanted and not _was_once(letter, known):

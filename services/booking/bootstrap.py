@@ -35,7 +35,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     service = Service("booking", database, clock or DatabaseClock(), make_bell(database), MESSAGING)
     links = Links(settings.secret_keys)
     voice = Voice(links, settings.public_url)
-    inbox = Inbox(service, handlers(voice), say_again(voice))
+    inbox = Inbox(service, handlers(voice, links), say_again(voice))
     return Assembly(
         settings=settings,
         service=service,

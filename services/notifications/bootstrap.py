@@ -21,6 +21,7 @@ from services.notifications.sender import Sender, TwoBells
 from services.notifications.settings import Settings
 from services.notifications.store.tables import MESSAGING, metadata
 from services.notifications.timers import timers
+from services.notifications.use_cases.hear_erasures import say_all_erased
 from services.notifications.use_cases.ledger import ledger
 from services.notifications.use_cases.look_at_credit import look_at_credit
 from services.notifications.use_cases.mailbox import record
@@ -65,7 +66,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         metadata=metadata,
         migrations=HERE / "migrations",
         timers=timers(service, links, safe, settings.letters_kept),
-        resay=lambda: say_all_replies(service) + say_all_contacts(service),
+        resay=lambda: say_all_replies(service) + say_all_contacts(service) + say_all_erased(service),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=partial(_make_web, settings, service, inbox),
         loops={

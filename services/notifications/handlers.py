@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.notifications.use_cases.hear_alerts import hear_alerts
 from services.notifications.use_cases.hear_bookings import hear_bookings
+from services.notifications.use_cases.hear_erasures import hear_erasures, leave_erased
 from services.notifications.use_cases.hear_guest_links import hear_guest_links
 from services.notifications.use_cases.hear_host_messages import hear_host_messages
 from services.notifications.use_cases.hear_persons import hear_persons
@@ -14,6 +15,7 @@ from services.notifications.use_cases.reach import say_contacts_above
 from services.notifications.use_cases.say_replies import leave_replies
 from shared.contracts.alert import CapacityAlert
 from shared.contracts.booking import BookingNotice
+from shared.contracts.erasure import Erased, Erasure
 from shared.contracts.guest_link import GuestLink
 from shared.contracts.host_message import HostMessage
 from shared.contracts.message import Message
@@ -36,9 +38,14 @@ def handlers(links: Links) -> Mapping[type[Message], Handler]:
         HostMessage: hear_host_messages,
         SignInLink: hear_sign_in_links,
         GuestLink: hear_guest_links,
+        Erasure: lambda work, heard: hear_erasures(work, links, heard),
         StaffNotice: hear_staff,
         PersonNotice: hear_persons,
     }
 
 
-SAY_AGAIN: Mapping[str, SayAgain] = {GuestReply.kind: leave_replies, ContactState.kind: say_contacts_above}
+SAY_AGAIN: Mapping[str, SayAgain] = {
+    GuestReply.kind: leave_replies,
+    ContactState.kind: say_contacts_above,
+    Erased.kind: leave_erased,
+}

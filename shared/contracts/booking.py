@@ -51,6 +51,7 @@ class BookingNotice(Message):
     ways are given, wants no `reminders` or one more on the morning (`morning_sms`), or is told nothing more (`quiet`)
     but that the meal is cancelled or moved. `unanswered`: the wish has waited so long for its first answer that its
     guest should hear that it has come. `attended`: after the meal, of a guest who wished for a word about it.
+    Its guest was `erased`: they wish to be forgotten, and nothing is kept of them.
     """
 
     kind: ClassVar[str] = "booking_notice"
@@ -74,6 +75,7 @@ class BookingNotice(Message):
     morning_sms: bool = False
     unanswered: bool = False
     attended: Attended | None = None
+    erased: bool = False
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -98,3 +100,4 @@ class BookingNoticeSchema(MessageSchema):
     morning_sms = fields.Boolean(load_default=False)
     unanswered = fields.Boolean(load_default=False)
     attended = fields.Enum(Attended, by_value=True, allow_none=True, load_default=None)
+    erased = fields.Boolean(load_default=False)

@@ -8,6 +8,8 @@ from marshmallow import fields, validate
 
 from shared.contracts.message import Message, MessageSchema, instant
 
+MINE = "mine"  # the purpose of the secret in the link (`shared.links.Links.sign`); what is signed is the thing
+
 
 @dataclass(frozen=True, kw_only=True)
 class GuestLink(Message):

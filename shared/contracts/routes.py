@@ -6,6 +6,7 @@ from shared.contracts.alert import CapacityAlert, CapacityAlertSchema
 from shared.contracts.attendance import Attendance, AttendanceSchema
 from shared.contracts.booking import BookingNotice, BookingNoticeSchema
 from shared.contracts.cook_call import CookCall, CookCallSchema, CookReplies, CookRepliesSchema
+from shared.contracts.erasure import Erased, ErasedSchema, Erasure, ErasureSchema
 from shared.contracts.guest_link import GuestLink, GuestLinkSchema
 from shared.contracts.host_message import HostMessage, HostMessageSchema
 from shared.contracts.message import Message, MessageSchema
@@ -49,6 +50,8 @@ ROUTES: tuple[Route, ...] = (
     Route(CookCall, CookCallSchema(), CAPACITY, (BOOKING,)),
     Route(CookReplies, CookRepliesSchema(), BOOKING, (CAPACITY,), hurried=False),
     Route(PersonNotice, PersonNoticeSchema(), BOOKING, (NOTIFICATIONS,), hurried=False),
+    Route(Erasure, ErasureSchema(), BOOKING, (NOTIFICATIONS,)),
+    Route(Erased, ErasedSchema(), NOTIFICATIONS, (BOOKING,), hurried=False),
     Route(GuestLink, GuestLinkSchema(), BOOKING, (NOTIFICATIONS,)),
     Route(GuestReply, GuestReplySchema(), NOTIFICATIONS, (BOOKING,)),
     Route(ContactState, ContactStateSchema(), NOTIFICATIONS, (BOOKING,), hurried=False),

@@ -35,6 +35,7 @@ PUBLIC = {
         *("booking.every_week", "usual.show", "usual.back", "usual.come_again", "usual.no_longer"),
         *("cook_calls.show", "cook_calls.back", "cook_calls.yes", "cook_calls.no", "cook_calls.no_more"),
         *("my_bookings.form", "my_bookings.ask", "my_bookings.asked", "mine.show", "mine.back", "mine.calls"),
+        *("rights.kept", "rights.kept_as_json", "rights.question", "rights.forget_me"),
         *("sittings.find", "sittings.read"),
         *("bookings.create", "bookings.read", "bookings.update", "bookings.delete"),
         *("api-docs.openapi_json", "api_documentation"),
@@ -49,6 +50,7 @@ PUBLIC = {
     "notifications": {
         *EVERYWHERE,
         *("links.to_booking", "unsubscribe.show", "unsubscribe.end", "hooks.receive", "hooks.bounce", "preview.static"),
+        *("mine.show", "mine.kept_as_json"),
         *DEMO_ONLY,
     },
 }

@@ -95,6 +95,11 @@ def test_my_bookings(visitor: Visitor, new_meal: NewMeal) -> None:
     (own_page,) = set(re.findall(r'href="[^"]*(/my/[^"]+)"', letter))
     page.goto(own_page)
     look_at(page, ".cards .badge-ok")
+    for path in (f"{own_page}/kept", f"/messages{own_page}", f"{own_page}/erase"):
+        page.goto(path)
+        look_at(page, "h1")
+    visitor.press("Yes, cancel my bookings and forget me")
+    look_at(page, ".lead")
 
 
 def test_where_nothing_is(visitor: Visitor) -> None:

@@ -7,6 +7,7 @@ from shared.contracts.alert import AlertKind, CapacityAlert, QuietHours, Recipie
 from shared.contracts.attendance import Attendance
 from shared.contracts.booking import Attended, BookingNotice, BookingStatus, Origin
 from shared.contracts.cook_call import CookCall, CookReplies
+from shared.contracts.erasure import Erased, Erasure
 from shared.contracts.guest_link import GuestLink
 from shared.contracts.host_message import Audience, HostMessage
 from shared.contracts.message import Message
@@ -373,6 +374,8 @@ EXAMPLES: dict[str, Message] = {
         person="d4e5f6a7-8b9c-4dad-9f1a-2b3c4d5e6f77",
         sitting=SITTING,
     ),
+    "erasure": Erasure(thing="5f" * 32, revision=1764000000000031, erased_at=ASKED_AT),
+    "erased": Erased(thing="5f" * 32, revision=1764000000000032, erased_at=ASKED_AT),
     "guest_link": GuestLink(
         thing="mY0nlyL1nk8x",
         revision=1764000000000030,
@@ -466,4 +469,14 @@ EXAMPLES["person_notice_with_news"] = replace(
 EXAMPLES["booking_notice_of_a_usual_place"] = replace(
     EXAMPLES["booking_notice"],
     origin=Origin.STANDING,  # type: ignore[call-arg]
+)
+EXAMPLES["booking_notice_of_nobody"] = replace(
+    EXAMPLES["booking_notice"],
+    status=BookingStatus.CANCELLED,  # type: ignore[call-arg]
+    why=None,
+    name=None,
+    email=None,
+    phone=None,
+    quiet=True,
+    erased=True,
 )

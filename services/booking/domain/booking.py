@@ -39,6 +39,7 @@ class Booking:
     (UTC) to which they said that they come. `told` is what the guest was last told, in words
     to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others they said they
     come. `attended` is what notifications was told after the meal, if its guest wished for a word about it.
+    Of one that is `erased` it is known no more whose it was.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Booking:
     late_by: int | None = None
     coming_for: datetime | None = None
     attended: Attended | None = None
+    erased: bool = False
 
     @property
     def wish(self) -> Party:
@@ -129,6 +131,12 @@ def change_party(booking: Booking, party: Party, now: datetime, revision: int) -
         return replace(booking, revision=revision)
     asked_at = now if asks_for_more(booking, party) else booking.asked_at
     return replace(booking, party=party, asked_at=asked_at, changed_at=now, revision=revision, reply=None)
+
+
+def erased(booking: Booking) -> Booking:
+    """The booking of nobody: its guest wished to be forgotten, and is told nothing more."""
+    nobody = Contact(name=None, email=None, phone=None, language=booking.contact.language)
+    return replace(booking, contact=nobody, preferences=replace(USUAL, quiet=True), erased=True)
 
 
 def cancel(booking: Booking, now: datetime, revision: int) -> Booking:

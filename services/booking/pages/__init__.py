@@ -20,6 +20,7 @@ from services.booking.pages import (
     phone,
     prep,
     problems,
+    rights,
     table,
     usual,
     usual_places,
@@ -41,6 +42,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(usual.blueprint)
     app.register_blueprint(mine.asking)
     app.register_blueprint(mine.blueprint)
+    app.register_blueprint(rights.blueprint)
     app.register_blueprint(calendar.blueprint)
     app.register_blueprint(cantines.blueprint)
     app.register_blueprint(partners.blueprint)

@@ -53,6 +53,18 @@ def has_any(conn: Connection, address: str) -> bool:
     return conn.execute(sa.select(booking.c.id).where(_with(address)).limit(1)).first() is not None
 
 
+def ids_with(conn: Connection, address: str, before: datetime) -> list[str]:
+    """The bookings with this address or number that were made until then."""
+    query = sa.select(booking.c.id).where(_with(address), booking.c.created_at <= before)
+    return list(conn.scalars(query.order_by(booking.c.id)))
+
+
+def all_of(conn: Connection, address: str) -> list[Booking]:
+    """All bookings with this address or number, to look at, in order of asking."""
+    query = sa.select(booking).where(_with(address)).order_by(booking.c.created_at, booking.c.id)
+    return [booking_of(row) for row in conn.execute(query)]
+
+
 def to_come_of(conn: Connection, address: str, since: datetime) -> list[Booking]:
     """The bookings with this address or number that were not cancelled, of meals since then, or not yet heard of."""
     query = (

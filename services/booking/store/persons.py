@@ -18,7 +18,12 @@ from shared.keeping import keep_rows
 
 def find(conn: Connection, contact: Contact) -> Person | None:
     """The person behind a contact, to look at."""
-    row = conn.execute(sa.select(person).where(person.c.address == address_of(contact))).first()
+    return at(conn, address_of(contact))
+
+
+def at(conn: Connection, address: str) -> Person | None:
+    """The person who is written to at an address or a number, to look at."""
+    row = conn.execute(sa.select(person).where(person.c.address == address)).first()
     return _person(row) if row else None
 
 

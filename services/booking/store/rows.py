@@ -48,6 +48,7 @@ def booking_of(row: Row[Any]) -> Booking:
         attended=Attended(row.attended) if row.attended else None,
         late_by=row.late_by,
         coming_for=row.coming_for,
+        erased=row.erased,
     )
 
 
@@ -66,6 +67,7 @@ def row_of(booking: Booking) -> dict[str, Any]:
         "newcomer": booking.newcomer,
         "partner": booking.partner,
         "created_at": booking.created_at,
+        "erased": booking.erased,
         **changing(booking),
     }
 

@@ -107,6 +107,7 @@ booking = Table(
     Column("reply_accepted", sa.Boolean, nullable=True),
     Column("reply_at", Instant, nullable=True),
     Column("coming_for", Instant, nullable=True),  # the start of the meal to which its guest said that they come
+    Column("erased", sa.Boolean, nullable=False, server_default=sa.false()),  # its guest was forgotten on request
     Index("booking_line", "sitting", "waiting", "asked_at", "id"),
     Index("booking_email", sa.text("lower(email)")).ddl_if(dialect="postgresql"),  # the demo has few bookings
     Index("booking_phone", "phone"),
@@ -355,6 +356,15 @@ guest_link = Table(
     Index("guest_link_contact", "contact", "asked_at"),
     Index("guest_link_client", "client", "asked_at"),
     Index("guest_link_looked", "looked_at"),
+)
+
+# Who was forgotten on request; what stands for their address or number, not it itself.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("mark", sa.String(64), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("erased_at", Instant, nullable=False),
 )
 
 cook_call = Table(

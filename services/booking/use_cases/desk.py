@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.booking.use_cases.reception import Reception
-from services.booking.use_cases.voice import COOK_CALL, LETTER, MINE, PARTNER, PURPOSE, USUAL, Voice
+from services.booking.use_cases.voice import COOK_CALL, LETTER, PARTNER, PURPOSE, USUAL, Voice
+from shared.contracts.guest_link import MINE
 from shared.links import ForgedLink, Links
 from shared.messaging.service import Service
 

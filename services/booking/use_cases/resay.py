@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from services.booking.store import bookings
 from services.booking.use_cases.check_in import say_all_attendance
+from services.booking.use_cases.erase import say_all_erasures
 from services.booking.use_cases.persons import say_all_persons
 from services.booking.use_cases.say_replies import say_all_replies
 from services.booking.use_cases.voice import Voice
@@ -37,6 +38,8 @@ def resay(service: Service, voice: Voice) -> int:
         count, last = count + len(ids), ids[-1]
     with service.work() as work:
         count += say_all_replies(work)
+    with service.work() as work:
+        count += say_all_erasures(work)
     with service.work() as work:
         count += say_all_persons(work, voice)
     with service.work() as work:

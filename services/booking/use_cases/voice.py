@@ -11,7 +11,7 @@ from services.booking.domain.persons import Person
 from services.booking.domain.standing import as_told, is_asked_for_patience
 from services.booking.domain.usual import News, Usual
 from shared.contracts.booking import BookingNotice
-from shared.contracts.guest_link import GuestLink
+from shared.contracts.guest_link import MINE, GuestLink
 from shared.contracts.person import AskedToCook, PersonNotice, StandingNews
 from shared.contracts.seats import SeatsRequest
 from shared.languages import DEFAULT
@@ -24,7 +24,6 @@ USUAL = "usual"  # of the one in a letter about a usual place
 GROUP = "group"  # of what stands for a contact where guests are unknown
 PARTNER = "partner"  # of the one at which a partner books
 COOK_CALL = "cook_call"  # of the one in a call for cooks
-MINE = "mine"  # of the one that opens somebody's own page
 
 
 class Voice:
@@ -80,6 +79,7 @@ class Voice:
                 reminders=booking.preferences.reminders,
                 quiet=booking.preferences.quiet,
                 morning_sms=booking.preferences.morning_sms,
+                erased=booking.erased,
                 unanswered=is_asked_for_patience(booking),
                 attended=booking.attended,
             )

@@ -13,6 +13,7 @@ from services.notifications.pages import (
     letters,
     links,
     mailbox,
+    mine,
     preview,
     texts,
     unsubscribe,
@@ -25,7 +26,7 @@ from shared.web.post import make_blueprint
 def install(app: Flask, desk: Desk, *, demo: bool, hooks_secrets: tuple[str, ...] = ()) -> None:
     """Give the application its pages."""
     app.extensions[EXTENSION] = desk
-    for page in (links, unsubscribe, host_messages, letters, preview, figures, texts, hooks):
+    for page in (links, unsubscribe, host_messages, letters, preview, figures, texts, hooks, mine):
         app.register_blueprint(page.blueprint)
     app.extensions[hooks.SECRETS] = hooks_secrets
     for page in (hooks, unsubscribe):  # for programs without a session, who prove it by a secret
@@ -42,6 +43,7 @@ def install(app: Flask, desk: Desk, *, demo: bool, hooks_secrets: tuple[str, ...
     app.jinja_env.filters.update(
         letter_kind=letter_words.kind,
         letter_state=letter_words.state,
+        letter_state_word=letter_words.state_named,
         letter_badge=letter_words.badge,
         letter_reason=letter_words.reason,
         refusal_words=letter_words.refused,

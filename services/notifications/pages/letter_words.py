@@ -69,6 +69,11 @@ def state(one: LetterState) -> str:
     }.get(one, one.value)
 
 
+def state_named(name: str) -> str:
+    """The same, of a state that was kept as a word."""
+    return state(LetterState(name))
+
+
 def badge(one: LetterState) -> str:
     """The colour of a state."""
     return {

@@ -274,6 +274,23 @@ mailbox = Table(
     Column("received_at", Instant, nullable=False),
 )
 
+# Who was forgotten on request; what stands for their address or number, not it itself.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("mark", sa.String(64), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),
+    Column("erased_at", Instant, nullable=False),
+)
+
+guest_link = Table(  # to a guest's own page, while it is good
+    "guest_link",
+    metadata,
+    Column("id", sa.String(32), primary_key=True),
+    Column("address", sa.String(320), nullable=False),
+    Column("valid_until", Instant, nullable=False),
+)
+
 known_staff = Table(
     "known_staff",
     metadata,

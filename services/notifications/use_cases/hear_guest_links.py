@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 
 from services.notifications.domain.letter import Channel, Letter, LetterKind, LetterState
-from services.notifications.store import letters
+from services.notifications.store import guest_links, letters
 from shared.contracts.guest_link import GuestLink
-from shared.messaging.service import UnitOfWork
+from shared.messaging.service import Service, UnitOfWork
 
 
 def hear_guest_links(work: UnitOfWork, links: Sequence[GuestLink]) -> None:
     """One letter for each, at once and at any hour: somebody waits for it."""
+    guest_links.keep(work.conn, links)
     letters.write_once(work.conn, [_letter(work, link) for link in links])
+
+
+def forget_links(service: Service) -> int:
+    """Forget whose links are over. Returns how many."""
+    with service.work() as work:
+        return guest_links.forget(work.conn, work.now)
 
 
 def _letter(work: UnitOfWork, link: GuestLink) -> Letter:

@@ -34,6 +34,7 @@ def _booking(row: Row[Any], digest: Digest) -> Line:
         offer_until=row.offer_until,
         notice_revision=row.revision,
         contact=digest(row.name, row.email, row.phone),
+        silent=row.quiet,
         language=row.language,
         meal={"starts_at": row.starts_at, "status": row.meal},
     )

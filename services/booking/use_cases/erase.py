@@ -1,0 +1,145 @@
+"""Somebody is forgotten on request: their bookings to come are cancelled, and nothing that is left leads to them.
+
+What stays of a booking is what stays of all after ninety days: how many they were. The journal stays too, so that
+a copy that is put back does not bring them back.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.booking.domain.booking import Booking, erased
+from services.booking.domain.booking import cancel as cancelled
+from services.booking.domain.contact import Contact
+from services.booking.domain.persons import address_of
+from services.booking.domain.sittings import has_begun
+from services.booking.domain.standing import tell
+from services.booking.store import bookings, erasing, persons, sittings
+from services.booking.use_cases.check_in import count_anew
+from services.booking.use_cases.look_at_mine import way_behind
+from services.booking.use_cases.persons import end, stop_calls
+from services.booking.use_cases.voice import Voice
+from shared.contracts.erasure import Erased, Erasure
+from shared.contracts.reply import CONTACT
+from shared.links import Links
+from shared.messaging.service import Service, UnitOfWork
+from shared.purge import KEPT
+
+JOURNAL_KEPT = 2 * KEPT  # no copy of a database should be kept longer than KEPT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """How many bookings lead to nobody now, and how many of them were cancelled by that."""
+
+    bookings: int
+    cancelled: int
+
+
+def erase_by_link(service: Service, links: Links, voice: Voice, link: str) -> Done:
+    """Forget who came by a link (by id). Raises LinkOver."""
+    with service.work() as work:
+        way, _until = way_behind(work.conn, link, work.now)
+        return _erase(work, links, voice, way, work.now)
+
+
+def erase(service: Service, links: Links, voice: Voice, way: Contact) -> Done:
+    """Forget whoever is reached by this way."""
+    with service.work() as work:
+        return _erase(work, links, voice, way, work.now)
+
+
+def hear_erased(work: UnitOfWork, links: Links, voice: Voice, heard: Sequence[Erased]) -> None:
+    """Notifications has forgotten these contacts. Whom we still know from before, our database was put back: we forget
+    them again.
+    """
+    kept = erasing.journal(work.conn, [one.thing for one in heard])
+    missing = {
+        one.thing: one.erased_at for one in heard if one.thing not in kept or kept[one.thing].erased_at < one.erased_at
+    }
+    if not missing:
+        return
+    for address in sorted(erasing.every_contact(work.conn, max(missing.values()))):
+        found = [mark for mark in links.marks(CONTACT, address) if mark in missing]
+        if found:
+            email, phone = (address, None) if "@" in address else (None, address)
+            way = Contact(name=None, email=email, phone=phone, language="")
+            _erase(work, links, voice, way, missing[found[0]])
+    erasing.keep_journal(
+        work.conn,
+        [Erasure(thing=mark, revision=work.next_revision(), erased_at=at) for mark, at in missing.items()],
+    )
+
+
+def say_all_erasures(work: UnitOfWork) -> int:
+    """Say again who was erased. Returns how many."""
+    said = erasing.journal(work.conn)
+    for one in said.values():
+        work.say(one)
+    return len(said)
+
+
+def leave_erasures(work: UnitOfWork, kept: Mapping[str, int]) -> None:
+    """Notifications has heard of later erasures than we keep: it says so itself, when it says all again."""
+
+
+def forget_journal(service: Service) -> int:
+    """Forget who was erased, once no copy knows them any more. Returns how many."""
+    with service.work() as work:
+        return erasing.forget_journal(work.conn, work.now - JOURNAL_KEPT)
+
+
+def _erase(work: UnitOfWork, links: Links, voice: Voice, way: Contact, before: datetime) -> Done:
+    """Whatever is known of them from before an instant (UTC)."""
+    address = address_of(way)
+    theirs = bookings.lock(work.conn, bookings.ids_with(work.conn, address, before))
+    contacts = erasing.contacts_of(work.conn, list(theirs)) | {address}
+    gone = _cancel(work, voice, theirs.values())
+    after = [_forgotten(work, gone.get(one.id, one)) for one in theirs.values()]
+    bookings.keep(work.conn, after)
+    erasing.erase(work.conn, list(theirs))
+    for one in after:
+        voice.say_notice(work, one)
+    for contact in contacts:
+        _end_person(work, voice, contact, before)
+    erasing.erase_links(work.conn, contacts)
+    _note(work, links, contacts, before)
+    return Done(bookings=len(after), cancelled=len(gone))
+
+
+def _cancel(work: UnitOfWork, voice: Voice, theirs: Collection[Booking]) -> dict[str, Booking]:
+    """Those of these bookings that were to come, cancelled: their seats go to others."""
+    meals = sittings.some(work.conn, {one.sitting for one in theirs})
+    gone: dict[str, Booking] = {}
+    for one in theirs:
+        if one.cancelled_at is None and not has_begun(meals.get(one.sitting), work.now):
+            gone[one.id] = erased(cancelled(one, work.now, work.next_revision(one.revision)))
+            voice.say_wish(work, gone[one.id])
+    count_anew(work, list(gone))
+    return gone
+
+
+def _forgotten(work: UnitOfWork, one: Booking) -> Booking:
+    revision = work.next_revision(one.notice_revision)
+    return replace(tell(erased(one), revision), notice_revision=revision)
+
+
+def _end_person(work: UnitOfWork, voice: Voice, address: str, before: datetime) -> None:
+    person = persons.at(work.conn, address)
+    if person is None or person.since > before:
+        return
+    stop_calls(work, voice, person.id)
+    still = persons.lock(work.conn, [person.id]).get(person.id)
+    if still:
+        end(work, voice, [still])
+
+
+def _note(work: UnitOfWork, links: Links, contacts: Collection[str], before: datetime) -> None:
+    """Keep the journal of it, and have notifications do the same."""
+    done = [
+        Erasure(thing=links.mark(CONTACT, one.casefold()), revision=work.next_revision(), erased_at=before)
+        for one in contacts
+    ]
+    erasing.keep_journal(work.conn, done)
+    for one in done:
+        work.say(one)
