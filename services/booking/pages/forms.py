@@ -33,7 +33,7 @@ def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool, p
             sms=sms,
             newcomer=form.get("newcomer") == "1",
             partner=partner,
-            thanks=form.get("thanks") == "1",
+            thanks=partner is None and form.get("thanks") == "1",  # nobody agrees to it for somebody else
         )
     except InvalidInput as error:
         complaints = error.complaints | complaints

@@ -14,7 +14,7 @@ from shared.contracts.seats import Standing, Why
 from shared.contracts.sitting import PartnerPlaces, SittingStatus
 from shared.contracts.staff import StaffRole
 from shared.links import Links
-from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import FILLED_IN, Browser
 from tests.services.booking.pages.team import browser_of
 from tests.services.booking.pages.test_phone import CALL, PATH
@@ -135,6 +135,12 @@ class TestAPartner:
         held = house.find(booking).party
         house.hear(house.answer(booking, Standing.HELD, held, why=Why.MEALS_USED_UP, meals_left=2))
         assert "only 2 meals left" in browser.open(page).text
+
+    def test_cannot_wish_for_letters_in_the_name_of_others(self, house: BookingHouse, browser: Browser) -> None:
+        house.announce(partners=(QUAI,), cantine=replace(CANTINE, thanks=True))
+        assert 'name="thanks"' not in browser.open(f"{address(house)}/lunch").text
+        browser.send(f"{address(house)}/lunch", **FILLED_IN, thanks="1")
+        assert not house.find(house.only_booking()).preferences.thanks
 
     def test_may_be_as_many_on_one_booking_as_the_meal_says_of_it(self, house: BookingHouse, browser: Browser) -> None:
         house.announce(largest_party=3, partners=(replace(QUAI, largest_party=5),))
