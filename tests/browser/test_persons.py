@@ -36,7 +36,7 @@ def test_who_comes_every_week_and_is_called_to_cook(visitor: Visitor, new_meal: 
     visitor.becomes("confirmed")
     page.goto(link_in(demo, "SELECT link FROM known_booking WHERE email = ? ORDER BY news DESC", address(name)))
     look_at(page, "#cook-calls")
-    page.locator("#agrees").check()
+    page.locator("#calls").check()
     visitor.press("Save this wish")
     look_at(page, ".notice")
     page.locator("section[aria-labelledby=usual] button").click()

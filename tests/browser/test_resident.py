@@ -21,7 +21,7 @@ def test_book_see_it_confirmed_change_and_cancel(meet: Meet, new_meal: NewMeal, 
     email = f"odile-{look}@example.org"
 
     page.goto("/")
-    page.get_by_label(say("City")).select_option("Dijon")
+    page.get_by_label(say("City"), exact=True).select_option("Dijon")
     guest.press("Show these meals")
     page.get_by_role("listitem").filter(has_text=menu).get_by_role("link").click()
     expect(page.get_by_text(guest.language.ngettext("%(num)d place left", "%(num)d places left", 8))).to_be_visible()
@@ -56,13 +56,13 @@ def test_find_the_meals_of_a_city(meet: Meet, look: Look) -> None:
     guest = meet(look)
     page = guest.page
     page.goto("/")
-    page.get_by_label(guest.say("City")).select_option("Lyon")
+    page.get_by_label(guest.say("City"), exact=True).select_option("Lyon")
     guest.press("Show these meals")
     page.wait_for_url("**/?city=Lyon&cantine=")
     expect(page.locator(".card .eyebrow").first).to_be_visible()
     assert set(page.locator(".card .eyebrow").all_inner_texts()) == {"Lyon"}
 
-    page.get_by_label(guest.say("City")).select_option("")
+    page.get_by_label(guest.say("City"), exact=True).select_option("")
     guest.press("Show these meals")
     page.wait_for_url("**/?city=&cantine=")
 

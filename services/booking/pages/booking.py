@@ -119,10 +119,10 @@ def cook_calls(token: str) -> AnyResponse:
     booking_id, sms = desk().booking_of(token), desk().sms
     if not desk().is_from_letter(token):
         raise NotVerified
-    if request.form.get("agrees") == "1":
+    if request.form.get("calls") == "1":
         agree_to_cook(desk().service, desk().voice, booking_id, sms=sms)
         flash(_("Thank you! We write to you when cooks are missing."))
-    elif request.form.get("agrees") == "0":
+    elif request.form.get("calls") == "0":
         no_longer_cook(desk().service, desk().voice, booking_id, sms=sms)
         flash(_("We no longer call you when cooks are missing."))
     else:

@@ -33,7 +33,7 @@ def page_of(house: BookingHouse) -> str:
 def agree(house: BookingHouse, browser: Browser) -> str:
     """Ada agrees on the page of a booking. Returns her id."""
     page = page_of(house)
-    browser.send(page, f"{page}/cook-calls", agrees="1")
+    browser.send(page, f"{page}/cook-calls", calls="1")
     with house.service.read() as conn:
         found = persons.find(conn, ADA)
     assert found
@@ -62,7 +62,7 @@ def test_who_has_not_come_by_a_letter_cannot_agree(house: BookingHouse, browser:
     house.announce()
     page = browser.book().headers["Location"]
     assert "Open this page by the link in the message" in browser.open(page).text
-    assert browser.send(page, f"{page}/cook-calls", agrees="1").status_code == 403
+    assert browser.send(page, f"{page}/cook-calls", calls="1").status_code == 403
     assert house.count(person) == 0
 
 
@@ -79,7 +79,7 @@ def test_somebody_agrees_and_no_longer_agrees(house: BookingHouse, browser: Brow
     assert (told.name, told.email, told.phone, told.ended) == ("Ada Exemple", "ada@example.org", None, False)
     page = from_letter(house, house.only_booking())
     assert "calls you when cooks are missing, at most once a week" in browser.open(page).text
-    browser.send(page, f"{page}/cook-calls", agrees="0")
+    browser.send(page, f"{page}/cook-calls", calls="0")
     assert house.count(person) == 0
     assert (house.said(PersonNotice, ada).ended, house.said(PersonNotice, ada).email) == (True, None)
 
