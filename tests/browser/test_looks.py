@@ -128,9 +128,12 @@ def test_what_coordinators_see(visitor: Visitor, new_meal: NewMeal) -> None:
 
     visitor.come_in_as(HOST)
     look_at(page, ".days")
-    for path in ("weekly", "menus", "closures", "reminders", "programs"):
+    for path in (
+        *("weekly", "menus", "closures", "reminders", "waiting-lists", "kitchens"),
+        *("alerts/choices/mine", "alerts/choices/of/dijon-gresilles", "programs"),
+    ):
         page.goto(f"/coordination/{path}")
-        look_at(page, "h1")
+        look_at(page, "main h1")
     page.locator("form[action$=calendar] button").click()
     visitor.fill({"name": "The window"})
     visitor.press("Make a token")
