@@ -1,7 +1,7 @@
 """What must be spoken, because no letter reaches the guest: a short list for the telephone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -13,8 +13,6 @@ from services.booking.domain.standing import Outcome, outcome
 from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingNotice
-
-REMINDER_AT = time(16, 0)  # local, the day before: as letters do
 
 
 class About(StrEnum):
@@ -60,8 +58,9 @@ def calls_for(
     """What must be said to a guest now; nothing to whom letters reach, nor of whom nothing is known.
 
     Their standing, each time it changes, unless they themselves cancelled or declined, or an offer has passed; as it
-    changed since letters are lost that went to their contact (`lost`). The day before, from 16:00, that they are
-    expected. A guest who is told of a change from then on has been reminded by it.
+    changed since letters are lost that went to their contact (`lost`). From the hour at which their cantine reminds its
+    guests, that they are expected, unless they wish for no reminder. A guest who is told of a change from then on has
+    been reminded by it.
     """
     became = outcome(booking)
     contact = booking.contact
@@ -74,7 +73,8 @@ def calls_for(
         return [call] if _is_worth_a_call(became, now) else []
     due_at = reminder_at(sitting)
     told_since = told >= _microseconds(due_at)
-    if became.status is BookingStatus.CONFIRMED and now >= due_at and not spoken.reminded and not told_since:
+    wanted = became.status is BookingStatus.CONFIRMED and booking.preferences.reminders
+    if wanted and now >= due_at and not spoken.reminded and not told_since:
         return [Call(about=About.REMINDER, booking=booking, became=became, sitting=sitting, due_at=due_at)]
     return []
 
@@ -101,9 +101,10 @@ def _is_worth_a_call(became: Outcome, now: datetime) -> bool:
 
 
 def reminder_at(sitting: SittingNotice) -> datetime:
-    """16:00 on the day before the meal on the cantine's clock (UTC)."""
-    day = sitting.date - timedelta(days=1)
-    return datetime.combine(day, REMINDER_AT, ZoneInfo(sitting.cantine.zone)).astimezone(UTC)
+    """When guests of this meal are reminded, as its cantine chose (UTC)."""
+    cantine = sitting.cantine
+    day = sitting.date - timedelta(days=cantine.reminder_days)
+    return datetime.combine(day, cantine.reminder_at, ZoneInfo(cantine.zone)).astimezone(UTC)
 
 
 def _microseconds(at: datetime) -> int:

@@ -1,12 +1,15 @@
 """Somebody phones: the booking, and what is said back to them."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
+from services.booking.domain.preferences import Preferences
+from services.booking.use_cases.prefer import prefer
 from shared.contracts.seats import Offer, Standing, Why
 from shared.contracts.staff import StaffRole
-from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import Browser
 from tests.services.booking.pages.team import browser_of
 
@@ -81,6 +84,27 @@ def test_who_has_no_address_is_reminded_by_voice_the_day_before(house: BookingHo
     house.clock.at = STARTS_AT - timedelta(hours=20, minutes=20)  # 16:10 in Lyon
     assert "Remind them" in samira.open("/table/calls").text
     samira.send("/table/calls")
+    assert "Nobody is to be called." in samira.open("/table/calls").text
+
+
+def test_they_are_reminded_when_their_cantine_reminds_its_guests(house: BookingHouse, samira: Browser) -> None:
+    house.announce(revision=2, cantine=replace(CANTINE, reminder_days=1, reminder_at=time(11, 30)))
+    samira.send(PATH, **CALL)
+    house.confirm(house.only_booking())
+    samira.send("/table/calls")
+    house.clock.at = STARTS_AT - timedelta(hours=25, minutes=10)  # 11:20 in Lyon
+    assert "Nobody is to be called." in samira.open("/table/calls").text
+    house.clock.pass_time(minutes=15)
+    assert "Remind them" in samira.open("/table/calls").text
+
+
+def test_who_wishes_for_no_reminder_is_not_called_for_one(house: BookingHouse, samira: Browser) -> None:
+    samira.send(PATH, **CALL)
+    booking = house.only_booking()
+    house.confirm(booking)
+    samira.send("/table/calls")
+    prefer(house.service, house.voice, booking, Preferences(reminders=False), ("fr", ["fr", "en"]))
+    house.clock.at = STARTS_AT - timedelta(hours=20, minutes=20)
     assert "Nobody is to be called." in samira.open("/table/calls").text
 
 
