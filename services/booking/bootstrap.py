@@ -65,6 +65,7 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, 
         public_url=settings.public_url,
         sms=settings.sms,
         sms_price=settings.sms_price,
+        legal=settings.legal,
     )
     pages.install(app, desk, inbox)
     api.install(app, desk)

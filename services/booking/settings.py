@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
+from services.booking.domain.legal import UNTOLD, Legal
 from shared.settings import CommonSettings, WrongSetting, sms_providers
 
 DEAREST = 10  # euros: more is a slip of the finger
@@ -16,17 +17,35 @@ class Settings(CommonSettings):
 
     - SMS_PROVIDER, as notifications has it: with `none`, `sms` is false and every guest must give an e-mail address.
     - SMS_PRICE: what one part of an SMS costs, in euros such as 0.045; not said to hosts where it is not set.
+    - LEGAL_PUBLISHER, LEGAL_ADDRESS, LEGAL_DIRECTOR, LEGAL_CONTACT, LEGAL_HOST: what the legal notice says;
+      ACCESSIBILITY_RATE and ACCESSIBILITY_AUDITOR: what the accessibility statement says, once there was an audit.
     """
 
     sms: bool
     sms_price: Decimal | None = None
+    legal: Legal = UNTOLD
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read them. Raises WrongSetting."""
         common: dict[str, Any] = cls.common("booking", env)
         sms = bool(sms_providers(env, demo=common["demo"]))
-        return cls(**common, sms=sms, sms_price=_price(env.get("SMS_PRICE", "")))
+        return cls(**common, sms=sms, sms_price=_price(env.get("SMS_PRICE", "")), legal=_legal(env))
+
+
+def _legal(env: Mapping[str, str]) -> Legal:
+    rate = env.get("ACCESSIBILITY_RATE", "").strip()
+    if rate and not (rate.isdecimal() and int(rate) <= 100):
+        raise WrongSetting("ACCESSIBILITY_RATE must be a whole number from 0 to 100, or nothing without an audit.")
+    return Legal(
+        publisher=env.get("LEGAL_PUBLISHER", "").strip() or None,
+        address=env.get("LEGAL_ADDRESS", "").strip() or None,
+        director=env.get("LEGAL_DIRECTOR", "").strip() or None,
+        contact=env.get("LEGAL_CONTACT", "").strip() or None,
+        host=env.get("LEGAL_HOST", "").strip() or None,
+        rate=int(rate) if rate else None,
+        auditor=env.get("ACCESSIBILITY_AUDITOR", "").strip() or None,
+    )
 
 
 def _price(text: str) -> Decimal | None:

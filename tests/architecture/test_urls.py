@@ -35,6 +35,7 @@ PUBLIC = {
         *("booking.every_week", "usual.show", "usual.back", "usual.come_again", "usual.no_longer"),
         *("cook_calls.show", "cook_calls.back", "cook_calls.yes", "cook_calls.no", "cook_calls.no_more"),
         *("my_bookings.form", "my_bookings.ask", "my_bookings.asked", "mine.show", "mine.back", "mine.calls"),
+        *("notices.all_of_them", "notices.privacy", "notices.legal", "notices.accessibility"),
         *("rights.kept", "rights.kept_as_json", "rights.question", "rights.forget_me"),
         *("sittings.find", "sittings.read"),
         *("bookings.create", "bookings.read", "bookings.update", "bookings.delete"),

@@ -100,6 +100,9 @@ def test_my_bookings(visitor: Visitor, new_meal: NewMeal) -> None:
         look_at(page, "h1")
     visitor.press("Yes, cancel my bookings and forget me")
     look_at(page, ".lead")
+    for path in ("/privacy", "/cantines/dijon-gresilles/privacy", "/legal", "/accessibility"):
+        page.goto(path)
+        look_at(page, "h1")
 
 
 def test_where_nothing_is(visitor: Visitor) -> None:

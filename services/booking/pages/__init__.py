@@ -16,6 +16,7 @@ from services.booking.pages import (
     meals,
     mine,
     needs,
+    notices,
     partners,
     phone,
     prep,
@@ -40,6 +41,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(needs.blueprint)
     app.register_blueprint(cook_calls.blueprint)
     app.register_blueprint(usual.blueprint)
+    app.register_blueprint(notices.blueprint)
     app.register_blueprint(mine.asking)
     app.register_blueprint(mine.blueprint)
     app.register_blueprint(rights.blueprint)

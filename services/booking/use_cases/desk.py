@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from services.booking.domain.legal import UNTOLD, Legal
 from services.booking.use_cases.reception import Reception
 from services.booking.use_cases.voice import COOK_CALL, LETTER, PARTNER, PURPOSE, USUAL, Voice
 from shared.contracts.guest_link import MINE
@@ -25,6 +26,7 @@ class Desk:
     public_url: str
     sms: bool
     sms_price: Decimal | None = None
+    legal: Legal = UNTOLD
 
     def token(self, booking_id: str) -> str:
         """The secret in a booking's link."""

@@ -8,14 +8,15 @@ from sqlalchemy import Connection
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.coming import has_said_coming, is_near
-from services.booking.domain.errors import UnknownBooking, UnknownMeal
+from services.booking.domain.errors import UnknownBooking, UnknownCantine, UnknownMeal
 from services.booking.domain.sittings import has_begun, has_places_for, takes_bookings
 from services.booking.domain.standing import Outcome, outcome
 from services.booking.store import bookings, sittings
 from services.booking.store.sittings import Filter
 from shared.contracts.seats import Why
-from shared.contracts.sitting import SittingNotice
+from shared.contracts.sitting import Cantine, SittingNotice
 from shared.messaging.service import Service
+from shared.text import is_storable
 
 MOST_OTHERS = 3  # meals proposed instead of one
 AHEAD = 60  # meals of a cantine that are looked at for that
@@ -110,6 +111,15 @@ def find_meals(service: Service, which: Filter, *, skip: int = 0, limit: int = 5
         complete = skip == 0 and len(items) < limit
         total = len(items) if complete else sittings.count(conn, now, which)
         return Meals(items=items, total=total, now=now)
+
+
+def find_cantine(service: Service, slug: str) -> Cantine:
+    """A cantine as its latest meal describes it. Raises UnknownCantine."""
+    with service.read() as conn:
+        cantine = sittings.cantine_of(conn, slug) if is_storable(slug) else None
+    if cantine is None:
+        raise UnknownCantine
+    return cantine
 
 
 def find_cantines(service: Service) -> list[tuple[str, str, str]]:
