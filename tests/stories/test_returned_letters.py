@@ -38,7 +38,7 @@ def comes_back(house: House, channel: str, kind: str) -> None:
     """The last letter of a kind by a channel comes back, and whatever follows from it happens."""
     table: Any = house["notifications"].metadata.tables["letter"]
     sent = [row for row in rows(house, "notifications", table) if (row.channel, row.kind) == (channel, kind)]
-    row = max(sent, key=lambda row: row.taken_at)
+    row = max((row for row in sent if row.taken_at), key=lambda row: row.taken_at)
     service = house["notifications"].service
     receive_receipt(service, row.provider, ref=row.provider_ref, name="", delivery=Delivery.DEAD, detail="5.1.1")
     house["notifications"].timers["hear_receipts"]()
@@ -97,3 +97,15 @@ def test_an_earlier_booking_that_was_told_of_is_not_told_of_again(house: House, 
     second = guest(house, later)
     comes_back(house, "email", "confirmed")
     assert to_call(house) == [(second, About.STANDING)]
+
+
+def test_a_reminder_that_comes_back_says_nothing_anew_of_a_later_booking(house: House, meal: str) -> None:
+    one = guest(house, meal)
+    other = lunch(house, on=date(2026, 11, 30))
+    house.settle()
+    house.clock.pass_time(minutes=5)
+    guest(house, other)
+    house.let_time_pass(days=1, hours=-18, minutes=1)
+    send(house)
+    comes_back(house, "email", "reminder")
+    assert to_call(house) == [(one, About.REMINDER)]

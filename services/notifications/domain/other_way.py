@@ -6,14 +6,17 @@ nowhere; nor does a solicitation, or what only made sense there, such as an answ
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from services.notifications.domain.again import OF_A_BOOKING
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.host_messages import bookings_of
 from services.notifications.domain.letter import Channel, Letter, LetterKind, LetterState
-from services.notifications.domain.plan import channel_of, still_true
+from services.notifications.domain.plan import channel_of, reminder_at, still_true
 from shared.quiet_hours import awake
+
+_A_MOMENT = timedelta(microseconds=1)  # a revision counts them
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def key_of(letter: Letter) -> str:
@@ -39,6 +42,18 @@ def other_way(letter: Letter, reader: Booking | None, sitting: Sitting | None, n
     morning = awake(now, sitting.cantine.zone)
     waits = channel is Channel.SMS and morning <= letter.latest_at  # for it comes back at any hour
     return _instead(letter, channel, morning if waits else now, waits=waits and morning > now)
+
+
+def unread_since(letter: Letter, reader: Booking | None, sitting: Sitting | None) -> datetime:
+    """Since when there is something that was not read where a letter came back from (UTC): the news of a booking that
+    it told; that a guest is expected, which the list to phone says when the cantine reminds; else what came after it.
+    """
+    taken = letter.taken_at or letter.due_at
+    if reader is None or sitting is None or letter.kind not in OF_A_BOOKING:
+        return taken
+    if letter.kind is LetterKind.REMINDER:
+        return min(taken, reminder_at(sitting)) - _A_MOMENT
+    return max(_EPOCH, _EPOCH + reader.news * _A_MOMENT - _A_MOMENT)
 
 
 def reader_of(letter: Letter, known: Mapping[str, Booking]) -> Booking | None:

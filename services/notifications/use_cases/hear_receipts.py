@@ -5,12 +5,11 @@ by one, each in a transaction of its own: its fate, and what is tried instead, c
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 
 from services.notifications.domain.contacts import DEAD_FOR, RETURNED_FOR, came_back
 from services.notifications.domain.facts import Booking
-from services.notifications.domain.letter import Channel, Letter, LetterKind, LetterState
-from services.notifications.domain.other_way import other_way, reader_of, readers_of
+from services.notifications.domain.letter import Channel, Letter, LetterState
+from services.notifications.domain.other_way import other_way, reader_of, readers_of, unread_since
 from services.notifications.domain.receipts import Delivery, DeliveryReceipt, is_early, look_again_at, told_by
 from services.notifications.domain.solicitations import Solicitation, Unsubscription
 from services.notifications.store import facts, letters, persons, receipts
@@ -22,9 +21,6 @@ from shared.logs import get_logger, set_correlation
 from shared.messaging.service import Service, UnitOfWork
 
 log = get_logger(__name__)
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_WITHOUT_NEWS = {LetterKind.REMINDER, LetterKind.MORNING, LetterKind.HOST_MESSAGE}
 
 
 def receive_receipt(service: Service, provider: str, *, ref: str, name: str, delivery: Delivery, detail: str) -> None:
@@ -93,7 +89,8 @@ def _note_lost(work: UnitOfWork, links: Links, receipt: DeliveryReceipt, letter:
     dead = receipt.delivery is Delivery.DEAD
     until = (letter.taken_at or receipt.received_at) + DEAD_FOR if dead else receipt.received_at + RETURNED_FOR
     reader = reader_of(letter, load_bookings(work.conn, links, readers_of(letter)))
-    since = _unread_since(letter, reader, receipt.received_at)
+    sitting = facts.load_sittings(work.conn, [letter.sitting or ""]).get(letter.sitting or "")
+    since = unread_since(letter, reader, sitting)
     change_marked(work, [addressee], lambda one: came_back(one, since, until))
 
 
@@ -104,14 +101,6 @@ def _another_way(work: UnitOfWork, links: Links, letter: Letter) -> bool:
     instead = other_way(letter, reader, sitting, work.now)
     letters.write_once(work.conn, [instead] if instead else [])
     return instead is not None
-
-
-def _unread_since(letter: Letter, reader: Booking | None, received_at: datetime) -> datetime:
-    """Since when there is something that was not read there: this news of a booking, or what follows it."""
-    if reader is None:
-        return received_at
-    after = 1 if letter.kind in _WITHOUT_NEWS else -1
-    return _EPOCH + timedelta(microseconds=max(0, reader.news + after))
 
 
 def _no_more(work: UnitOfWork, links: Links, letter: Letter) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.notifications.domain.contacts import ContactRecord, came_back, said_start, said_stop, tried_again
 from services.notifications.domain.letter import DELAYED, UNKNOWN_OUTCOME, Channel, Letter, LetterKind, LetterState
-from services.notifications.domain.other_way import other_way
+from services.notifications.domain.other_way import other_way, unread_since
 from services.notifications.domain.receipts import (
     KNOWN_WITHIN,
     Delivery,
@@ -141,6 +141,31 @@ def test_an_alert_that_no_telephone_took_goes_by_e_mail() -> None:
     alert = replace(TOLD, kind=LetterKind.ALERT, booking=None, channel=Channel.SMS, facts=facts)
     other = other_way(alert, None, SITTING, NOW)
     assert other and other.channel is Channel.EMAIL
+
+
+REVISION = int(NOW.timestamp()) * 1_000_000
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken_at", "since"),
+    [
+        (LetterKind.CONFIRMED, NOW + timedelta(minutes=1), NOW - MOMENT),
+        (LetterKind.MOVED, NOW + timedelta(days=1), NOW - MOMENT),
+        (
+            LetterKind.REMINDER,
+            datetime(2026, 11, 26, 15, 2, tzinfo=UTC),
+            datetime(2026, 11, 26, 15, tzinfo=UTC) - MOMENT,
+        ),
+        (LetterKind.REMINDER, NOW + timedelta(days=1), NOW + timedelta(days=1) - MOMENT),
+        (LetterKind.MORNING, NOW + timedelta(days=3), NOW + timedelta(days=3)),
+        (LetterKind.HOST_MESSAGE, NOW + timedelta(days=1), NOW + timedelta(days=1)),
+    ],
+)
+def test_what_was_read_before_is_not_said_by_telephone(kind: LetterKind, taken_at: datetime, since: datetime) -> None:
+    letter, reader = replace(TOLD, kind=kind, taken_at=taken_at), replace(BOOKING, news=REVISION)
+    assert unread_since(letter, reader, SITTING) == since
+    assert unread_since(letter, None, None) == taken_at
 
 
 SINCE, LATER = NOW, NOW + timedelta(days=3)
