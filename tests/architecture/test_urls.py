@@ -18,6 +18,7 @@ DEMO_ONLY = {
     "mailbox.read",
     "mailbox.html",
     "mailbox.reply",
+    "mailbox.fate",
     "mailbox.calendar",
 }
 

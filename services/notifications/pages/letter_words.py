@@ -96,7 +96,7 @@ def reason(text: str | None) -> str:
         UNKNOWN_OUTCOME: _("nobody knows whether it arrived"),
         DELAYED: _("it is late, and is tried again there"),
         Delivery.RETURNED: _("it was not taken there; nothing goes there for two days"),
-        Delivery.DEAD: _("there is no such address or number; nothing goes there any more"),
+        Delivery.DEAD: _("there is no such address or number; nothing goes there for 90 days"),
         Delivery.COMPLAINED: _("they are no longer written to unasked"),
     }
     return f"{ours.get(begin, begin)}{colon}{rest}"

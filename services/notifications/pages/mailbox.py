@@ -8,10 +8,13 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from werkzeug.wrappers import Response as AnyResponse
 
 from services.notifications.domain.letter import Channel
+from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import CALENDAR_FILE
 from services.notifications.pages.desk import service
+from services.notifications.providers.recorder import Recorder
 from services.notifications.store.mailbox import Received
 from services.notifications.use_cases import mailbox
+from services.notifications.use_cases.hear_receipts import receive_receipt
 from services.notifications.use_cases.receive_text import receive_text
 from shared.gsm7 import segments, septets
 from shared.web.headers import policy
@@ -20,6 +23,7 @@ from shared.web.language import gettext as _
 ZONE = ZoneInfo("Europe/Paris")  # of the demo's network
 LONGEST_ADDRESS = 320
 LOOK_EVERY = 3  # seconds
+FATES = {Delivery.DELIVERED, Delivery.DEAD, Delivery.COMPLAINED}
 
 blueprint = Blueprint(
     "mailbox", __name__, url_prefix="/messages/mailbox", template_folder="templates", static_folder="static"
@@ -58,6 +62,17 @@ def reply(message_id: int) -> AnyResponse:
     if text.strip():
         receive_text(service(), "mailbox", uuid4().hex, message.address, text)
         flash(_("Sent. What comes back, if anything does, is here in a moment."))
+    return redirect(url_for("mailbox.show", to=message.address), 303)
+
+
+@blueprint.post("/<int:message_id>/fate")
+def fate(message_id: int) -> AnyResponse:
+    """Tell what became of a message, as a provider would."""
+    message, told = _find(message_id), request.form.get("told", "")
+    if told not in FATES:
+        abort(400)
+    receive_receipt(service(), Recorder.name, ref=message.key, name="", delivery=Delivery(told), detail="")
+    flash(_("Noted, as if a provider had told it. What follows, if anything does, is here in a moment."))
     return redirect(url_for("mailbox.show", to=message.address), 303)
 
 

@@ -112,6 +112,18 @@ def test_what_is_not_there_is_not_found(browser: FlaskClient, path: str) -> None
     assert browser.get(path).status_code == 404
 
 
+def test_in_the_demo_one_says_what_became_of_a_message(browser: FlaskClient, house: NotificationsHouse) -> None:
+    page = f"/messages/mailbox/{number_of(house, 'camille@example.org')}"
+    found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(page).text)
+    assert found
+    token = {"csrf_token": found[1]}
+    assert browser.post(f"{page}/fate", data={**token, "told": "x"}).status_code == 400
+    assert browser.post(f"{page}/fate", data={**token, "told": "dead"}).status_code == 303
+    house.ring()
+    house.send()
+    assert len([message for message in house.mail() if message.address == CAMILLE.phone]) == 1
+
+
 def test_outside_the_demo_there_is_no_mailbox(database_of: Callable[[str], str], clock: SetClock) -> None:
     env = {**SETTINGS, "DEMO": "", "MAIL_PROVIDER": "recorder", "SMS_PROVIDER": "recorder"}
     parts = assemble({**env, "NOTIFICATIONS_DATABASE_URL": database_of("notifications")}, clock=clock)
