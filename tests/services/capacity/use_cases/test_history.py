@@ -215,6 +215,7 @@ KEEP_NO_DECISION = {
     "conclude": "it writes the history",
     "answer_requests": "guests take and release seats",
     "expire_offers": "guests did not answer",
+    "use_up_meals": "their partner has had its meals of the month",
     "close_waitlists": "the hour at which booking closes is a part of the plan",
     "look_after_alerts": "alerts are no part of a sitting's plan",
     "add_cantine": "sittings are said anew, as they are",
