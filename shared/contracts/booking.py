@@ -44,13 +44,16 @@ class BookingNotice(Message):
 
     `party` are the people who come (confirmed) or who wish to. `news` is the revision at which what a guest should be
     told last changed: a standing letter is written once for each `news`. `why` explains a refusal, or, on a confirmed
-    booking, why its last change was not made. Name and ways to be reached are None where booking does not know them
-    (a booking found again after a restore): the receiver then keeps what it knows. `link` is the secret address of the
+    booking, why its last change was not made. Name and ways to be reached are None where booking does not know them (a
+    booking found again after a restore): the receiver then keeps what it knows. `link` is the secret address of the
     booking's own page. `offer_until` (UTC) is there while places are kept for a guest, who is asked. `by_team`:
-    somebody of the cantine booked for the guest, who has to be told so. The guest prefers SMS (`by_sms`) where both
-    ways are given, wants no `reminders` or one more on the morning (`morning_sms`), or is told nothing more (`quiet`)
-    but that the meal is cancelled or moved. `unanswered`: the wish has waited so long for its first answer that its
-    guest should hear that it has come. `attended`: after the meal, of a guest who wished for a word about it.
+    somebody of the cantine booked for the guest, who has to be told so; or a `proxy` did, by name: a neighbour, a
+    relative, a social worker. The ways to be reached are the guest's, or that proxy's (`to_proxy`), to whom letters
+    then go; where the guest is not known, the receiver keeps what it knows of the proxy too. The guest prefers SMS
+    (`by_sms`) where both ways are given, wants no `reminders` or one more on the morning (`morning_sms`), or is told
+    nothing more (`quiet`) but that the meal is cancelled or moved. `unanswered`: the wish has waited so long for its
+    first answer that its guest should hear that it has come. `attended`: after the meal, of a guest who wished for a
+    word about it.
     Its guest was `erased`: they wish to be forgotten, and nothing is kept of them.
     """
 
@@ -76,6 +79,8 @@ class BookingNotice(Message):
     unanswered: bool = False
     attended: Attended | None = None
     erased: bool = False
+    proxy: str | None = field(default=None, repr=False)
+    to_proxy: bool = False
 
 
 class BookingNoticeSchema(MessageSchema):
@@ -101,3 +106,5 @@ class BookingNoticeSchema(MessageSchema):
     unanswered = fields.Boolean(load_default=False)
     attended = fields.Enum(Attended, by_value=True, allow_none=True, load_default=None)
     erased = fields.Boolean(load_default=False)
+    proxy = fields.String(allow_none=True, load_default=None, validate=validate.Length(max=200))
+    to_proxy = fields.Boolean(load_default=False)

@@ -76,6 +76,26 @@ def test_from_the_meals_to_a_booking(visitor: Visitor, new_meal: NewMeal, demo: 
     look_at(page, "[data-status=cancelled]")
 
 
+def test_for_somebody_else(visitor: Visitor, new_meal: NewMeal) -> None:
+    page, meal = visitor.page, new_meal(seats=3)
+    page.goto(f"/meals/{meal}")
+    page.get_by_text(visitor.say("I book for somebody else"), exact=True).click()
+    page.locator("[name=contact_is][value=guest]").check()
+    visitor.press("Book")
+    look_at(page, "#proxy_name-error")
+    guest = {"fr": "Philomène Grandvoisin", "en": "Hortense Grandvoisin"}[visitor.language.code]
+    visitor.fill({"proxy_name": "Ursuline Bonsecours", "name": guest, "email": address(guest)})
+    visitor.press("Book")
+    visitor.becomes("confirmed")
+    look_at(page, ".notice")
+    visitor.letter(address(guest), {"fr": "est réservé", "en": "is booked"}[visitor.language.code]).click()
+    letter = page.request.get(page.locator("iframe").get_attribute("src") or "").text()
+    assert "Ursuline Bonsecours" in letter
+    (own_page,) = set(re.findall(r'href="[^"]*(/b/[^"]+)"', letter))
+    page.goto(own_page.replace("&amp;", "&"))
+    look_at(page, "#needs")
+
+
 def test_my_bookings(visitor: Visitor, new_meal: NewMeal) -> None:
     page, meal, subject = visitor.page, new_meal(seats=3), {"fr": "Le lien vers", "en": "The link to"}
     guest = {"fr": "Célestine Aubépine", "en": "Eglantine Aubépine"}[visitor.language.code]

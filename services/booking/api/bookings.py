@@ -51,6 +51,7 @@ def keep_secret(response: Response) -> Response:
 @blueprint.response(202, BookingSchema, headers={"Location": {"schema": {"type": "string"}}})
 def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Ask for places at a meal."""
+    proxy = asked["proxy"] or {"name": "", "contact": ""}
     wish = wish_of(
         **asked["party"],
         name=asked["name"],
@@ -61,6 +62,8 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         sms=desk().sms,
         newcomer=asked["newcomer"],
         thanks=asked["thanks"],
+        proxy_name=proxy["name"],
+        contact_is=proxy["contact"],
     )
     key = request.headers.get("Idempotency-Key", "").strip()
     only = once("api", key, asked["sitting"], *wish.details) if key else None

@@ -10,6 +10,13 @@ from services.booking.use_cases.desk import EXTENSION, Desk
 from shared.web.errors import Problem
 from shared.web.language import gettext as _
 
+_PLACES = {
+    **{field: ("party", field) for field in PARTY_FIELDS},
+    "proxy_name": ("proxy", "name"),
+    "contact_is": ("proxy", "contact"),
+}
+"""The fields that lie within another one."""
+
 
 def desk() -> Desk:
     """The desk of the application that answers."""
@@ -20,6 +27,7 @@ def as_problem(error: InvalidInput) -> Problem:
     """The complaints of the domain, at the fields of a JSON body."""
     errors: dict[str, Any] = {}
     for field, complaint in error.complaints.items():
-        place = errors.setdefault("party", {}) if field in PARTY_FIELDS else errors
-        place[field] = [_(complaint.value)]
+        inside, name = _PLACES.get(field, (None, field))
+        place = errors.setdefault(inside, {}) if inside else errors
+        place[name] = [_(complaint.value)]
     return Problem(422, errors=errors)

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from services.booking.domain.contact import NAME_LENGTH
 from services.booking.domain.parties import MOST_PEOPLE
+from services.booking.domain.proxy import WHOSE
 from services.booking.domain.sittings import Availability
 from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
@@ -32,22 +33,43 @@ class PartySchema(Schema):
     children = _count("How many of them are children.", 0, load_default=0)
 
 
+class ProxySchema(Schema):
+    """Who books for somebody else: a neighbour, a relative, a social worker."""
+
+    name = _text(NAME_LENGTH, "The guest is told it in our first message.", required=True)
+    contact = fields.String(
+        required=True,
+        validate=validate.OneOf(WHOSE),
+        metadata={
+            "description": "Whose the e-mail or phone of the wish is. `guest`: we write to the guest, and call who has"
+            " but a landline. `proxy`: the guest has none; we write to the proxy, for them."
+        },
+    )
+
+
 class WishSchema(Schema):
     """A wish for places at a meal, from somebody who can be reached."""
 
     sitting = fields.String(required=True, validate=[validate.Length(min=1, max=80), storable])
     party = fields.Nested(PartySchema, required=True)
-    name = _text(NAME_LENGTH, "Who books.", required=True)
+    name = _text(NAME_LENGTH, "Who comes; it is who books, unless there is a `proxy`.", required=True)
     email = _text(LONGEST, "Needed, unless a phone is given and SMS are sent.", load_default=None, allow_none=True)
-    phone = _text(40, "A mobile number, as dialled in France or with +.", load_default=None, allow_none=True)
+    phone = _text(
+        40,
+        "A mobile number, as dialled in France or with +; of a guest with a `proxy` any number.",
+        load_default=None,
+        allow_none=True,
+    )
     language = fields.String(load_default=DEFAULT, metadata={"description": "In which we write: “fr”, “en”…"})
     newcomer = fields.Boolean(load_default=False, metadata={"description": "They come for the first time."})
     thanks = fields.Boolean(
         load_default=False,
         metadata={
             "description": "They have agreed to get one message on the day after, where the cantine writes such."
+            " Nobody agrees for somebody else: with a `proxy` it is left aside."
         },
     )
+    proxy = fields.Nested(ProxySchema, load_default=None, allow_none=True)
 
 
 class ChangeSchema(Schema):

@@ -7,6 +7,7 @@ from services.booking.domain.contact import Contact
 from services.booking.domain.errors import AlreadyCancelled
 from services.booking.domain.parties import grows
 from services.booking.domain.preferences import USUAL, Preferences
+from services.booking.domain.proxy import Proxy
 from services.booking.domain.wish import Wish
 from shared.contracts.booking import Attended, Origin
 from shared.contracts.party import NOBODY, Party
@@ -34,11 +35,11 @@ class Booking:
     `revision` counts the wishes (said to capacity), `notice_revision` what is said to notifications: were they one,
     hearing an answer would raise the wish above its answer for ever. `party` is the wish. `asked_at` is its place in
     the line, `changed_at` when its guest last changed it or cancelled. `booked_by` is who of the staff booked it for
-    them, `origin` how it came about. A `newcomer` comes for the first time, and with the `partner` (by id) if there is
-    one. `reply` is what its guest said to the last offer of places for this party, `coming_for` the start of the meal
-    (UTC) to which they said that they come. `told` is what the guest was last told, in words
-    to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others they said they
-    come. `attended` is what notifications was told after the meal, if its guest wished for a word about it.
+    them, a `proxy` is who else did; `origin` says how it came about. A `newcomer` comes for the first time, and with
+    the `partner` (by id) if there is one. `reply` is what its guest said to the last offer of places for this party,
+    `coming_for` the start of the meal (UTC) to which they said that they come. `told` is what the guest was last told,
+    in words to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others they
+    said they come. `attended` is what notifications was told after the meal, if its guest wished for a word about it.
     Of one that is `erased` it is known no more whose it was.
     """
 
@@ -54,6 +55,7 @@ class Booking:
     origin: Origin = Origin.GUEST
     newcomer: bool = False
     partner: str | None = None
+    proxy: Proxy | None = None
     revision: int
     notice_revision: int
     news: int
@@ -100,6 +102,7 @@ def new_booking(
         booked_by=wish.booked_by,
         newcomer=wish.newcomer,
         partner=wish.partner,
+        proxy=wish.proxy,
         origin=origin,
         preferences=replace(USUAL, thanks=wish.thanks),
         revision=revision,
@@ -136,7 +139,7 @@ def change_party(booking: Booking, party: Party, now: datetime, revision: int) -
 def erased(booking: Booking) -> Booking:
     """The booking of nobody: its guest wished to be forgotten, and is told nothing more."""
     nobody = Contact(name=None, email=None, phone=None, language=booking.contact.language)
-    return replace(booking, contact=nobody, preferences=replace(USUAL, quiet=True), erased=True)
+    return replace(booking, contact=nobody, proxy=None, preferences=replace(USUAL, quiet=True), erased=True)
 
 
 def cancel(booking: Booking, now: datetime, revision: int) -> Booking:

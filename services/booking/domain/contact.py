@@ -22,7 +22,7 @@ class Contact:
     """A resident's name, ways to be reached and language. All but the language are None where they are not known.
 
     `phone` is in E.164: a mobile number, or any number where there are no SMS. One that is `calls_only` was given to
-    staff by voice, and takes no SMS.
+    staff by voice, or by a proxy, and takes no SMS.
     """
 
     name: str | None = field(repr=False)
@@ -46,7 +46,7 @@ def caller_of(*, name: str, phone: str, language: str, languages: Collection[str
     """The contact of somebody who booked by voice: any number, or none. Raises InvalidInput."""
     complaints: dict[str, Complaint] = {}
     name, phone = " ".join(name.split()), phone.strip()
-    if complaint := _name_complaint(name):
+    if complaint := name_complaint(name):
         complaints["name"] = complaint
     number = _number(phone)
     if phone and number is None:
@@ -60,18 +60,23 @@ def caller_of(*, name: str, phone: str, language: str, languages: Collection[str
     return Contact(name=name, email=None, phone=kept, language=language, calls_only=calls_only)
 
 
-def contact_of(*, name: str, email: str, phone: str, language: str, languages: Collection[str], sms: bool) -> Contact:
+def contact_of(
+    *, name: str, email: str, phone: str, language: str, languages: Collection[str], sms: bool, calls: bool = False
+) -> Contact:
     """A contact from what was typed; an empty e-mail or phone is none. Raises InvalidInput.
 
-    Without `sms` only an e-mail address reaches a guest; a phone number is then for calls.
+    Without `sms` only an e-mail address reaches a guest; a phone number is then for calls. With `calls` any number is
+    enough: the team calls who cannot be written to.
     """
     complaints: dict[str, Complaint] = {}
     name, email, phone = " ".join(name.split()), email.strip(), phone.strip()
-    if complaint := _name_complaint(name):
+    if complaint := name_complaint(name):
         complaints["name"] = complaint
-    if not email and not (phone and sms):
-        complaints["email"] = Complaint.UNREACHABLE if sms else Complaint.EMAIL_MISSING
+    if not email and not (phone and (sms or calls)):
+        unreachable = Complaint.UNREACHABLE if sms else Complaint.EMAIL_MISSING
+        complaints["email"] = Complaint.GUEST_UNREACHABLE if calls else unreachable
     kept_email = kept_phone = None
+    calls_only = False
     try:
         kept_email = _email(email) if email else None
     except ValueError:
@@ -81,13 +86,14 @@ def contact_of(*, name: str, email: str, phone: str, language: str, languages: C
         complaints["phone"] = Complaint.PHONE_WRONG
     elif number is not None:
         kept_phone = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-        if sms and not _is_mobile(number, kept_phone):
+        calls_only = calls and not _is_mobile(number, kept_phone)
+        if sms and not calls and not _is_mobile(number, kept_phone):
             complaints["phone"] = Complaint.PHONE_NOT_MOBILE
     if language not in languages:
         complaints["language"] = Complaint.LANGUAGE_UNKNOWN
     if complaints:
         raise InvalidInput(complaints)
-    return Contact(name=name, email=kept_email, phone=kept_phone, language=language)
+    return Contact(name=name, email=kept_email, phone=kept_phone, language=language, calls_only=calls_only)
 
 
 def way_of(text: str, *, language: str, sms: bool) -> Contact:
@@ -112,7 +118,8 @@ def way_of(text: str, *, language: str, sms: bool) -> Contact:
     return Contact(name=None, email=None, phone=phone, language=language)
 
 
-def _name_complaint(name: str) -> Complaint | None:
+def name_complaint(name: str) -> Complaint | None:
+    """What is wrong with somebody's name, if anything is."""
     if not is_storable(name):
         return Complaint.NAME_CHARACTERS
     if not any(character.isalnum() for character in name):

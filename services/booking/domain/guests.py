@@ -26,8 +26,8 @@ _ORDER = (
 class Guest:
     """One booking as staff see it; `late` if it was changed or cancelled after the cutoff, when the shopping was done.
 
-    `says_coming` if they have said that they come. `name` and `phone` are None where they are not known, or not theirs
-    to see who asks.
+    `says_coming` if they have said that they come. `name`, `phone`, and the `proxy` who booked for them, are None where
+    they are not known, or not theirs to see who asks.
     """
 
     booking: Booking
@@ -36,6 +36,7 @@ class Guest:
     phone: str | None
     email: str | None
     late: bool
+    proxy: str | None = None
     says_coming: bool = False
 
     @property
@@ -84,5 +85,6 @@ def _guest(booking: Booking, sitting: SittingNotice, staff: Staff) -> Guest:
         phone=contact.phone if staff.sees_names else None,
         email=contact.email if staff.sees_names else None,
         late=is_late(booking, sitting.cutoff_at),
+        proxy=booking.proxy.name if booking.proxy and staff.sees_names else None,
         says_coming=has_said_coming(booking, sitting),
     )

@@ -96,7 +96,7 @@ def addressed(
     bookings: Iterable[Booking], audience: Audience, *, sms: bool, lost: Lost = MappingProxyType({})
 ) -> Addressed:
     """Whom a message reaches; no letters go to who is `lost`. Who booked twice with one address, or one number, is one
-    person.
+    person; each guest of a proxy is.
     """
     people: dict[tuple[str, Hashable], list[Booking]] = {}
     for booking in bookings:
@@ -114,13 +114,14 @@ def addressed(
 def _way(booking: Booking, lost: Lost, *, sms: bool) -> tuple[str, Hashable]:
     """By which way letters go, and where to. Of a booking found again after a restore notifications knows more."""
     contact = booking.contact
+    guest = contact.name if booking.proxy and booking.proxy.reached else None
     if contact.name is None:
         return "email", booking.id
     if contact.email and contact.email.casefold() not in lost:
-        return "email", contact.email.casefold()
+        return "email", (contact.email.casefold(), guest)
     if sms and contact.phone_to_write_to and contact.phone_to_write_to not in lost:
-        return "sms", contact.phone_to_write_to
-    return "voice", contact.phone or contact.email or booking.id
+        return "sms", (contact.phone_to_write_to, guest)
+    return "voice", (contact.phone or contact.email or booking.id, guest)
 
 
 def _who_comes_first(booking: Booking) -> tuple[bool, str]:

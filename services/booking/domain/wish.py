@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.contact import Contact, caller_of, contact_of
 from services.booking.domain.parties import party_of
+from services.booking.domain.proxy import GUESTS, Proxy, proxy_of
 from shared.contracts.party import Party
 
 
@@ -13,7 +14,8 @@ from shared.contracts.party import Party
 class Wish:
     """A party that wants to come, and who asks for it; `booked_by` is who of the staff does it for them. A `newcomer`
     comes for the first time; with the `partner` (by id) who said so, if any. They wish for a word after the meal
-    (`thanks`), or do not.
+    (`thanks`), or do not; nobody wishes that for somebody else. If a `proxy` asks for them, the contact is the guest's
+    name with the ways to reach one of the two.
     """
 
     party: Party
@@ -22,6 +24,7 @@ class Wish:
     newcomer: bool = False
     partner: str | None = None
     thanks: bool = False
+    proxy: Proxy | None = None
 
     @property
     def details(self) -> tuple[object, ...]:
@@ -30,7 +33,8 @@ class Wish:
         people = (party.cooks, party.eaters, party.children)
         known = (*people, contact.name, contact.email, contact.phone, contact.language)
         ticked = [name for name in ("newcomer", "thanks") if getattr(self, name)]
-        return (*known, *ticked, *([self.partner] if self.partner else []))
+        proxy = [self.proxy.name, self.proxy.reached] if self.proxy else []
+        return (*known, *ticked, *([self.partner] if self.partner else []), *proxy)
 
 
 def wish_of(
@@ -47,21 +51,40 @@ def wish_of(
     newcomer: bool = False,
     partner: str | None = None,
     thanks: bool = False,
+    proxy_name: str = "",
+    contact_is: str = "",
 ) -> Wish:
-    """A wish from what was typed. Raises InvalidInput with everything that is wrong, not only the first."""
+    """A wish from what was typed; who books for somebody else writes their own name (`proxy_name`), and whose the
+    contact is: the `guest`'s or the `proxy`'s. Raises InvalidInput with all that is wrong, not only the first."""
     complaints: dict[str, Complaint] = {}
-    party = contact = None
+    party = contact = proxy = None
+    by_proxy, calls = bool(proxy_name.strip() or contact_is), contact_is == GUESTS
     try:
         party = party_of(people, cooks, children)
     except InvalidInput as error:
         complaints |= error.complaints
     try:
-        contact = contact_of(name=name, email=email, phone=phone, language=language, languages=languages, sms=sms)
+        contact = contact_of(
+            name=name, email=email, phone=phone, language=language, languages=languages, sms=sms, calls=calls
+        )
     except InvalidInput as error:
         complaints |= error.complaints
-    if party is None or contact is None:
+        if by_proxy and complaints.get("name") is Complaint.NAME_MISSING:
+            complaints["name"] = Complaint.GUEST_NAME_MISSING
+    try:
+        proxy = proxy_of(name=proxy_name, contact_is=contact_is)
+    except InvalidInput as error:
+        complaints |= error.complaints
+    if party is None or contact is None or complaints:
         raise InvalidInput(complaints)
-    return Wish(party=party, contact=contact, newcomer=newcomer, partner=partner, thanks=thanks)
+    return Wish(
+        party=party,
+        contact=contact,
+        newcomer=newcomer,
+        partner=partner,
+        thanks=thanks and proxy is None,
+        proxy=proxy,
+    )
 
 
 def wish_by_voice(

@@ -11,6 +11,7 @@ from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.errors import NotVerified, PartyTooLarge
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.domain.preferences import LATE_BY, Preferences, has_both_ways, may_run_late
+from services.booking.domain.proxy import is_read_by_guest
 from services.booking.domain.sittings import largest_party
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import party_in, typed
@@ -117,8 +118,7 @@ def decline(token: str) -> AnyResponse:
 def cook_calls(token: str) -> AnyResponse:
     """Call me when cooks are missing, or no longer. Only for who has come by the link of a letter."""
     booking_id, sms = desk().booking_of(token), desk().sms
-    if not desk().is_from_letter(token):
-        raise NotVerified
+    _check_guest_came_by_letter(token)
     if request.form.get("calls") == "1":
         agree_to_cook(desk().service, desk().voice, booking_id, sms=sms)
         flash(_("Thank you! We write to you when cooks are missing."))
@@ -134,8 +134,7 @@ def cook_calls(token: str) -> AnyResponse:
 def every_week(token: str) -> AnyResponse:
     """Every week from now on. Only for who has come by the link of a letter."""
     booking_id = desk().booking_of(token)
-    if not desk().is_from_letter(token):
-        raise NotVerified
+    _check_guest_came_by_letter(token)
     begin_usual(desk().service, desk().voice, booking_id, sms=desk().sms)
     flash(_("Your place is kept every week from now on. We write to you each time."))
     return redirect(url_for("booking.show", token=token), 303)
@@ -150,7 +149,7 @@ def letters(token: str) -> AnyResponse:
         reminders=form.get("reminders") != "0",
         quiet=form.get("quiet") == "1",
         morning_sms=desk().sms and form.get("reminders") == "2",
-        thanks=form.get("thanks") == "1",
+        thanks=form.get("thanks") == "1" and is_guests(token),
     )
     read = form.get("language", ""), language.codes()
     prefer(desk().service, desk().voice, desk().booking_of(token), preferences, read)
@@ -182,6 +181,18 @@ def show_again(token: str, form: MultiDict[str, str], complaints: Mapping[str, C
     return _page(token, seen, _party_of(seen), {}, needs_facts(told, form, complaints))
 
 
+def is_guests(token: str) -> bool:
+    """Whether who opens this page is its guest, and no proxy."""
+    seen = look(desk().service, desk().booking_of(token))
+    return is_read_by_guest(seen.booking.proxy, from_letter=desk().is_from_letter(token))
+
+
+def _check_guest_came_by_letter(token: str) -> None:
+    """Raises NotVerified."""
+    if not desk().is_from_letter(token) or not is_guests(token):
+        raise NotVerified
+
+
 def _party_of(seen: Seen) -> dict[str, object]:
     party = seen.booking.party
     return {"people": party.seats, "cooks": party.cooks, "children": party.children}
@@ -195,7 +206,9 @@ def _page(
     needs: dict[str, object] | None = None,
 ) -> str:
     errors = {field: complaint(said) for field, said in complaints.items()}
-    verified = desk().is_from_letter(token)
+    from_letter = desk().is_from_letter(token)
+    by_guest = is_read_by_guest(seen.booking.proxy, from_letter=from_letter)
+    verified = by_guest and from_letter
     called = may_call(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
     usual = usual_of(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
     return render_template(
@@ -205,6 +218,8 @@ def _page(
         errors=errors,
         most=MOST_PEOPLE,
         largest=largest_party(seen.sitting, seen.booking.partner) if seen.sitting else None,
+        by_guest=by_guest,
+        sms=desk().sms,
         verified=verified,
         called=called,
         usual=usual,

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping
 
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.parties import PARTY_FIELDS, party_of
+from services.booking.domain.proxy import PROXY_FIELDS
 from services.booking.domain.wish import Wish, wish_by_voice, wish_of
 from shared.contracts.party import Party
 
-WISH_FIELDS = (*PARTY_FIELDS, "newcomer", "partner", "name", "email", "phone", "language", "thanks")
+WISH_FIELDS = (*PARTY_FIELDS, "newcomer", "partner", *PROXY_FIELDS, "name", "email", "phone", "language", "thanks")
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 
 
@@ -34,6 +35,8 @@ def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool, p
             newcomer=form.get("newcomer") == "1",
             partner=partner,
             thanks=partner is None and form.get("thanks") == "1",  # nobody agrees to it for somebody else
+            proxy_name=form.get("proxy_name", ""),
+            contact_is=form.get("contact_is", ""),
         )
     except InvalidInput as error:
         complaints = error.complaints | complaints

@@ -42,7 +42,7 @@ def _header(staff: Staff) -> list[str]:
         _("Came"),
         _("Comes with"),
     ]
-    return [*header, _("Telephone"), _("E-mail")] if staff.sees_names else header
+    return [*header, _("Telephone"), _("E-mail"), _("Booked by")] if staff.sees_names else header
 
 
 def _rows(table: Table, staff: Staff) -> Iterator[list[Cell]]:
@@ -63,7 +63,9 @@ def _rows(table: Table, staff: Staff) -> Iterator[list[Cell]]:
 
 
 def _reached(guest: Guest, staff: Staff) -> list[Cell]:
-    return [telephone(guest.phone) if guest.phone else None, guest.email] if staff.sees_names else []
+    if not staff.sees_names:
+        return []
+    return [telephone(guest.phone) if guest.phone else None, guest.email, guest.proxy]
 
 
 def _states() -> dict[BookingStatus, str]:

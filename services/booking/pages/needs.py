@@ -4,8 +4,9 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from services.booking.domain.complaints import InvalidInput
+from services.booking.domain.errors import NotVerified
 from services.booking.domain.needs import NONE, needs_in
-from services.booking.pages.booking import show_again
+from services.booking.pages.booking import is_guests, show_again
 from services.booking.pages.desk import desk
 from services.booking.use_cases.tell_needs import tell_needs
 from shared.web.headers import keep_secret
@@ -25,6 +26,8 @@ def back(token: str) -> Response:
 def tell(token: str) -> Response | tuple[str, int]:
     """Keep it, or delete it."""
     booking_id = desk().booking_of(token)
+    if not is_guests(token):
+        raise NotVerified  # nobody can agree for another adult
     if request.form.get("delete") == "1":
         tell_needs(desk().service, booking_id, NONE)
         flash(_("Deleted."))

@@ -29,7 +29,7 @@ def every_contact(conn: Connection, before: datetime) -> set[str]:
 
 def erase(conn: Connection, ids: Sequence[str]) -> None:
     """Whose these bookings are, which are locked, is known no more."""
-    nobody = {"name": None, "email": None, "phone": None, "erased": True}
+    nobody = {"name": None, "email": None, "phone": None, "proxy_name": None, "proxy_reached": False, "erased": True}
     conn.execute(sa.update(booking).where(booking.c.id.in_(ids)).values(nobody))
     conn.execute(sa.delete(needs).where(needs.c.booking.in_(ids)))
     conn.execute(sa.delete(idempotency_key).where(idempotency_key.c.booking.in_(ids)))

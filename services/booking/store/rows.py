@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from services.booking.domain.booking import Answer, Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.preferences import Preferences
+from services.booking.domain.proxy import Proxy
 from services.booking.domain.standing import outcome
 from shared.contracts.booking import Attended, Origin
 from shared.contracts.party import NOBODY, Party
@@ -32,6 +33,7 @@ def booking_of(row: Row[Any]) -> Booking:
         origin=Origin(row.origin),
         newcomer=row.newcomer,
         partner=row.partner,
+        proxy=Proxy(name=row.proxy_name, reached=row.proxy_reached) if row.proxy_name else None,
         revision=row.revision,
         notice_revision=row.notice_revision,
         news=row.news,
@@ -66,6 +68,8 @@ def row_of(booking: Booking) -> dict[str, Any]:
         "origin": booking.origin.value,
         "newcomer": booking.newcomer,
         "partner": booking.partner,
+        "proxy_name": booking.proxy.name if booking.proxy else None,
+        "proxy_reached": booking.proxy is not None and booking.proxy.reached,
         "created_at": booking.created_at,
         "erased": booking.erased,
         **changing(booking),

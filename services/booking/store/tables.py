@@ -66,6 +66,8 @@ booking = Table(
     Column("origin", sa.String(20), nullable=False),
     Column("newcomer", sa.Boolean, nullable=False, server_default=sa.false()),  # they come for the first time
     Column("partner", sa.String(64), nullable=True),  # with whom they come
+    Column("proxy_name", sa.String(200), nullable=True),  # who booked for them
+    Column("proxy_reached", sa.Boolean, nullable=False, server_default=sa.false()),  # by the contact, which is theirs
     Column("cooks", sa.Integer, nullable=False),
     Column("eaters", sa.Integer, nullable=False),
     Column("children", sa.Integer, nullable=False),

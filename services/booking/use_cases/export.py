@@ -135,6 +135,8 @@ def _booking(one: KeptBooking) -> dict[str, Any]:
         "first_visit": booking.newcomer,
         "with_a_partner": booking.partner is not None,
         "booked_by_the_team": booking.booked_by is not None,
+        "booked_by": booking.proxy.name if booking.proxy else None,
+        "contact_is_of_who_booked": booking.proxy is not None and booking.proxy.reached,
         "how_it_came_about": booking.origin.value,
         "made_at": booking.created_at.isoformat(),
         "changed_at": _instant(booking.changed_at),

@@ -82,6 +82,8 @@ class Voice:
                 erased=booking.erased,
                 unanswered=is_asked_for_patience(booking),
                 attended=booking.attended,
+                proxy=booking.proxy.name if booking.proxy else None,
+                to_proxy=booking.proxy is not None and booking.proxy.reached,
             )
         )
 

@@ -16,7 +16,8 @@ class Booking:
     """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS.
 
     `unanswered`: its guest should hear that the answer takes a while. Until `offer_until` (UTC) places are kept for a
-    guest, who is asked. `by_team`: the cantine's team booked for them. `by_sms`, `reminders`, `morning_sms` and `quiet`
+    guest, who is asked. `by_team`: the cantine's team booked for them; or a `proxy` did, by name, to whom letters go
+    if `to_proxy`. `by_sms`, `reminders`, `morning_sms` and `quiet`
     are what the guest prefers; whether they `attended` is known of who wished for a word about it. By the channels that
     are `lost` no letter goes to them: they said STOP, or it comes back.
     """
@@ -42,6 +43,8 @@ class Booking:
     morning_sms: bool = False
     unanswered: bool = False
     attended: Attended | None = None
+    proxy: str | None = field(default=None, repr=False)
+    to_proxy: bool = False
     lost: frozenset[Channel] = frozenset()
 
 

@@ -55,8 +55,10 @@ def was_invited(letters: Iterable[Letter]) -> bool:
 def invitation(kind: LetterKind, booking: Booking, sitting: Sitting, *, invited: bool) -> Invitation | None:
     """What an e-mail of this kind brings along, if anything. `invited`: a letter before it brought the meal.
 
-    Who cooks is expected when cooking starts.
+    Who cooks is expected when cooking starts. A proxy to whom letters go has no meal of their own in their calendar.
     """
+    if booking.to_proxy:
+        return None
     method = Method.REQUEST if kind in INVITES else Method.CANCEL if kind in TAKES_BACK and invited else None
     if method is None:
         return None

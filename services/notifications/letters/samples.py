@@ -102,6 +102,11 @@ class Scene:
         """The first letter to a guest for whom the team booked."""
         return replace(self.to_guest(kind, replace(self.booking(status), by_team=True)), first=True)
 
+    def for_proxy(self, kind: LetterKind, status: BookingStatus, *, to_proxy: bool) -> Taken:
+        """The first letter about a booking by a proxy: to the guest, or to that proxy."""
+        booking = replace(self.booking(status), proxy="Bartholoméa Échantillon", to_proxy=to_proxy)
+        return replace(self.to_guest(kind, booking), first=True)
+
     def to_staff(self, kind: LetterKind, *news: News, **facts: str | int) -> Taken:
         """A letter to staff."""
         told = {"name": "Dominique", "email": "dominique@example.org", "phone": PHONE, "language": self.language}
@@ -166,16 +171,29 @@ def _confirmed(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     for origin, party in ((Origin.COOK_CALL, Party(cooks=1)), (Origin.STANDING, Party(eaters=2))):
         yield scene.to_guest(kind, replace(scene.booking(party=party), origin=origin))
     yield scene.by_team(kind)
+    yield from _by_proxy(scene, kind, BookingStatus.CONFIRMED)
 
 
 def _requested(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield from _standing(BookingStatus.REQUESTED)(scene, kind)
     yield scene.by_team(kind, BookingStatus.REQUESTED)
+    yield from _by_proxy(scene, kind, BookingStatus.REQUESTED)
 
 
 def _waitlisted(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield from _standing(BookingStatus.WAITLISTED, None, Why.OFFER_TAKEN)(scene, kind)
     yield scene.by_team(kind, BookingStatus.WAITLISTED)
+    yield from _by_proxy(scene, kind, BookingStatus.WAITLISTED)
+
+
+def _by_proxy(scene: Scene, kind: LetterKind, status: BookingStatus) -> Iterator[Taken]:
+    for to_proxy in (False, True):
+        yield scene.for_proxy(kind, status, to_proxy=to_proxy)
+
+
+def _full(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    yield from _standing(BookingStatus.REFUSED, None, Why.PAST_CUTOFF, Why.GROUP_TOO_LARGE)(scene, kind)
+    yield from _by_proxy(scene, kind, BookingStatus.REFUSED)
 
 
 def _as_guest_and_as_cook(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
@@ -240,7 +258,7 @@ BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.WAITLISTED: _waitlisted,
     LetterKind.OFFER: _standing(BookingStatus.OFFERED),
     LetterKind.OFFER_PASSED: _standing(BookingStatus.REFUSED, Why.OFFER_EXPIRED),
-    LetterKind.FULL: _standing(BookingStatus.REFUSED, None, Why.PAST_CUTOFF, Why.GROUP_TOO_LARGE),
+    LetterKind.FULL: _full,
     LetterKind.CHANGE_REFUSED: _standing(BookingStatus.CONFIRMED, None, Why.PAST_CUTOFF),
     LetterKind.CANCELLED_BY_GUEST: _standing(BookingStatus.CANCELLED),
     LetterKind.CANCELLED_BY_CANTINE: _standing(BookingStatus.CONFIRMED),

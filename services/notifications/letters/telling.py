@@ -9,6 +9,7 @@ import phonenumbers
 
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.letters.content import Content, Item
+from services.notifications.letters.names import short_name
 from shared.contracts.booking import BookingStatus, Origin
 from shared.languages import Language
 
@@ -81,11 +82,11 @@ class Telling:
         notes: tuple[str, ...] = (),
     ) -> Content:
         """The letter around these words; its link leads to the booking's page, and to the question that this `asks`."""
-        name = self.booking.name
+        name = self.booking.proxy if self.booking.to_proxy else self.booking.name
         return Content(
-            subject=subject,
+            subject=self._for_guest(subject),
             greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.gettext("Hello,"),
-            paragraphs=(*self._who_booked, *paragraphs),
+            paragraphs=(*self._for_whom, *self._who_booked, *paragraphs),
             facts=self.facts if facts else (),
             items=(*items, *self._skipping),
             link=(link, self.page(asks)),
@@ -117,20 +118,48 @@ class Telling:
         text = _("Tell us: your place will make somebody else happy.")
         return (Item(title=_("You cannot come after all?"), text=text, link=(_("No, I cancel"), self.page("cancel"))),)
 
+    def sms_of_first(self, usual: str, *, by_team: str, by_proxy: str) -> str:
+        """The SMS, of which the first says who booked, if others did for the guest."""
+        if not self._booked_by_others:
+            return usual
+        return by_proxy if self.booking.proxy else by_team
+
     @property
-    def booked_by_others(self) -> bool:
-        """Whether the guest has to be told who booked, and how to refuse."""
-        return self.first and self.booking.by_team
+    def _booked_by_others(self) -> bool:
+        """Whether the guest has to be told who booked, and how to refuse; a proxy who reads it themself knows."""
+        booking = self.booking
+        return self.first and (booking.by_team or (booking.proxy is not None and not booking.to_proxy))
+
+    @property
+    def _for_whom(self) -> tuple[str, ...]:
+        """What a proxy reads before the words to their guest."""
+        if not (self.booking.to_proxy and self.booking.name):
+            return ()
+        said = self.gettext(
+            "We write to you about the booking that you made for %(name)s, to whom the words below are: please pass"
+            " them on.",
+            name=self.booking.name,
+        )
+        kept = self.gettext("For this booking we keep both your names, and your contact, until 90 days after the meal.")
+        return (said, kept) if self.first else (said,)
+
+    def _for_guest(self, subject: str) -> str:
+        """A subject, which to a proxy begins with whom it is for."""
+        if not (self.booking.to_proxy and self.booking.name):
+            return subject
+        return self.gettext("For %(name)s: %(subject)s", name=self.booking.name, subject=subject)
 
     @property
     def _who_booked(self) -> tuple[str, ...]:
-        if not self.booked_by_others:
+        if not self._booked_by_others:
             return ()
+        if self.booking.proxy:
+            return (self.gettext("%(proxy)s booked this for you, and gave us your name and how to reach you."),)
         return (self.gettext("The team of %(cantine)s noted this booking for you, as we were asked by telephone."),)
 
     @property
     def _how_to_refuse(self) -> tuple[str, ...]:
-        if not self.booked_by_others:
+        if not self._booked_by_others:
             return ()
         _ = self.gettext
         return (
@@ -171,6 +200,8 @@ class Telling:
             "link": self.short_link,
             "count": self.booking.party.seats,
             "until": self._until,
+            "proxy": self.booking.proxy or "",
+            "short_proxy": short_name(self.booking.proxy or ""),
         }
 
 

@@ -21,12 +21,15 @@ def requested(tell: Telling) -> Content:
             "You need not do anything. As soon as we know whether there is room, we write to you; until then, no place"
             " is promised."
         ),
-        sms=(
-            _("%(cantine)s: noted for you by phone, %(short_day)s %(time)s. Answer to follow. Not wanted? %(link)s")
-            if tell.booked_by_others
-            else _(
-                "%(cantine)s: request for %(short_day)s %(time)s received. No place promised yet: we write. %(link)s"
-            )
+        sms=tell.sms_of_first(
+            _("%(cantine)s: request for %(short_day)s %(time)s received. No place promised yet: we write. %(link)s"),
+            by_team=_(
+                "%(cantine)s: noted for you by phone, %(short_day)s %(time)s. Answer to follow. Not wanted? %(link)s"
+            ),
+            by_proxy=_(
+                "%(cantine)s: %(short_proxy)s asked for you, %(short_day)s %(time)s. Answer to follow. Not wanted?"
+                " %(link)s"
+            ),
         ),
         link=_("See or cancel my request"),
     )
@@ -52,10 +55,15 @@ def confirmed(tell: Telling) -> Content:
     return tell.letter(
         subject,
         said,
-        sms=(
-            _("%(cantine)s: booked for you by phone, %(short_day)s %(time)s, %(count)s pers. Not wanted? %(link)s")
-            if tell.booked_by_others
-            else _("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s")
+        sms=tell.sms_of_first(
+            _("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
+            by_team=_(
+                "%(cantine)s: booked for you by phone, %(short_day)s %(time)s, %(count)s pers. Not wanted? %(link)s"
+            ),
+            by_proxy=_(
+                "%(cantine)s: %(short_proxy)s booked for you, %(short_day)s %(time)s, %(count)s pers. Not wanted?"
+                " %(link)s"
+            ),
         ),
         link=_("See, change or cancel my booking"),
         notes=(
@@ -73,10 +81,12 @@ def waitlisted(tell: Telling) -> Content:
         *_why_again(tell),
         _("All places at this meal are taken for now, so you are on its waiting list."),
         _("If enough places come free for all of you, they are yours and we write to you at once."),
-        sms=(
-            _("%(cantine)s: noted for you by phone: waiting list %(short_day)s %(time)s. Not wanted? %(link)s")
-            if tell.booked_by_others
-            else _("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s")
+        sms=tell.sms_of_first(
+            _("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s"),
+            by_team=_("%(cantine)s: noted for you by phone: waiting list %(short_day)s %(time)s. Not wanted? %(link)s"),
+            by_proxy=_(
+                "%(cantine)s: %(short_proxy)s booked for you: waiting list %(short_day)s %(time)s. Not wanted? %(link)s"
+            ),
         ),
         link=_("See my booking, or leave the waiting list"),
     )
@@ -123,7 +133,11 @@ def full(tell: Telling) -> Content:
         _("We are sorry, we cannot welcome you at this meal."),
         _why(tell),
         _("We would be happy to see you at another one."),
-        sms=_("%(cantine)s: sorry, no place on %(short_day)s %(time)s. Why, and other meals: %(link)s"),
+        sms=tell.sms_of_first(
+            no_place := _("%(cantine)s: sorry, no place on %(short_day)s %(time)s. Why, and other meals: %(link)s"),
+            by_team=no_place,
+            by_proxy=_("%(cantine)s: %(short_proxy)s asked for you, %(short_day)s: sorry, no place. Why: %(link)s"),
+        ),
         link=_("See why, and find another meal"),
         facts=False,
     )

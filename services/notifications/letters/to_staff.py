@@ -7,7 +7,7 @@ from services.notifications.domain.facts import Sitting
 from services.notifications.domain.letter import Letter
 from services.notifications.letters.alerts import words
 from services.notifications.letters.content import Content, Item
-from services.notifications.letters.names import in_one_sms
+from services.notifications.letters.names import in_one_sms, shortened
 from shared.gsm7 import to_gsm7
 from shared.languages import Language
 
@@ -71,7 +71,7 @@ def _when(language: Language, sitting: Sitting) -> str:
 def _sms(when: str, said: str, news: News) -> str:
     """One SMS, whatever the canteen is called."""
     rest = to_gsm7(f" {when}: {said} {news.alert.short_link}")
-    return in_one_sms(to_gsm7(news.sitting.cantine.name), lambda name: name + rest)
+    return in_one_sms(shortened(to_gsm7(news.sitting.cantine.name)), lambda name: name + rest)
 
 
 def sms_credit(language: Language, letter: Letter) -> Content:

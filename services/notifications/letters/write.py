@@ -1,6 +1,6 @@
 """Write a letter: the words of its kind and language, in the shape of its channel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from services.notifications.domain.taken import Taken
 from services.notifications.letters import to_askers, to_guests, to_persons, to_senders, to_staff
 from services.notifications.letters.calendar import calendar_file
 from services.notifications.letters.content import Content, one_line
-from services.notifications.letters.names import in_one_sms
+from services.notifications.letters.names import in_one_sms, short_name, shortened
 from services.notifications.letters.telling import Telling
 from services.notifications.letters.trial import trial
 from shared.gsm7 import to_gsm7
@@ -177,14 +177,17 @@ class Writer:
                 )
                 return tell(told).sms + (self._stop(language) if unasked else "")
 
-            return replace(_sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms), solicitation=unasked)
+            names = _names(language, booking, sitting.cantine.name)
+            letter_in_one = _sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms, names)
+            return replace(letter_in_one, solicitation=unasked)
         ends_it = self._unsubscribing(Solicitation.THANKS, booking.id) if unasked else ""
         telling = Telling(
             language, booking, sitting, short_link, words, first=first, site=self._public_url, ends_it=ends_it
         )
-        content = tell(telling)
         if letter.channel is Channel.SMS:  # in GSM-7 already; its lines and its length are the host's
-            return _sms(letter, booking.phone or "", content.sms)
+            called = _called(sitting, next(_names(language, booking, sitting.cantine.name)))
+            return _sms(letter, booking.phone or "", tell(replace(telling, sitting=called)).sms)
+        content = tell(telling)
         event = invitation(letter.kind, booking, sitting, invited=invited)
         return replace(
             self._email(letter, booking.email or "", language, content),
@@ -251,8 +254,22 @@ def _called(sitting: Sitting, name: str) -> Sitting:
     return replace(sitting, cantine=replace(sitting.cantine, name=name))
 
 
-def _sms_in_one(letter: Letter, to: str, cantine: str, write: Callable[[str], str]) -> Outgoing:
-    return _sms(letter, to, in_one_sms(cantine, lambda name: to_gsm7(one_line(write(name)))))
+def _names(language: Language, booking: Booking, cantine: str) -> Iterator[str]:
+    """What an SMS begins with: a cantine's name, ever shorter; to a proxy with whom it is for, then that alone."""
+    if not (booking.to_proxy and booking.name):
+        yield from shortened(cantine)
+        return
+    guest = short_name(booking.name)
+    for name in shortened(cantine):
+        yield language.gettext("%(cantine)s, for %(name)s", cantine=name, name=guest)
+    yield guest
+
+
+def _sms_in_one(
+    letter: Letter, to: str, cantine: str, write: Callable[[str], str], names: Iterable[str] = ()
+) -> Outgoing:
+    text = in_one_sms(names or shortened(cantine), lambda name: to_gsm7(one_line(write(name))))
+    return _sms(letter, to, text)
 
 
 def _sms(letter: Letter, to: str, text: str) -> Outgoing:

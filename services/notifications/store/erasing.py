@@ -68,7 +68,7 @@ def erase_bookings(conn: Connection, ids: Sequence[str]) -> None:
     """Of these bookings nobody's name is kept, nor how they are reached; letters about them that wait do not leave."""
     if not ids:
         return
-    nobody = {"name": None, "email": None, "phone": None, "quiet": True}
+    nobody = {"name": None, "email": None, "phone": None, "proxy": None, "to_proxy": False, "quiet": True}
     conn.execute(sa.update(known_booking).where(known_booking.c.id.in_(ids)).values(nobody))
     _empty(conn, letter.c.booking.in_(ids))
 

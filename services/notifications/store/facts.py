@@ -22,6 +22,8 @@ _SHARED = _SITTINGS.with_for_update(read=True)
 _LOCKED = _SITTINGS.with_for_update()
 _TOLD = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
 _PREFERRED = ("by_sms", "reminders", "quiet", "morning_sms")
+_BY_PROXY = ("proxy", "to_proxy")
+_OF_THE_GUEST = (*_PREFERRED, *_BY_PROXY, "language", "link")
 _BOOKINGS = sa.select(known_booking).where(known_booking.c.id.in_(sa.bindparam("ids")))
 
 
@@ -78,7 +80,7 @@ def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_code
             "id": notice.thing,
             "short_code": code,
             **asdict(notice.party),
-            **{name: getattr(notice, name) for name in (*told, *_PREFERRED, "language", "link")},
+            **{name: getattr(notice, name) for name in (*told, *_OF_THE_GUEST)},
             "name": notice.name,
             "email": notice.email,
             "phone": notice.phone,
@@ -89,9 +91,10 @@ def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_code
 
 
 def _as_known(old: Any, new: Any) -> dict[str, Any]:
-    """A booking found again after a restore comes without a name; its language and preferences are but the usual."""
+    """A booking found again after a restore comes without a name; its language and preferences are but the usual,
+    and who booked it is not known."""
     nobody = sa.and_(new.name.is_(None), new.email.is_(None), new.phone.is_(None))
-    return {name: sa.case((nobody, old[name]), else_=new[name]) for name in (*_PREFERRED, "language", "link")} | {
+    return {name: sa.case((nobody, old[name]), else_=new[name]) for name in _OF_THE_GUEST} | {
         name: sa.func.coalesce(new[name], old[name]) for name in ("name", "email", "phone")
     }
 
@@ -159,7 +162,7 @@ def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
             by_team=row.by_team,
             unanswered=row.unanswered,
             attended=Attended(row.attended) if row.attended else None,
-            **{name: getattr(row, name) for name in _PREFERRED},
+            **{name: getattr(row, name) for name in (*_PREFERRED, *_BY_PROXY)},
         )
         for row in rows
     }

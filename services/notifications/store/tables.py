@@ -54,6 +54,8 @@ known_booking = Table(
     Column("morning_sms", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("unanswered", sa.Boolean, nullable=False, server_default=sa.false()),  # for so long that its guest is told
     Column("attended", sa.String(10), nullable=True),  # of who wished for a word after the meal
+    Column("proxy", sa.String(200), nullable=True),  # who booked for the guest, by name
+    Column("to_proxy", sa.Boolean, nullable=False, server_default=sa.false()),  # the ways to be reached are theirs
     Index("known_booking_sitting", "sitting"),
     Index("known_booking_phone", "phone"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from services.booking.domain.proxy import Proxy
 from services.booking.store.tables import booking
 from shared.contracts.seats import Offer, Standing
 from shared.contracts.sitting import SittingStatus
@@ -37,6 +38,23 @@ def test_create_read_change_cancel(house: BookingHouse, client: FlaskClient) -> 
         cancelled = client.delete(where)
         assert cancelled.status_code == 200 and cancelled.json is not None and cancelled.json["status"] == "cancelled"
     assert client.patch(where, json={"party": {"people": 1}}).status_code == 409
+
+
+def test_a_proxy_books_for_a_guest(house: BookingHouse, client: FlaskClient) -> None:
+    house.announce()
+    by_proxy = WISH | {
+        "email": None,
+        "phone": "04 72 00 12 34",
+        "proxy": {"name": "Ursula Voisine", "contact": "guest"},
+    }
+    assert client.post("/api/v1/bookings", json=by_proxy).status_code == 202
+    made = house.find(house.only_booking())
+    assert made.contact.calls_only and made.proxy == Proxy(name="Ursula Voisine")
+
+    unnamed = client.post("/api/v1/bookings", json=by_proxy | {"proxy": {"name": " ", "contact": "guest"}})
+    assert unnamed.status_code == 422 and unnamed.json is not None and unnamed.json["errors"]["proxy"]["name"]
+    of_nobody = client.post("/api/v1/bookings", json=by_proxy | {"proxy": {"name": "Ursula", "contact": "cat"}})
+    assert of_nobody.status_code == 422 and of_nobody.json is not None and of_nobody.json["errors"]["proxy"]["contact"]
 
 
 def test_a_place_in_the_waiting_list(house: BookingHouse, client: FlaskClient) -> None:

@@ -1,5 +1,7 @@
 """Who can be reached, and how."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from services.booking.domain.contact import Contact, contact_of
 
 
 def contact(*, sms: bool = True, **typed: str) -> Contact:
-    values = {"name": "Zoé", "email": "zoe@example.org", "phone": "", "language": "fr"} | typed
+    values: dict[str, Any] = {"name": "Zoé", "email": "zoe@example.org", "phone": "", "language": "fr"} | typed
     return contact_of(**values, languages=("fr", "en"), sms=sms)
 
 

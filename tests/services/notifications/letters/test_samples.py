@@ -10,6 +10,7 @@ from services.notifications.domain.letter import BACK_TO_TEXTS, ONLY_BY_EMAIL, C
 from services.notifications.domain.sending import Outgoing
 from services.notifications.letters.names import shortened
 from services.notifications.letters.samples import BY_KIND, CANTINE, Scene, samples
+from services.notifications.letters.to_guests import BY_KIND as BY_BOOKING
 from services.notifications.letters.write import Writer
 from shared.gsm7 import segments
 from shared.languages import Languages
@@ -62,6 +63,19 @@ def test_every_sms_but_a_hosts_is_one_sms_whatever_the_canteen_is_called(
     for one in written(kind, language, Channel.SMS, writer, cantine=cantine):
         assert segments(one.text) == 1, one.text
         assert (SITE in one.text) is (kind not in BACK_TO_TEXTS)
+
+
+@pytest.mark.parametrize("writer", [WRITER, ANSWERABLE], ids=["from a name", "to be answered"])
+@pytest.mark.parametrize("language", LANGUAGES.codes)
+@pytest.mark.parametrize("kind", sorted(set(BY_BOOKING) - {LetterKind.HOST_MESSAGE}))
+def test_an_sms_to_a_proxy_says_for_whom_and_is_one_sms(kind: LetterKind, language: str, writer: Writer) -> None:
+    scene = Scene(language=language, channel=Channel.SMS, site=SITE, cantine=ONE_WORD)
+    for one in samples(kind, scene):
+        assert one.booking
+        booking = replace(one.booking, name="Jeanne-Antoinette Exemple", proxy="Camille", to_proxy=True, by_team=False)
+        text = writer.compose(replace(one, booking=booking)).text
+        assert segments(text) == 1, text
+        assert re.match(r"(Llanfairpwll, (for|pour) )?Jeanne-Antoi ?:", text)
 
 
 @pytest.mark.parametrize("kind", [LetterKind.OFFER, LetterKind.REMINDER, LetterKind.COOK_CALL])

@@ -1,0 +1,101 @@
+"""A neighbour books for Jeanne: what the form asks, what each of the two sees, and what the team."""
+
+import html
+from typing import Any
+
+from services.booking.store.tables import needs
+from services.booking.use_cases.voice import LETTER
+from shared.contracts.staff import StaffRole
+from shared.links import Links
+from tests.services.booking.house import BookingHouse
+from tests.services.booking.pages.conftest import Browser
+from tests.services.booking.pages.team import browser_of
+
+FOR_JEANNE = {"name": "Jeanne Exemple", "proxy_name": "Camille Voisine", "contact_is": "guest"}
+TOLD: dict[str, Any] = {"diet_vegan": "1", "agrees": "1"}
+
+
+def links(house: BookingHouse) -> Links:
+    return Links(house.parts.settings.secret_keys)
+
+
+def letter_link(house: BookingHouse, booking_id: str) -> str:
+    return f"/b/{links(house).sign(LETTER, booking_id)}"
+
+
+def read(browser: Browser, address: str) -> str:
+    return " ".join(html.unescape(browser.open(address).text).split())
+
+
+def test_who_books_for_themself_finds_it_closed_and_loses_nothing_by_it(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    form = browser.open("/meals/lunch").text
+    assert '<details class="group">' in form and "I book for somebody else" in form
+    browser.book(proxy_name="", contact_is="")
+    assert house.find(house.only_booking()).proxy is None
+
+
+def test_what_is_missing_is_said_where_it_can_be_seen(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    answer = browser.book(name="", contact_is="guest", proxy_name="", email="")
+    text = html.unescape(answer.text)
+    assert answer.status_code == 422 and '<details class="group" open>' in text
+    for field in ("proxy_name", "name", "email"):
+        assert f'id="{field}-error"' in text
+    assert 'value="guest" checked' in text
+
+
+def test_the_guest_is_written_to_and_alone_tells_what_they_do_not_eat(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE).location
+    jeanne = house.only_booking()
+    house.confirm(jeanne)
+    notice = house.notice_said(jeanne)
+    assert (notice.name, notice.proxy, notice.to_proxy) == ("Jeanne Exemple", "Camille Voisine", False)
+    of_camille, of_jeanne = read(browser, page), read(browser, letter_link(house, jeanne))
+    assert "You booked this for somebody else. We write to them" in of_camille
+    assert "Diets and allergies" not in of_camille
+    assert "Camille Voisine booked this for you" in of_jeanne and "Diets and allergies" in of_jeanne
+    assert browser.send("/my/bookings", f"{page}/needs", **TOLD).status_code == 403
+    assert house.count(needs) == 0
+    assert browser.send("/my/bookings", f"{letter_link(house, jeanne)}/needs", **TOLD).status_code == 303
+    assert "Delete what I told" not in read(browser, page), "a proxy does not learn that something was told"
+
+
+def test_who_is_written_to_for_a_guest_agrees_to_nothing_for_them(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    browser.book(**FOR_JEANNE | {"contact_is": "proxy"})
+    jeanne = house.only_booking()
+    house.confirm(jeanne)
+    notice = house.notice_said(jeanne)
+    assert (notice.name, notice.proxy, notice.to_proxy) == ("Jeanne Exemple", "Camille Voisine", True)
+    page = letter_link(house, jeanne)
+    text = read(browser, page)
+    assert "We write to you, for them" in text and "Diets and allergies" not in text and "every week" not in text
+    for address, form in (("needs", TOLD), ("usual", {}), ("cook-calls", {"agrees": "1"})):
+        assert browser.send("/my/bookings", f"{page}/{address}", **form).status_code == 403
+    assert browser.send("/my/bookings", f"{page}/cancel").status_code == 303, "but they may cancel"
+
+
+def test_a_guest_with_a_landline_is_called_and_told_who_booked(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE, email="", phone="04 72 00 12 34").location
+    house.confirm(house.only_booking())
+    assert "The canteen calls them" in read(browser, page)
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    to_phone = read(samira, "/table/calls")
+    assert "Camille Voisine booked for them: say so, and that they may refuse." in to_phone
+    assert "04 72 00 12 34" in to_phone.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_team_sees_who_booked_for_whom_and_a_helper_does_not(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    browser.book(**FOR_JEANNE | {"contact_is": "proxy"}, phone="06 39 98 00 42")
+    house.confirm(house.only_booking())
+    seen = read(browser_of(house, "samira", StaffRole.COORDINATOR), "/table/lunch")
+    assert "Booked by Camille Voisine" in seen and "(of Camille Voisine)" in seen
+    assert "Camille Voisine" in browser_of(house, "samira", StaffRole.COORDINATOR).open("/table/lunch/guests.csv").text
+    yanis = browser_of(house, "yanis", StaffRole.HELPER)
+    for path in ("/table/lunch", "/table/lunch/guests.csv"):
+        text = yanis.open(path).text
+        assert "Jeanne E." in text and "Camille" not in text and "39" not in text.replace("&#39;", "")
