@@ -142,7 +142,10 @@ def every_week(token: str) -> AnyResponse:
 
 @blueprint.post("/letters")
 def letters(token: str) -> AnyResponse:
-    """How they want to be written to."""
+    """How they want to be written to, if letters go to who says it: no proxy silences those to a guest."""
+    proxy = look(desk().service, desk().booking_of(token)).booking.proxy
+    if not (is_guests(token) or (proxy and proxy.reached)):
+        raise NotVerified
     form = request.form
     preferences = Preferences(
         by_sms=desk().sms and form.get("way") == "sms",

@@ -54,7 +54,9 @@ def test_the_guest_is_written_to_and_alone_tells_what_they_do_not_eat(house: Boo
     assert (notice.name, notice.proxy, notice.to_proxy) == ("Jeanne Exemple", "Camille Voisine", False)
     of_camille, of_jeanne = read(browser, page), read(browser, letter_link(house, jeanne))
     assert "You booked this for somebody else. We write to them" in of_camille
-    assert "Diets and allergies" not in of_camille
+    assert "Diets and allergies" not in of_camille and "Letters and reminders" not in of_camille
+    assert browser.send("/my/bookings", f"{page}/letters", quiet="1", language="fr").status_code == 403
+    assert not house.find(jeanne).preferences.quiet
     assert "Camille Voisine booked this for you" in of_jeanne and "Diets and allergies" in of_jeanne
     assert browser.send("/my/bookings", f"{page}/needs", **TOLD).status_code == 403
     assert house.count(needs) == 0
@@ -74,7 +76,11 @@ def test_who_is_written_to_for_a_guest_agrees_to_nothing_for_them(house: Booking
     assert "We write to you, for them" in text and "Diets and allergies" not in text and "every week" not in text
     for address, form in (("needs", TOLD), ("usual", {}), ("cook-calls", {"agrees": "1"})):
         assert browser.send("/my/bookings", f"{page}/{address}", **form).status_code == 403
-    assert browser.send("/my/bookings", f"{page}/cancel").status_code == 303, "but they may cancel"
+    form = {"reminders": "0", "language": "fr", "thanks": "1"}
+    assert browser.send("/my/bookings", f"{page}/letters", **form).status_code == 303, "but the letters are theirs"
+    preferences = house.find(jeanne).preferences
+    assert (preferences.reminders, preferences.thanks) == (False, False)
+    assert browser.send("/my/bookings", f"{page}/cancel").status_code == 303, "and they may cancel"
 
 
 def test_a_guest_with_a_landline_is_called_and_told_who_booked(house: BookingHouse, browser: Browser) -> None:
