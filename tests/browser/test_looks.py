@@ -2,6 +2,8 @@
 
 import re
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -194,6 +196,7 @@ def test_what_a_cantine_tells_of_itself(visitor: Visitor) -> None:
     ):
         page.goto(path)
         look_at(page, seen)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1, "the week fits on one sheet"
     visitor.come_in_as(HOST)
     page.goto("/table/window")
     look_at(page, ".cards")
