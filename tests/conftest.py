@@ -5,16 +5,20 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 from flask import Flask
+from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.test import TestResponse
 
 from shared.clock import SetClock
 from tests import backends
 from tests.databases import Databases
+from tests.html import check_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -46,7 +50,18 @@ class CompiledTemplates(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
+class Validator(FlaskClient):
+    """Whatever page, or part of one, a test is answered with: it must be HTML without a parse error."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        response = super().open(*args, **options)
+        if response.mimetype == "text/html":
+            check_html(response.text)
+        return response
+
+
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+Flask.test_client_class = Validator
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from shared.languages import Languages
 from shared.logs import get_logger
 from shared.messaging.service import Service
 from shared.settings import CommonSettings
+from shared.text import showable
 from shared.web import assets, correlation, errors, headers, health, language
 from shared.web.session import SIGNED_IN_FOR
 
@@ -77,4 +78,5 @@ def _prepare_templates(app: Flask, settings: CommonSettings) -> None:
     app.jinja_loader = ChoiceLoader([*loaders, FileSystemLoader(HERE / "templates")])
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["showable"] = showable
     app.jinja_env.globals.update(network_name=settings.network_name, demo=settings.demo)

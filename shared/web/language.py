@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from flask import Flask, Response, current_app, g, has_request_context, request
@@ -68,7 +68,8 @@ def address_of_this_page() -> str | None:
     if request.routing_exception is not None:
         return None
     adapter = current_app.create_url_adapter(request)
-    return request.path if adapter is not None and "GET" in adapter.allowed_methods(request.path) else None
+    opens = adapter is not None and "GET" in adapter.allowed_methods(request.path)
+    return quote(request.path) if opens else None
 
 
 def install(app: Flask, languages: Languages) -> None:
