@@ -59,6 +59,7 @@ class Place:
             "SMS_PROVIDER": "recorder",
             "SMS_PRICE": "0.045",
             "SMS_SENDER": "33639980000",  # so that an SMS can be answered, from the mailbox
+            "BOOKINGS_FROM_ONE_PLACE": "0",  # everybody sits at one machine
             "DEMO": "1",
         }
 

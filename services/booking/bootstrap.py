@@ -60,12 +60,13 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, 
     desk = Desk(
         service=service,
         voice=voice,
-        reception=Reception(service, voice),
+        reception=Reception(service, voice, settings.limits),
         links=links,
         public_url=settings.public_url,
         sms=settings.sms,
         sms_price=settings.sms_price,
         legal=settings.legal,
+        counts_places=settings.limits.from_place > 0,
     )
     pages.install(app, desk, inbox)
     api.install(app, desk)

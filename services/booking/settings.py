@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 from services.booking.domain.legal import UNTOLD, Legal
-from shared.settings import CommonSettings, WrongSetting, sms_providers
+from services.booking.domain.limits import NO_LIMITS, Limits
+from shared.settings import CommonSettings, WrongSetting, sms_providers, whole_number
 
 DEAREST = 10  # euros: more is a slip of the finger
 
@@ -19,18 +20,33 @@ class Settings(CommonSettings):
     - SMS_PRICE: what one part of an SMS costs, in euros such as 0.045; not said to hosts where it is not set.
     - LEGAL_PUBLISHER, LEGAL_ADDRESS, LEGAL_DIRECTOR, LEGAL_CONTACT, LEGAL_HOST: what the legal notice says;
       ACCESSIBILITY_RATE and ACCESSIBILITY_AUDITOR: what the accessibility statement says, once there was an audit.
+    - BOOKINGS_FROM_ONE_PLACE, BOOKINGS_WITH_ONE_CONTACT (in an hour), OPEN_BOOKINGS_OF_ONE_CONTACT: 0 is no limit.
     """
 
     sms: bool
     sms_price: Decimal | None = None
     legal: Legal = UNTOLD
+    limits: Limits = NO_LIMITS
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read them. Raises WrongSetting."""
         common: dict[str, Any] = cls.common("booking", env)
         sms = bool(sms_providers(env, demo=common["demo"]))
-        return cls(**common, sms=sms, sms_price=_price(env.get("SMS_PRICE", "")), legal=_legal(env))
+        return cls(
+            **common, sms=sms, sms_price=_price(env.get("SMS_PRICE", "")), legal=_legal(env), limits=_limits(env)
+        )
+
+
+def _limits(env: Mapping[str, str]) -> Limits:
+    limits = Limits(
+        from_place=whole_number(env, "BOOKINGS_FROM_ONE_PLACE", 60),
+        with_contact=whole_number(env, "BOOKINGS_WITH_ONE_CONTACT", 15),
+        still_open=whole_number(env, "OPEN_BOOKINGS_OF_ONE_CONTACT", 30),
+    )
+    if min(limits.from_place, limits.with_contact, limits.still_open) < 0:
+        raise WrongSetting("Limits of bookings are whole numbers, 0 for none.")
+    return limits
 
 
 def _legal(env: Mapping[str, str]) -> Legal:

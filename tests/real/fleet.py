@@ -156,6 +156,9 @@ def fleet_on(urls: dict[str, str], broker_url: str, queue_prefix: str, folder: P
             "SMTP_URL": f"smtp://127.0.0.1:{sink.port}?tls=none",
             "MAIL_FROM": "tablees@example.org",
             "SMS_PROVIDER": "none",
+            "BOOKINGS_FROM_ONE_PLACE": "0",  # thousands book from this machine
+            "BOOKINGS_WITH_ONE_CONTACT": "0",
+            "OPEN_BOOKINGS_OF_ONE_CONTACT": "0",
         }
         fleet = Fleet(env=env, logs=folder, port=port, sink=sink)
         for name in SERVICES:

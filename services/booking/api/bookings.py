@@ -1,6 +1,7 @@
 """Bookings: create, read, change, cancel."""
 
 from typing import Any
+from uuid import uuid4
 
 from flask import Response, request, url_for
 
@@ -66,8 +67,8 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         contact_is=proxy["contact"],
     )
     key = request.headers.get("Idempotency-Key", "").strip()
-    only = once("api", key, asked["sitting"], *wish.details) if key else None
-    booking = desk().reception.book(asked["sitting"], wish, only)
+    only = once("api", key or uuid4().hex, asked["sitting"], *wish.details) if key or desk().counts_places else None
+    booking = desk().reception.book(asked["sitting"], wish, only, desk().client(request.remote_addr))
     made = _shown(desk().token(booking.id), booking, None)
     return made, {"Location": made["href"]}
 

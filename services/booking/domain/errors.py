@@ -89,6 +89,18 @@ class TooManyLinks(BookingError):
     """Too many links were asked for from here."""
 
 
+class TooManyFromHere(BookingError):
+    """Many bookings were made from this connection within the hour."""
+
+
+class TooManyLately(BookingError):
+    """Many bookings were made with this contact within the hour."""
+
+
+class TooManyOpen(BookingError):
+    """There are many bookings to come with this contact already."""
+
+
 class AlreadySent(BookingError):
     """This was already sent, with other details."""
 

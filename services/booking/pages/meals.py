@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.errors import AlreadySent, PartyTooLarge
+from services.booking.domain.errors import AlreadySent, PartyTooLarge, TooManyFromHere, TooManyLately, TooManyOpen
 from services.booking.domain.once import once
 from services.booking.domain.parties import MOST_PEOPLE
 from services.booking.domain.sittings import availability
@@ -17,6 +17,7 @@ from services.booking.domain.wish import Wish
 from services.booking.pages import events
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
+from services.booking.pages.problems import problem_of
 from services.booking.pages.words import complaint
 from services.booking.store.sittings import Filter
 from services.booking.use_cases.look import find_meal
@@ -25,6 +26,8 @@ from services.booking.use_cases.look_at_week import Place, look_at_week
 from shared.contracts.sitting import PartnerPlaces
 from shared.web import language
 from shared.web.language import gettext as _
+
+TRAP = "homepage"  # a field that people do not see, and machines fill in
 
 blueprint = Blueprint("meals", __name__, template_folder="templates")
 
@@ -71,38 +74,50 @@ def empty_form(sitting_id: str, partner: PartnerPlaces | None = None) -> str:
 
 def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Response | tuple[str, int]:
     """Book what was typed there."""
+    kept = typed(request.form, (*WISH_FIELDS, "form_token"))
+    if request.form.get(TRAP):
+        return _meal_page(sitting_id, kept, {}, partner, refused=_("Please send this again.")), 422
     try:
         wish = wish_in(request.form, language.codes(), sms=desk().sms, partner=partner.id if partner else None)
     except InvalidInput as error:
-        kept = typed(request.form, (*WISH_FIELDS, "form_token"))
         return _meal_page(sitting_id, kept, error.complaints, partner), 422
     try:
-        booking_id = _book_once(sitting_id, wish)
+        booking_id = _book_once(sitting_id, wish, None if partner else desk().client(request.remote_addr))
+    except (TooManyFromHere, TooManyLately, TooManyOpen) as error:
+        problem = problem_of(error)
+        refused = f"{problem.title} {problem.detail}"
+        return _meal_page(sitting_id, kept, {}, partner, refused=refused), problem.status
     except PartyTooLarge:
-        kept = typed(request.form, (*WISH_FIELDS, "form_token"))
         return _meal_page(sitting_id, kept, {"people": Complaint.PARTY_TOO_LARGE}, partner), 422
     return redirect(url_for("booking.show", token=desk().token(booking_id)), 303)
 
 
-def _book_once(sitting_id: str, wish: Wish) -> str:
+def _book_once(sitting_id: str, wish: Wish, client: str | None) -> str:
     """Book, unless this very form was sent before: then it is the booking that it made."""
     key = request.form.get("form_token", "")
     try:
-        only = once("form", key, sitting_id, *wish.details) if key else None
-        return desk().reception.book(sitting_id, wish, only).id
+        only = once("form", key or uuid4().hex, sitting_id, *wish.details)
+        return desk().reception.book(sitting_id, wish, only, client).id
     except AlreadySent as error:
         flash(_("This form was already sent. Here is the booking that it made; you can change it below."), "warn")
         return error.booking
 
 
 def _meal_page(
-    sitting_id: str, values: Mapping[str, str], complaints: Mapping[str, Complaint], partner: PartnerPlaces | None
+    sitting_id: str,
+    values: Mapping[str, str],
+    complaints: Mapping[str, Complaint],
+    partner: PartnerPlaces | None,
+    *,
+    refused: str = "",
 ) -> str:
     sitting, now = find_meal(desk().service, sitting_id)
     return render_template(
         "meal.html",
         sitting=sitting,
         partner=partner,
+        refused=refused,
+        trap=TRAP,
         state=availability(sitting, now).value,
         values=values,
         errors={field: complaint(said) for field, said in complaints.items()},

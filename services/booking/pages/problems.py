@@ -19,7 +19,10 @@ from services.booking.domain.errors import (
     NoUsualPlace,
     PartyTooLarge,
     PastCutoff,
+    TooManyFromHere,
+    TooManyLately,
     TooManyLinks,
+    TooManyOpen,
     UnknownBooking,
     UnknownCantine,
     UnknownMeal,
@@ -55,6 +58,9 @@ STATUS: dict[type[BookingError], int] = {
     NotExpected: 409,
     LinkOver: 410,
     TooManyLinks: 429,
+    TooManyFromHere: 429,
+    TooManyLately: 429,
+    TooManyOpen: 429,
 }
 
 
@@ -85,6 +91,9 @@ def _detail(error: BookingError) -> str:
         AlreadyExpected: _("To cook there, change how many of you cook, on the page of your booking."),
         UnknownPartner: _("Please ask the canteen for another, or book as everybody does."),
         LinkOver: _("It is good for 30 minutes. Please ask for another one under “My bookings”."),
+        TooManyFromHere: _("Please try again in an hour, or call the canteen."),
+        TooManyLately: _("Please try again in an hour, or call the canteen."),
+        TooManyOpen: _("Cancel one that you do not need, under “My bookings”, or call the canteen."),
         TooManyLinks: _("Please try again in an hour, or call the canteen."),
     }
     return words.get(type(error), "")

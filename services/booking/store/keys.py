@@ -11,14 +11,20 @@ from services.booking.store.tables import idempotency_key
 from shared.keeping import keep_rows
 
 
-def claim(conn: Connection, wanted: Mapping[str, Once], now: datetime) -> set[str]:
-    """Take keys for bookings, by booking id. Returns the bookings whose key was taken before, or is just being taken by
-    another transaction, which is waited for.
+def claim(conn: Connection, wanted: Mapping[str, Once], clients: Mapping[str, str | None], now: datetime) -> set[str]:
+    """Take keys for bookings, by booking id, each with what stands for where it came from. Returns the bookings whose
+    key was taken before, or is just being taken by another transaction, which is waited for.
     """
     if not wanted:
         return set()
     rows = [
-        {"key": once.key, "fingerprint": once.fingerprint, "booking": booking_id, "created_at": now}
+        {
+            "key": once.key,
+            "fingerprint": once.fingerprint,
+            "booking": booking_id,
+            "created_at": now,
+            "client": clients.get(booking_id),
+        }
         for booking_id, once in sorted(wanted.items(), key=lambda one: one[1].key)
     ]
     return wanted.keys() - set(keep_rows(conn, idempotency_key, rows, returning=idempotency_key.c.booking))

@@ -122,7 +122,9 @@ idempotency_key = Table(
     Column("fingerprint", sa.String(64), nullable=False),
     Column("booking", sa.String(80), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("client", sa.String(64), nullable=True),  # what stands for where it came from, to count
     Index("idempotency_key_created", "created_at"),
+    Index("idempotency_key_client", "client", "created_at"),
 )
 
 staff = Table(

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from services.booking.domain.guest_links import place_of
 from services.booking.domain.legal import UNTOLD, Legal
 from services.booking.use_cases.reception import Reception
+from services.booking.use_cases.send_links import CLIENT
 from services.booking.use_cases.voice import COOK_CALL, LETTER, PARTNER, PURPOSE, USUAL, Voice
 from shared.contracts.guest_link import MINE
 from shared.links import ForgedLink, Links
@@ -27,6 +29,7 @@ class Desk:
     sms: bool
     sms_price: Decimal | None = None
     legal: Legal = UNTOLD
+    counts_places: bool = False
 
     def token(self, booking_id: str) -> str:
         """The secret in a booking's link."""
@@ -70,6 +73,10 @@ class Desk:
         """The request for a link that a secret in one comes from. Raises ForgedLink."""
         _check_readable(token)
         return self.links.read(MINE, token)
+
+    def client(self, remote: str | None) -> str:
+        """What stands for an address of the network where requests come from."""
+        return self.links.mark(CLIENT, place_of(remote))
 
     def usual_of(self, token: str) -> str:
         """The usual place in the link of a letter. Raises ForgedLink."""

@@ -6,6 +6,7 @@ from threading import Lock
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.errors import BookingError
+from services.booking.domain.limits import NO_LIMITS, Limits
 from services.booking.domain.once import Once
 from services.booking.domain.wish import Wish
 from services.booking.use_cases.book import Answer, Asked, asked, book_all
@@ -23,16 +24,19 @@ class Reception:
     the next turn, which makes all that wait in one transaction: the busier, the cheaper a booking.
     """
 
-    def __init__(self, service: Service, voice: Voice) -> None:
+    def __init__(self, service: Service, voice: Voice, limits: Limits = NO_LIMITS) -> None:
         self._service = service
         self._voice = voice
+        self._limits = limits
         self._waiting: deque[tuple[Asked, Future[Answer]]] = deque()
         self._turn = Lock()
 
-    def book(self, sitting: str, wish: Wish, once: Once | None = None) -> Booking:
-        """Make a booking, as `use_cases.book.book` does, with its errors."""
+    def book(self, sitting: str, wish: Wish, once: Once | None = None, client: str | None = None) -> Booking:
+        """Make a booking, as `use_cases.book.book` does, with its errors. `client` stands for where it comes from: then
+        also TooManyFromHere, TooManyLately, TooManyOpen.
+        """
         mine: Future[Answer] = Future()
-        self._waiting.append((asked(sitting, wish, once), mine))
+        self._waiting.append((asked(sitting, wish, once, client), mine))
         with self._turn:
             while not mine.done():  # those who came before may be more than one turn serves
                 self._serve([self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))])
@@ -44,7 +48,7 @@ class Reception:
     def _serve(self, company: list[tuple[Asked, "Future[Answer]"]]) -> None:
         """Give each its answer. If they cannot be made together, each is made alone: one may not spoil the others'."""
         try:
-            answers = book_all(self._service, self._voice, [request for request, _ in company])
+            answers = book_all(self._service, self._voice, [request for request, _ in company], self._limits)
         except Exception as error:  # noqa: BLE001 - each thread raises its own
             if is_transient(error) or len(company) == 1:
                 for _, answered in company:

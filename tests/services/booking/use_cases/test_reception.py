@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.errors import AlreadySent, BookingError, MealClosed, UnknownMeal
+from services.booking.domain.limits import Limits
 from services.booking.domain.once import once
 from services.booking.domain.wish import Wish
 from services.booking.store.tables import booking, idempotency_key
@@ -65,7 +66,7 @@ def test_who_comes_while_another_is_served_is_served_next_all_at_once(
     served: list[int] = []
     at_it, go_on = threading.Event(), threading.Event()
 
-    def slowly(service: object, voice: object, requests: list[Asked]) -> list[Answer]:
+    def slowly(service: object, voice: object, requests: list[Asked], limits: Limits) -> list[Answer]:
         served.append(len(requests))
         at_it.set()
         go_on.wait(10)
@@ -101,7 +102,7 @@ def test_what_cannot_be_made_together_is_made_alone(house: BookingHouse, monkeyp
     house.announce()
     reception = Reception(house.service, house.voice)
 
-    def unless_one_is_odd(service: object, voice: object, requests: list[Asked]) -> list[Answer]:
+    def unless_one_is_odd(service: object, voice: object, requests: list[Asked], limits: Limits) -> list[Answer]:
         if any(one.sitting == "odd" for one in requests):
             raise ZeroDivisionError
         return book_all(house.service, house.voice, requests)
@@ -120,7 +121,7 @@ def test_while_the_database_is_away_everybody_is_told_at_once(
 ) -> None:
     tries: list[int] = []
 
-    def away(service: object, voice: object, requests: list[Asked]) -> list[Answer]:
+    def away(service: object, voice: object, requests: list[Asked], limits: Limits) -> list[Answer]:
         tries.append(len(requests))
         raise sa.exc.TimeoutError
 
