@@ -4,10 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.booking.domain.contact import way_of
 from services.booking.domain.staff import Staff
 from services.booking.domain.wish import wish_of
 from services.booking.use_cases.book import book
 from services.booking.use_cases.calls import look_at_calls
+from services.booking.use_cases.erase import erase
 from shared.contracts.booking import BookingStatus
 from shared.contracts.staff import StaffRole
 from shared.links import Links
@@ -79,6 +81,20 @@ def test_with_a_landline_she_is_called_and_nobody_is_written_to(house: House) ->
     assert [(call.booking.id, call.booking.proxy and call.booking.proxy.name) for call in calls] == [
         (jeanne, "Ursula Voisine")
     ]
+
+
+def test_who_was_booked_for_is_forgotten_on_request_and_who_booked_with_them(house: House) -> None:
+    sitting = lunch(house)
+    house.settle()
+    books_for_jeanne(house, sitting, contact_is="guest", email="jeanne@example.org")
+    post(house)
+    part = house["booking"]
+    way = way_of("jeanne@example.org", language="fr", sms=True)
+    erase(part.service, Links(part.settings.secret_keys), voice(house), way)
+    house.settle()
+    for word in ("Ursula", "Jeanne", "jeanne@"):
+        assert word not in kept_anywhere(house)
+    assert differences(house) == []
 
 
 def test_ninety_days_later_nobody_knows_who_booked(house: House) -> None:

@@ -1,14 +1,18 @@
 """Who books for somebody else: whose contact it is, who is reached, and who speaks for the guest."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.booking.domain.booking import new_booking
 from services.booking.domain.complaints import Complaint, InvalidInput
+from services.booking.domain.host_messages import addressed
 from services.booking.domain.proxy import Proxy, is_read_by_guest
 from services.booking.domain.wish import Wish, wish_of
+from shared.contracts.host_message import Audience
 
 LANDLINE, MOBILE, EMAIL = "04 72 00 12 34", "06 39 98 00 42", "jeanne@example.org"
 
@@ -64,6 +68,15 @@ def test_nobody_agrees_to_a_word_after_the_meal_for_somebody_else() -> None:
 def test_what_was_asked_without_a_proxy_is_compared_as_it_always_was() -> None:
     alone = asked(email=EMAIL).details
     assert asked(email=EMAIL, proxy_name="Camille", contact_is="guest").details[: len(alone)] == alone != ()
+
+
+def test_a_hosts_words_go_to_each_guest_of_a_proxy() -> None:
+    by_me = {"email": "camille@example.org", "proxy_name": "Camille Voisine", "contact_is": "proxy"}
+    bookings = [
+        new_booking(name, "lunch", asked(name=name, **by_me), datetime(2026, 11, 24, tzinfo=UTC), 1)
+        for name in ("Jeanne", "Paul")
+    ]
+    assert addressed(bookings, Audience.EVERYBODY, sms=True).by_email == (("Jeanne",), ("Paul",))
 
 
 @given(reached=st.booleans(), from_letter=st.booleans())
