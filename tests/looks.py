@@ -26,3 +26,33 @@ def check_fits(page: Page) -> None:
     """Nothing stands out at the side, and a finger can hit whatever is to be pressed (44 px)."""
     assert page.evaluate(_OVERFLOW) == 0, page.url
     assert page.evaluate(_TOO_SMALL) == [], page.url
+
+
+_MARK_STOPS = """
+  () => {
+    const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+      .filter(e => !e.disabled && e.checkVisibility() && (e.type !== "radio" || e.checked));
+    all.forEach((e, number) => e.dataset.stop = number);
+    return all.map(e => e.textContent.trim() || e.name || e.href);
+  }"""
+
+
+def check_keyboard(page: Page) -> None:
+    """With the Tab key alone one comes to everything that can be used, and it shows where one is (at first, at a link
+    that shows itself).
+    """
+    wanted = page.evaluate(_MARK_STOPS)
+    reached: set[int] = set()
+    page.locator(".skip").focus()
+    for _ in range(3 * len(wanted) + 20):  # a date has three stops, a letter in its frame has its own
+        stop, shown = page.evaluate("""() => {
+          const e = document.activeElement, label = e.closest(".option") || e;
+          return [e.dataset?.stop, getComputedStyle(label).outlineStyle !== "none"] }""")
+        if stop is not None:
+            assert shown or not reached, f"{page.url}: nothing shows that one is at {wanted[int(stop)]!r}"
+            reached.add(int(stop))
+        if len(reached) == len(wanted):
+            return
+        page.keyboard.press("Tab")
+    missed = [name for number, name in enumerate(wanted) if number not in reached]
+    raise AssertionError(f"{page.url}: the Tab key never comes to {missed}")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ADMINISTRATOR, HOST, Meet, NewMeal
 from tests.browser.visitor import Look, Visitor, address, busy
 from tests.demo import Demo
-from tests.looks import check_accessible, check_fits
+from tests.looks import check_accessible, check_fits, check_keyboard
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -26,6 +26,8 @@ def look_at(page: Page, seen: str, *, letter: bool = False) -> None:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         check_accessible(page, letter=letter)
         check_fits(page)
+    if not letter and page.locator("html").get_attribute("lang") == "fr":
+        check_keyboard(page)
 
 
 @pytest.fixture(params=["fr", "en"])
