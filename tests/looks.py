@@ -7,7 +7,8 @@ _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentEleme
 _TOO_SMALL = """
   () => [...document.querySelectorAll(
     "button, input:not([type=hidden]), select, textarea, summary, .button, .option, nav a, .demo a")]
-  .filter(e => e.checkVisibility() && (!e.closest(".option") || e.matches(".option")))
+  .filter(e => e.checkVisibility() && !e.closest("[aria-hidden=true]"))
+  .filter(e => !e.closest(".option") || e.matches(".option"))
   .map(e => [e.textContent.trim() || e.name, e.getBoundingClientRect()])
   .filter(([, box]) => box.height < 44 || box.width < 44).map(([name]) => name)"""
 
@@ -31,7 +32,7 @@ def check_fits(page: Page) -> None:
 _MARK_STOPS = """
   () => {
     const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-      .filter(e => !e.disabled && e.checkVisibility() && (e.type !== "radio" || e.checked));
+      .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility() && (e.type !== "radio" || e.checked));
     all.forEach((e, number) => e.dataset.stop = number);
     return all.map(e => e.textContent.trim() || e.name || e.href);
   }"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -45,9 +46,12 @@ def show() -> str:
 
 @blueprint.get("/<slug>")
 def edit(slug: str) -> str:
-    """What one of them tells."""
+    """What one of them tells; with the words of another of mine (`like`) it is a beginning, not yet kept."""
     staff, cantine = _mine(slug)
     page, _photos = look_at_what_is_told(desk().service, slug)
+    if like := request.args.get("like"):
+        _mine(like)
+        page = replace(look_at_what_is_told(desk().service, like)[0], place=page.place)
     return _page(staff, cantine, _shown(page))
 
 
@@ -128,6 +132,7 @@ def _page(
         values={"description": "", **values},
         errors={field: complaint(said) for field, said in (complaints or {}).items()},
         photos=photos,
+        others=[(one.slug, one.name) for one in look_at_my_cantines(desk().service, staff) if one != cantine],
         most=MOST,
         longest=LONGEST,
     )

@@ -1,5 +1,6 @@
 """Those who look after a cantine write what it tells of itself, and show photos."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from services.booking.store.tables import cantine_photo
 from shared.contracts.staff import StaffRole
-from tests.services.booking.house import BookingHouse
+from tests.services.booking.house import CANTINE, BookingHouse
 from tests.services.booking.pages.conftest import Browser, hidden
 from tests.services.booking.pages.team import browser_of
 
@@ -40,12 +41,12 @@ def camille(house: BookingHouse) -> Browser:
 
 
 def test_what_is_written_is_seen_by_everybody(camille: Browser, browser: Browser) -> None:
-    saved = camille.send(PAGE, about="Ici on rit.", step_free="yes", place="45.7780, 4.8040")
+    saved = camille.send(PAGE, about="Ici on rit.", step_free="yes", place="45.9990, 4.8040")
     assert saved.status_code == 303
     seen = browser.open("/cantines/lyon-saone").text
     assert "Ici on rit." in seen and "Without a step" in seen
     again = camille.open(PAGE).text
-    assert "Ici on rit." in again and 'value="45.778, 4.804"' in again
+    assert "Ici on rit." in again and 'value="45.999, 4.804"' in again
 
 
 def test_what_is_wrong_is_said_and_nothing_is_lost(camille: Browser) -> None:
@@ -53,6 +54,21 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(camille: Browser) -> None:
     assert answer.status_code == 422
     assert "as maps on the web do" in answer.text
     assert "Ici on rit." in answer.text and 'value="près du pont"' in answer.text
+
+
+def test_a_new_cantine_begins_with_the_words_of_another(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    house.announce("elsewhere", cantine=replace(CANTINE, slug="lyon-rhone", name="La Tablée du Rhône"))
+    nora = browser_of(house, "Nora", StaffRole.ADMINISTRATOR)
+    nora.send(PAGE, about="Ici on rit.", place="45.9990, 4.8040")
+    assert "La Tablée de Saône</option>" in nora.open("/table/window/lyon-rhone").text
+    begun = nora.open("/table/window/lyon-rhone?like=lyon-saone").text
+    assert "Ici on rit." in begun and "45.999" not in begun
+    assert "Ici on rit." not in browser.open("/cantines/lyon-rhone").text
+
+
+def test_words_of_a_cantine_that_is_not_mine_are_not_taken(camille: Browser) -> None:
+    assert camille.open(f"{PAGE}?like=lille-moulin").status_code == 404
 
 
 def test_a_photo_is_shown_smaller_and_without_what_the_camera_noted(camille: Browser, browser: Browser) -> None:
