@@ -35,13 +35,19 @@ def show(contact: str) -> None:
 
 @cli.command("erase")
 @click.argument("contact")
-@click.confirmation_option(prompt="Their bookings to come are cancelled, and this cannot be undone. Go on?")
+@click.confirmation_option(
+    prompt="Their bookings to come are cancelled, except places of others for whom they booked."
+    " This cannot be undone. Go on?"
+)
 def forget(contact: str) -> None:
     """Forget whoever is reached at an e-mail address or a mobile number, in booking and in notifications."""
     parts = assemble()
     links = Links(parts.settings.secret_keys)
     done = erase(parts.service, links, Voice(links, parts.settings.public_url), _way(contact))
-    click.echo(f"{done.bookings} bookings lead to nobody any more; {done.cancelled} of them were to come.")
+    click.echo(
+        f"{done.bookings} bookings do not lead to them any more:"
+        f" {done.cancelled} of them were cancelled, {done.left} left to guests."
+    )
 
 
 def _way(contact: str) -> Contact:

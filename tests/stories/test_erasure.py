@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from services.booking.domain.booking import Booking
 from services.booking.domain.contact import Contact, way_of
 from services.booking.domain.needs import Needs
+from services.booking.domain.proxy import Proxy
 from services.booking.domain.staff import Staff
 from services.booking.domain.wish import Wish
 from services.booking.store import needs
@@ -65,13 +67,16 @@ def come(house: House, sitting: str, who: Contact = SENTA, people: int = 2) -> s
 
 def traces(house: House) -> list[tuple[str, str]]:
     """Where, of all tables of all services, something leads to Senta."""
+    return [(where, text) for where, text in everything(house) if any(trace in text for trace in TRACES)]
+
+
+def everything(house: House) -> list[tuple[str, str]]:
+    """All rows of all tables of all services, in lower case, each with where it is."""
     return [
-        (f"{name}.{table.name}", text)
+        (f"{name}.{table.name}", json.dumps(list(row), default=str, ensure_ascii=False).lower())
         for name, part in house.parts.items()
         for table in part.metadata.tables.values()
         for row in rows(house, name, table)
-        for text in [json.dumps(list(row), default=str, ensure_ascii=False).lower()]
-        if any(trace in text for trace in TRACES)
     ]
 
 
@@ -123,6 +128,57 @@ def test_nothing_leads_to_who_was_erased_in_any_table(known: tuple[House, str, s
     before = len(letters(house))
     send(house)
     assert len(letters(house)) == before and traces(house) == []
+
+
+def for_jeanne(house: House, sitting: str, *, reached: bool, people: int = 1) -> str:
+    """Senta books for Jeanne, who has a contact of her own, or is reached by Senta alone."""
+    jeannes = Contact(name="Jeanne Exemple", email="jeanne@example.org", phone=None, language="fr")
+    contact = replace(SENTA, name="Jeanne Exemple") if reached else jeannes
+    wish = Wish(party=Party(eaters=people), contact=contact, proxy=Proxy(name="Senta Vanisha", reached=reached))
+    made = book(house["booking"].service, voice(house), sitting, wish).id
+    house.settle()
+    return made
+
+
+def test_who_booked_for_others_is_forgotten_in_every_table_and_they_keep_their_place(house: House) -> None:
+    meal = lunch(house, seats=3)
+    house.settle()
+    jeannes = for_jeanne(house, meal, reached=True, people=2)
+    waits = for_jeanne(house, meal, reached=True, people=2)
+    send(house)
+    assert outcome_of(house, waits).status is BookingStatus.WAITLISTED
+    assert {where for where, _text in traces(house)} >= {"booking.booking", "notifications.known_booking"}
+    assert forget(house) == Done(bookings=2, cancelled=1, left=1)
+    assert traces(house) == [] and differences(house) == []
+    assert sitting_of(house, meal).seating.held == 2
+    kept = booking_of(house, jeannes)
+    assert (kept.contact.name, outcome_of(house, jeannes).status) == ("Jeanne Exemple", BookingStatus.CONFIRMED)
+    assert outcome_of(house, waits).status is BookingStatus.CANCELLED, "she would never hear of a place"
+    before = len(letters(house))
+    house.let_time_pass(days=2)
+    send(house)
+    assert (len(letters(house)), traces(house)) == (before, [])
+    house.let_time_pass(days=93)
+    assert not [one for one in everything(house) if "jeanne" in one[1]]
+
+
+@pytest.mark.parametrize("restored", ["booking", "notifications"])
+def test_a_copy_does_not_bring_back_who_booked_for_others(house: House, restored: str) -> None:
+    meal = lunch(house)
+    house.settle()
+    jeannes = for_jeanne(house, meal, reached=True)
+    send(house)
+    copy = copy_of(house, restored)
+    house.clock.pass_time(minutes=5)
+    forget(house)
+    put_back(house, restored, copy)
+    house.clock.pass_time(minutes=5)
+    for name in sorted(house.parts, key=lambda name: name == restored):
+        house[name].resay()
+        house.settle()
+    assert {where for where, _text in traces(house)} == set()
+    assert booking_of(house, jeannes).contact.name == "Jeanne Exemple"
+    assert claims_of(house)[jeannes].held.seats == 1
 
 
 def test_the_seats_to_come_go_to_others_and_the_meal_that_was_stays_counted(known: tuple[House, str, str]) -> None:

@@ -40,7 +40,8 @@ class Booking:
     `coming_for` the start of the meal (UTC) to which they said that they come. `told` is what the guest was last told,
     in words to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others they
     said they come. `attended` is what notifications was told after the meal, if its guest wished for a word about it.
-    Of one that is `erased` it is known no more whose it was.
+    Of one that is `erased` it is known no more whose it was, nor how they are reached; a guest who keeps the place that
+    a proxy asked for them keeps the name.
     """
 
     id: str
@@ -67,6 +68,11 @@ class Booking:
     coming_for: datetime | None = None
     attended: Attended | None = None
     erased: bool = False
+
+    @property
+    def contact_to_tell(self) -> Contact:
+        """The contact as notifications hears it, which needs no name of whom it cannot write to any more."""
+        return replace(self.contact, name=None) if self.erased else self.contact
 
     @property
     def wish(self) -> Party:
@@ -139,7 +145,14 @@ def change_party(booking: Booking, party: Party, now: datetime, revision: int) -
 def erased(booking: Booking) -> Booking:
     """The booking of nobody: its guest wished to be forgotten, and is told nothing more."""
     nobody = Contact(name=None, email=None, phone=None, language=booking.contact.language)
-    return replace(booking, contact=nobody, proxy=None, preferences=replace(USUAL, quiet=True), erased=True)
+    quiet = replace(USUAL, quiet=True)
+    return replace(booking, contact=nobody, proxy=None, preferences=quiet, attended=None, erased=True)
+
+
+def without_proxy(booking: Booking) -> Booking:
+    """The booking of a guest who has but the contact of their proxy, and the proxy wished to be forgotten: a name."""
+    gone = erased(booking)
+    return replace(gone, contact=replace(gone.contact, name=booking.contact.name))
 
 
 def cancel(booking: Booking, now: datetime, revision: int) -> Booking:

@@ -70,6 +70,14 @@ def outcome(booking: Booking) -> Outcome:
     )
 
 
+def stays_without_proxy(booking: Booking) -> bool:
+    """Whether a booking stays the guest's if the proxy who is reached for them is forgotten: a place that they have.
+    Who but waits for one, and is reached by nobody, would not hear of it.
+    """
+    reached = booking.proxy is not None and booking.proxy.reached
+    return reached and outcome(booking).status is BookingStatus.CONFIRMED
+
+
 def as_told(booking: Booking) -> Outcome:
     """What notifications hears of a booking: while a new wish is checked, a confirmed one stays as it was answered."""
     now = outcome(booking)

@@ -187,7 +187,11 @@ def show_again(token: str, form: MultiDict[str, str], complaints: Mapping[str, C
 def is_guests(token: str) -> bool:
     """Whether who opens this page is its guest, and no proxy."""
     seen = look(desk().service, desk().booking_of(token))
-    return is_read_by_guest(seen.booking.proxy, from_letter=desk().is_from_letter(token))
+    return _is_read_by_guest(seen, from_letter=desk().is_from_letter(token))
+
+
+def _is_read_by_guest(seen: Seen, *, from_letter: bool) -> bool:
+    return is_read_by_guest(seen.booking.proxy, from_letter=from_letter, erased=seen.booking.erased)
 
 
 def _check_guest_came_by_letter(token: str) -> None:
@@ -210,7 +214,7 @@ def _page(
 ) -> str:
     errors = {field: complaint(said) for field, said in complaints.items()}
     from_letter = desk().is_from_letter(token)
-    by_guest = is_read_by_guest(seen.booking.proxy, from_letter=from_letter)
+    by_guest = _is_read_by_guest(seen, from_letter=from_letter)
     verified = by_guest and from_letter
     called = may_call(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
     usual = usual_of(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None

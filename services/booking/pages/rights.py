@@ -8,6 +8,7 @@ from services.booking.use_cases.erase import JOURNAL_KEPT, erase_by_link
 from services.booking.use_cases.export import as_json, export_by_link
 from services.booking.use_cases.forget_guests import LOST_FOR
 from services.booking.use_cases.look_at_mine import look_at_mine
+from shared.purge import KEPT
 from shared.web.headers import keep_secret
 
 blueprint = Blueprint("rights", __name__, url_prefix="/my/<token>", template_folder="templates")
@@ -44,4 +45,4 @@ def forget_me(token: str) -> str:
 
 
 def _kept_for() -> dict[str, int]:
-    return {"journal_days": JOURNAL_KEPT.days, "stop_years": LOST_FOR.days // 365}
+    return {"after_meal": KEPT.days, "journal_days": JOURNAL_KEPT.days, "stop_years": LOST_FOR.days // 365}

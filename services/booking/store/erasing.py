@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from services.booking.domain.booking import Booking
 from services.booking.store.tables import MESSAGING, booking, erasure, guest_link, idempotency_key, needs, person
 from shared.contracts.erasure import Erasure
 from shared.contracts.guest_link import GuestLink
@@ -27,10 +28,12 @@ def every_contact(conn: Connection, before: datetime) -> set[str]:
     return _ways(conn, booking.c.created_at <= before) | set(conn.scalars(persons))
 
 
-def erase(conn: Connection, ids: Sequence[str]) -> None:
-    """Whose these bookings are, which are locked, is known no more."""
-    nobody = {"name": None, "email": None, "phone": None, "proxy_name": None, "proxy_reached": False, "erased": True}
-    conn.execute(sa.update(booking).where(booking.c.id.in_(ids)).values(nobody))
+def erase(conn: Connection, bookings: Sequence[Booking]) -> None:
+    """Whose these bookings are, which are locked, is known no more: of some but a name is left."""
+    ids, named = [one.id for one in bookings], [one.id for one in bookings if one.contact.name]
+    nobody = {"email": None, "phone": None, "proxy_name": None, "proxy_reached": False, "erased": True}
+    name = sa.case((booking.c.id.in_(named), booking.c.name))
+    conn.execute(sa.update(booking).where(booking.c.id.in_(ids)).values(name=name, **nobody))
     conn.execute(sa.delete(needs).where(needs.c.booking.in_(ids)))
     conn.execute(sa.delete(idempotency_key).where(idempotency_key.c.booking.in_(ids)))
 

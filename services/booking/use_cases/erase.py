@@ -1,4 +1,5 @@
-"""Somebody is forgotten on request: their bookings to come are cancelled, and nothing that is left leads to them.
+"""Somebody is forgotten on request: their bookings to come are cancelled, and nothing that is left leads to them. Who
+has a place for which a proxy asked, by whom alone they are reached, keeps it if it is the proxy who is forgotten.
 
 What stays of a booking is what stays of all after ninety days: how many they were. The journal stays too, so that
 a copy that is put back does not bring them back.
@@ -8,12 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.booking.domain.booking import Booking, erased
+from services.booking.domain.booking import Booking, erased, without_proxy
 from services.booking.domain.booking import cancel as cancelled
 from services.booking.domain.contact import Contact
 from services.booking.domain.persons import address_of
 from services.booking.domain.sittings import has_begun
-from services.booking.domain.standing import tell
+from services.booking.domain.standing import stays_without_proxy, tell
 from services.booking.store import bookings, erasing, persons, sittings
 from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.look_at_mine import way_behind
@@ -30,10 +31,13 @@ JOURNAL_KEPT = 2 * KEPT  # no copy of a database should be kept longer than KEPT
 
 @dataclass(frozen=True, kw_only=True)
 class Done:
-    """How many bookings lead to nobody now, and how many of them were cancelled by that."""
+    """How many bookings do not lead to them any more, how many of these were cancelled by that, and how many were left
+    to the guests for whom they had booked.
+    """
 
     bookings: int
     cancelled: int
+    left: int = 0
 
 
 def erase_by_link(service: Service, links: Links, voice: Voice, link: str) -> Done:
@@ -94,34 +98,39 @@ def _erase(work: UnitOfWork, links: Links, voice: Voice, way: Contact, before: d
     address = address_of(way)
     theirs = bookings.lock(work.conn, bookings.ids_with(work.conn, address, before))
     contacts = erasing.contacts_of(work.conn, list(theirs)) | {address}
-    gone = _cancel(work, voice, theirs.values())
-    after = [_forgotten(work, gone.get(one.id, one)) for one in theirs.values()]
+    to_come = _to_come(work, theirs.values())
+    left = {one.id: without_proxy(one) for one in to_come if stays_without_proxy(one)}
+    gone = _cancel(work, voice, [one for one in to_come if one.id not in left])
+    changed = {one.id: erased(one) for one in theirs.values()} | gone | left
+    after = [_to_tell(work, one) for one in changed.values()]
     bookings.keep(work.conn, after)
-    erasing.erase(work.conn, list(theirs))
+    erasing.erase(work.conn, after)
     for one in after:
         voice.say_notice(work, one)
     for contact in contacts:
         _end_person(work, voice, contact, before)
     erasing.erase_links(work.conn, contacts)
     _note(work, links, contacts, before)
-    return Done(bookings=len(after), cancelled=len(gone))
+    return Done(bookings=len(after), cancelled=len(gone), left=len(left))
+
+
+def _to_come(work: UnitOfWork, theirs: Collection[Booking]) -> list[Booking]:
+    meals = sittings.some(work.conn, {one.sitting for one in theirs})
+    return [one for one in theirs if one.cancelled_at is None and not has_begun(meals.get(one.sitting), work.now)]
 
 
 def _cancel(work: UnitOfWork, voice: Voice, theirs: Collection[Booking]) -> dict[str, Booking]:
-    """Those of these bookings that were to come, cancelled: their seats go to others."""
-    meals = sittings.some(work.conn, {one.sitting for one in theirs})
-    gone: dict[str, Booking] = {}
-    for one in theirs:
-        if one.cancelled_at is None and not has_begun(meals.get(one.sitting), work.now):
-            gone[one.id] = erased(cancelled(one, work.now, work.next_revision(one.revision)))
-            voice.say_wish(work, gone[one.id])
+    """These bookings, cancelled: their seats go to others."""
+    gone = {one.id: erased(cancelled(one, work.now, work.next_revision(one.revision))) for one in theirs}
+    for one in gone.values():
+        voice.say_wish(work, one)
     count_anew(work, list(gone))
     return gone
 
 
-def _forgotten(work: UnitOfWork, one: Booking) -> Booking:
+def _to_tell(work: UnitOfWork, one: Booking) -> Booking:
     revision = work.next_revision(one.notice_revision)
-    return replace(tell(erased(one), revision), notice_revision=revision)
+    return replace(tell(one, revision), notice_revision=revision)
 
 
 def _end_person(work: UnitOfWork, voice: Voice, address: str, before: datetime) -> None:

@@ -145,6 +145,8 @@ def _booking(one: KeptBooking) -> dict[str, Any]:
         "wants_reminders": prefers.reminders,
         "wants_a_reminder_on_the_morning": prefers.morning_sms,
         "wants_no_letters": prefers.quiet,
+        "wants_a_word_after_the_meal": prefers.thanks,
+        "the_word_was_to_who": booking.attended and booking.attended.value,
         "comes_late_by_minutes": booking.late_by,
         "said_that_they_come": booking.coming_for is not None,
         "came": one.came,

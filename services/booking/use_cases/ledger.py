@@ -39,7 +39,7 @@ def _booking(booking: Booking, row: Row[Any], digest: Digest) -> Line:
         answer=booking.answer,
         notice_revision=booking.notice_revision,
         news=booking.news,
-        **_contact(booking.contact, digest),
+        **_contact(booking.contact_to_tell, digest),
     )
 
 

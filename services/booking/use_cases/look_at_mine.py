@@ -10,7 +10,7 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import LinkOver
 from services.booking.domain.persons import Person, address_of, verified
-from services.booking.domain.standing import Outcome, outcome
+from services.booking.domain.standing import Outcome, outcome, stays_without_proxy
 from services.booking.domain.usual import Usual
 from services.booking.store import bookings, guest_links, persons, sittings, usual
 from services.booking.use_cases.persons import stop_calls
@@ -23,12 +23,18 @@ STILL_ON = timedelta(hours=3)  # after it has begun a meal is still shown: one m
 
 @dataclass(frozen=True, kw_only=True)
 class MyBooking:
-    """A booking to come. It is `verified` if its letters go where the link to this page went."""
+    """A booking to come. It is `verified` if its letters go where the link to this page went. It `stays` its guest's if
+    who came by the link, and booked for them, is forgotten.
+    """
 
     booking: Booking
     became: Outcome
     sitting: SittingNotice | None
     verified: bool
+
+    @property
+    def stays(self) -> bool:
+        return stays_without_proxy(self.booking)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,7 @@ class Voice:
 
     def say_notice(self, work: UnitOfWork, booking: Booking) -> None:
         """Tell notifications how the booking stands."""
-        now, contact = as_told(booking), booking.contact
+        now, contact = as_told(booking), booking.contact_to_tell
         work.say(
             BookingNotice(
                 thing=booking.id,

@@ -13,13 +13,16 @@ from services.notifications.store.tables import known_booking, known_person, let
 
 @dataclass(frozen=True, kw_only=True)
 class KeptLetter:
-    """A letter: what it told, by which way, what became of it, and when that was."""
+    """A letter: what it told, about whom, by which way, what became of it, and when that was; `proxy` is who booked for
+    them, if somebody did.
+    """
 
     kind: str
     channel: str
     state: str
     at: datetime
     about: str = field(repr=False)
+    proxy: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +48,16 @@ def letters_to(conn: Connection, address: str) -> list[KeptLetter]:
     )
     at = sa.func.coalesce(letter.c.sent_at, letter.c.due_at, type_=letter.c.due_at.type).label("at")
     query: Any = (
-        sa.select(letter.c.kind, letter.c.channel, letter.c.state, at, known_booking.c.name)
+        sa.select(letter.c.kind, letter.c.channel, letter.c.state, at, known_booking.c.name, known_booking.c.proxy)
         .outerjoin(known_booking, known_booking.c.id == letter.c.booking)
         .outerjoin(known_person, known_person.c.id == letter.c.person)
         .where(to_them)
         .order_by(at.desc(), letter.c.key)
     )
     return [
-        KeptLetter(kind=row.kind, channel=row.channel, state=row.state, at=row.at, about=row.name or "")
+        KeptLetter(
+            kind=row.kind, channel=row.channel, state=row.state, at=row.at, about=row.name or "", proxy=row.proxy
+        )
         for row in conn.execute(query)
     ]
 

@@ -53,6 +53,7 @@ def as_json(kept: Kept) -> dict[str, Any]:
                 "state": one.state,
                 "at": one.at.isoformat(),
                 "to": one.about or None,
+                "booked_by": one.proxy,
             }
             for one in kept.letters
         ],

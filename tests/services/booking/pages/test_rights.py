@@ -1,6 +1,7 @@
 """What is kept of me, and forgetting me."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -11,9 +12,12 @@ from services.booking.__main__ import cli
 from services.booking.store.tables import booking, erasure
 from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.party import NOBODY
-from tests.services.booking.house import BookingHouse
+from shared.contracts.staff import StaffRole
+from tests.services.booking.house import CANTINE, BookingHouse
 from tests.services.booking.pages.conftest import Browser
+from tests.services.booking.pages.team import browser_of
 from tests.services.booking.pages.test_mine import my_page
+from tests.services.booking.pages.test_proxy import letter_link, read
 
 
 def names(house: BookingHouse) -> set[str | None]:
@@ -64,13 +68,51 @@ def test_forgetting_me_cancels_what_is_to_come_and_says_so(house: BookingHouse, 
     page = my_page(house, browser)
     answer = browser.send(f"{page}/erase")
     assert answer.status_code == 200
-    assert "1 booking leads to nobody any more." in answer.text and "1 of them was to come" in answer.text
+    assert "1 booking does not lead to you any more." in answer.text and "1 of them was to come" in answer.text
     assert names(house) == {None}
     assert house.wish_said(booked).party == NOBODY and house.wish_said(booked).group is None
     notice: BookingNotice = house.notice_said(booked)
     assert (notice.erased, notice.name, notice.status) == (True, None, BookingStatus.CANCELLED)
     assert house.count(erasure) == 2  # the address, and the number that is on no other booking
     assert browser.open(page).status_code == 410
+
+
+FOR_JEANNE = {"name": "Jeanne Exemple", "proxy_name": "Camille Voisine", "contact_is": "proxy"}
+
+
+def test_who_booked_for_somebody_who_has_a_place_leaves_it_to_them(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    browser.book(**FOR_JEANNE)
+    jeannes = house.only_booking()
+    house.confirm(jeannes)
+    browser.book(**FOR_JEANNE | {"name": "Josué Exemple"})  # nobody has answered yet
+    page = my_page(house, browser)
+    mine = read(browser, page)
+    assert mine.count("You booked it for them.") == 2
+    question = read(browser, f"{page}/erase")
+    assert "1 booking to come is cancelled" in question and "1 place that you asked for somebody else stays" in question
+    shown = " ".join(browser.send(f"{page}/erase").text.split())
+    assert "2 bookings do not lead to you any more. 1 of them was to come, and is cancelled. 1 of them stays" in shown
+    assert names(house) == {"Jeanne Exemple", None}
+    left = house.find(jeannes)
+    assert (left.contact.email, left.proxy, left.cancelled_at) == (None, None, None)
+    notice: BookingNotice = house.notice_said(jeannes)
+    assert (notice.erased, notice.name, notice.status) == (True, None, BookingStatus.CONFIRMED)
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    assert "Jeanne Exemple" in read(samira, "/table/calls"), "the team has to tell her"
+    old_link = letter_link(house, jeannes)
+    assert "Diets and allergies" not in read(browser, old_link)
+    assert browser.send("/my/bookings", f"{old_link}/needs", diet_vegan="1", agrees="1").status_code == 403
+
+
+def test_what_is_kept_of_the_wish_for_a_word_is_shown(house: BookingHouse, browser: Browser) -> None:
+    house.announce(cantine=replace(CANTINE, thanks=True))
+    browser.book(thanks="1")
+    house.confirm(house.only_booking())
+    page = my_page(house, browser)
+    assert "2026. You wished for a word after the meal." in read(browser, f"{page}/kept")
+    (one,) = browser.open(f"{page}/kept.json").get_json()["bookings"]
+    assert (one["wants_a_word_after_the_meal"], one["the_word_was_to_who"]) == (True, None)
 
 
 def test_a_form_that_is_not_ours_forgets_nobody(house: BookingHouse, browser: Browser) -> None:
@@ -90,6 +132,6 @@ def test_an_administrator_does_both_by_a_command(house: BookingHouse, monkeypatc
     assert CliRunner().invoke(cli, ["erase", "camille@example.org"], input="n\n").exit_code == 1
     assert names(house) == {"Camille Exemple"}
     done = CliRunner().invoke(cli, ["erase", "camille@example.org", "--yes"])
-    assert "1 bookings lead to nobody any more" in done.output
+    assert "1 bookings do not lead to them any more: 1 of them were cancelled" in done.output
     assert names(house) == {None}
     assert "does not look right" in CliRunner().invoke(cli, ["export", "camille@"]).output

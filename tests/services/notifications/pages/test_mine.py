@@ -37,6 +37,15 @@ def test_i_see_my_letters_and_my_texts_and_nobody_elses(house: NotificationsHous
     assert kept["said_stop"] is False
 
 
+def test_who_booked_for_others_takes_along_for_whom(house: NotificationsHouse, client: FlaskClient) -> None:
+    house.announce()
+    house.book("jeanne", **BY_SMS, name="Jeanne Exemple", proxy="Ursula Voisine", to_proxy=True)
+    house.ring()
+    house.ask_for_link(email=None, phone=BY_SMS["phone"])
+    letters = client.get(page(house) + "/kept.json").get_json()["letters"]
+    assert ("Jeanne Exemple", "Ursula Voisine") in {(one["to"], one["booked_by"]) for one in letters}
+
+
 def test_after_half_an_hour_it_is_closed(house: NotificationsHouse, client: FlaskClient) -> None:
     house.ask_for_link()
     assert client.get(page(house)).status_code == 200
