@@ -1,11 +1,12 @@
 """What capacity gives one booking."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.capacity.domain.places import Needs, waits_for
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, Standing, Why
+from shared.copies import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,27 +72,27 @@ class Claim:
 
     def seated(self, party: Party) -> "Claim":
         """The claim when all who wished have what they wished."""
-        return replace(self, standing=Standing.HELD, held=party, wished=party, why=None, offer=None, kept=NOBODY)
+        return changed(self, standing=Standing.HELD, held=party, wished=party, why=None, offer=None, kept=NOBODY)
 
     def in_line(self, party: Party, why: Why | None = None) -> "Claim":
         """The claim when it asks for more than it has: it keeps what it has until all of the party fit."""
         standing = Standing.HELD if self.held.seats else Standing.WAITLISTED
-        return replace(self, standing=standing, wished=party, why=why, offer=None, kept=NOBODY)
+        return changed(self, standing=standing, wished=party, why=why, offer=None, kept=NOBODY)
 
     def offered(self, offer: Offer, kept: Party) -> "Claim":
         """The claim when its guest is asked whether they still want to come."""
-        return replace(self, standing=Standing.OFFERED, why=None, offer=offer, kept=kept)
+        return changed(self, standing=Standing.OFFERED, why=None, offer=offer, kept=kept)
 
     def refused(self, why: Why) -> "Claim":
         """The claim when its wish cannot be met: a seat that is held stays held."""
         if self.held.seats:
-            return replace(self, standing=Standing.HELD, wished=self.held, why=why)
-        return replace(self, standing=Standing.REFUSED, why=why, offer=None, kept=NOBODY)
+            return changed(self, standing=Standing.HELD, wished=self.held, why=why)
+        return changed(self, standing=Standing.REFUSED, why=why, offer=None, kept=NOBODY)
 
     def released(self) -> "Claim":
         """The claim when nobody of the party comes."""
-        return replace(self, standing=Standing.RELEASED, held=NOBODY, wished=NOBODY, why=None, offer=None, kept=NOBODY)
+        return changed(self, standing=Standing.RELEASED, held=NOBODY, wished=NOBODY, why=None, offer=None, kept=NOBODY)
 
     def ended(self, why: Why) -> "Claim":
         """The claim when the sitting takes place for nobody."""
-        return replace(self, standing=Standing.REFUSED, held=NOBODY, why=why, offer=None, kept=NOBODY)
+        return changed(self, standing=Standing.REFUSED, held=NOBODY, why=why, offer=None, kept=NOBODY)

@@ -1,7 +1,7 @@
 """The two scarce things of a sitting, seats and cook places: how many there are, held, and lacking."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
@@ -10,6 +10,7 @@ from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.rules import WaitingRules
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
+from shared.copies import changed
 
 
 class Scarce(StrEnum):
@@ -173,7 +174,7 @@ class Sitting:
         """As it stands at this instant: the seats whose hour has come are kept for nobody."""
         kitchen = self.kitchen
         due = {one.kind for one in kitchen.allotments if (at := self.release_at(one)) is not None and at <= now}
-        return replace(self, released=self.released | due) if due - self.released else self
+        return changed(self, released=self.released | due) if due - self.released else self
 
     def meals_left(self, kind: str | None) -> int | None:
         """How many more people a partner may have here, as far as the meals of its month go; None: no matter."""
@@ -243,7 +244,7 @@ class Sitting:
 
         When cooks withdraw the limit may fall, and then as many sit beyond it as sit beyond it.
         """
-        now = replace(
+        now = changed(
             self,
             held=self.held + after.seats - before.seats,
             cooks_held=self.cooks_held + after.cooks - before.cooks,
@@ -251,7 +252,7 @@ class Sitting:
         if now.limits.seats < self.limits.seats:
             return now.overhanging()
         beyond = now.overhanging()
-        return replace(
+        return changed(
             now,
             overhang=min(self.overhang, beyond.overhang),
             cook_overhang=min(self.cook_overhang, beyond.cook_overhang),
@@ -259,7 +260,7 @@ class Sitting:
 
     def overhanging(self) -> "Sitting":
         """As it stands when all who hold a seat keep it, whatever the limits: the rest is overhang."""
-        return replace(
+        return changed(
             self,
             overhang=max(0, self.held - self.limits.seats),
             cook_overhang=max(0, self.cooks_held - self.kitchen.cook_places),
@@ -267,7 +268,7 @@ class Sitting:
 
     def under(self, kitchen: Kitchen, *, confirmed_only: bool) -> "Sitting":
         """As it stands in another kitchen, or when only confirmed cooks count."""
-        return replace(self, kitchen=kitchen, confirmed_only=confirmed_only).overhanging()
+        return changed(self, kitchen=kitchen, confirmed_only=confirmed_only).overhanging()
 
     def planned_anew(self, kitchen: Kitchen, cutoff_at: datetime) -> "Sitting":
         """As it stands when seats are kept by another rule, or booking closes at another time: what the clock released
@@ -275,15 +276,15 @@ class Sitting:
         """
         as_before = set(self.kitchen.allotments) & set(kitchen.allotments)
         let_go = self.let_go & {one.kind for one in as_before}
-        return replace(self, cutoff_at=cutoff_at, released=frozenset(), let_go=let_go)
+        return changed(self, cutoff_at=cutoff_at, released=frozenset(), let_go=let_go)
 
     def releasing(self, kinds: Iterable[str]) -> "Sitting":
         """As it stands when a person releases what is kept for these kinds."""
-        return replace(self, let_go=self.let_go | frozenset(kinds))
+        return changed(self, let_go=self.let_go | frozenset(kinds))
 
     def ruled(self, rules: WaitingRules) -> "Sitting":
         """As it stands when its waiting list follows these rules."""
-        return replace(self, policy=rules.policy, offers_hours=rules.offers_hours)
+        return changed(self, policy=rules.policy, offers_hours=rules.offers_hours)
 
 
 def nowhere(sitting: str, now: datetime) -> Sitting:

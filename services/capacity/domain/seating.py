@@ -6,7 +6,7 @@ cutoff it is kept for them, and they are asked: but not who has just asked, nor 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
@@ -20,6 +20,7 @@ from services.capacity.domain.waitlist import HeldUp, Line
 from shared.contracts.party import NOBODY
 from shared.contracts.seats import Offer, OfferReply, SeatsRequest, Standing, Why
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
+from shared.copies import changed
 
 __all__ = ["Claim", "Decision", "Limits", "Needs", "Scarce", "Seating", "Sitting", "decide", "nowhere", "reach"]
 
@@ -88,7 +89,7 @@ class Seating:
         """What was decided."""
         untaken = min(self.sitting.untaken + self._given_back, self.sitting.seats_left)
         return Decision(
-            sitting=replace(self.sitting, untaken=untaken),
+            sitting=changed(self.sitting, untaken=untaken),
             answers=tuple(self._answers.values()),
             promoted=tuple(self._promoted),
         )
@@ -99,17 +100,17 @@ class Seating:
         claim = self._claims.get(request.thing) or Claim(
             booking=request.thing, sitting=self.sitting.id, asked_at=asked_at
         )
-        claim = replace(claim, group=request.group or claim.group, kind=_kind(request) or claim.kind)
+        claim = changed(claim, group=request.group or claim.group, kind=_kind(request) or claim.kind)
         if request.last_answer and request.last_answer.revision > claim.revision:
             claim = self._remember(claim, request)
         told = claim.why if _says_the_same_again(claim, request) else None
-        claim = replace(claim, request_revision=request.revision, asked_at=asked_at, why=None, meals_left=None)
+        claim = changed(claim, request_revision=request.revision, asked_at=asked_at, why=None, meals_left=None)
         if told in _FOR_GOOD and claim.standing is Standing.REFUSED:
             self.put(claim.refused(told))
         elif not request.party.seats:
             self.put(claim.released())
         elif claim.held.seats and not needs(claim.held, request.party):
-            self.put(replace(claim.seated(request.party), why=told))
+            self.put(changed(claim.seated(request.party), why=told))
         elif request.reply and not request.reply.accepted and not claim.held.seats:
             self.put(claim.refused(self._impossible() or Why.OFFER_DECLINED))
         elif claim.offer and not needs(claim.wished, request.party) and not self._says_too_late(claim.offer, request):
@@ -128,7 +129,7 @@ class Seating:
             self._keep_places_for(before.offer, without=claim.booking)
         waited = bool(before and before.waits_for)
         was_asked = bool(before and before.offer)
-        self.sitting = replace(
+        self.sitting = changed(
             self.sitting.reseated(before.taken if before else NOBODY, claim.taken),
             waitlist_length=self.sitting.waitlist_length + bool(claim.waits_for) - waited,
             offered=self.sitting.offered + bool(claim.offer) - was_asked,
@@ -195,7 +196,7 @@ class Seating:
             self._take_from_others(claim, offer)
             self.put(claim.seated(request.party))
         else:
-            self.put(replace(claim, wished=request.party))
+            self.put(changed(claim, wished=request.party))
             self._keep_places_for(offer)
 
     def _take_from_others(self, claim: Claim, offer: Offer) -> None:
@@ -215,7 +216,7 @@ class Seating:
         claim = claim.in_line(request.party, told if waits_for_no_more and told is Why.OFFER_TAKEN else None)
         why = self._impossible() or (None if waits_for_no_more else self._refusal(claim, request.reply))
         if why is Why.MEALS_USED_UP:
-            claim = replace(claim, meals_left=self.sitting.meals_left(claim.kind))
+            claim = changed(claim, meals_left=self.sitting.meals_left(claim.kind))
         self.put(claim.refused(why) if why else claim)
 
     def _give(self, claim: Claim, present: str | None) -> None:
@@ -262,7 +263,7 @@ class Seating:
         for number, claim in enumerate(asked):
             kept = NOBODY if number else largest(one.wished for one in asked)
             if claim.kept != kept:
-                self.put(replace(claim, kept=kept))
+                self.put(changed(claim, kept=kept))
 
     def _says_too_late(self, offer: Offer, request: SeatsRequest) -> bool:
         """Whether this is a yes after the end of the offer, of which nobody has taken note so far."""
@@ -273,20 +274,20 @@ class Seating:
         """Honour an answer that capacity gave and forgot (its database was restored from an older copy)."""
         answer = request.last_answer
         assert answer
-        claim = replace(claim, revision=answer.revision)
+        claim = changed(claim, revision=answer.revision)
         if self.sitting.status is SittingStatus.CANCELLED:
             return claim
         if answer.held.seats:  # also at a sitting that is lost: nobody confirmed hears that they have no place
-            claim = replace(claim.seated(answer.held), why=answer.why)
+            claim = changed(claim.seated(answer.held), why=answer.why)
         elif not self.sitting.exists:
             return claim
         elif answer.standing is Standing.REFUSED and answer.why in _FOR_GOOD:
-            claim = replace(claim, held=NOBODY, wished=request.party, asked_at=request.asked_at).refused(answer.why)
+            claim = changed(claim, held=NOBODY, wished=request.party, asked_at=request.asked_at).refused(answer.why)
         elif answer.offer and self._still_stands(answer.offer, request.reply):
-            claim = replace(claim, held=NOBODY, wished=request.party).offered(answer.offer, largest([request.party]))
+            claim = changed(claim, held=NOBODY, wished=request.party).offered(answer.offer, largest([request.party]))
             claim = claim.seated(claim.wished) if self._makes_meals(claim) else claim
         elif claim.taken.seats:
-            claim = replace(claim, held=NOBODY).in_line(claim.wished)
+            claim = changed(claim, held=NOBODY).in_line(claim.wished)
         self.put(claim)
         if claim.offer:
             self._keep_places_for(claim.offer)
