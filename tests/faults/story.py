@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
+from services.booking.domain.contact import Contact
 from services.booking.domain.staff import Staff
 from services.booking.use_cases.check_in import walk_in
+from services.booking.use_cases.erase import erase
+from services.booking.use_cases.voice import Voice
 from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan
@@ -56,12 +59,13 @@ class Ending:
     failed: Counter[str]
     other_way: int  # letters that left instead of one that came back
     heard: tuple[int, int]  # who said that they come, and contacts that are not written to, as booking knows of them
+    kept_of_anna: int  # rows with her address: none, for she was forgotten
     left_over: tuple[str, ...]  # what is parked or stuck, and where the services do not agree
 
 
 class Story:
     """Confirmation, waiting list, cancellation, promotion, a letter that comes back, letters to a coordinator, a
-    reminder, two texts that answer, people at the door.
+    reminder, two texts that answer, people at the door; and in the end a guest is forgotten.
     """
 
     def __init__(self, house: MortalHouse, sink: Sink) -> None:
@@ -94,7 +98,10 @@ class Story:
         self._house.clock.at = AT_THE_DOOR
         self._until_there("walk_in", partial(_let_in, sitting), service="booking")
         self._house.rest()
-        return self._ending()
+        ending = self._ending()
+        self._until_there("erasure", _forget_anna, service="booking")
+        self._house.rest()
+        return replace(ending, kept_of_anna=self._kept_of("anna"), left_over=self._left_over())
 
     def _until_there(self, table: str, deed: Callable[[Process], bool], *, service: str = "capacity") -> None:
         """Staff who got no answer look whether it was done, and do it again if not."""
@@ -155,8 +162,17 @@ class Story:
                 sum(row.coming_for is not None for row in self._house.rows("booking", "booking")),
                 len(self._house.rows("booking", "lost_contact")),
             ),
-            left_over=(*_left_over(self._house), *reconciled(self._house.env).differences),
+            kept_of_anna=self._kept_of("anna"),
+            left_over=self._left_over(),
         )
+
+    def _left_over(self) -> tuple[str, ...]:
+        return (*_left_over(self._house), *reconciled(self._house.env).differences)
+
+    def _kept_of(self, name: str) -> int:
+        """In how many bookings and letters somebody's address stands."""
+        bookings, letters = self._house.rows("booking", "booking"), self._house.rows("notifications", "letter")
+        return sum(f"{name}@example.org" in str(row) for row in (*bookings, *letters))
 
 
 def _left_over(house: MortalHouse) -> Iterator[str]:
@@ -181,6 +197,14 @@ def _open_lunch(process: Process) -> bool:
 
 def _let_in(sitting: str, process: Process) -> bool:
     walk_in(process.part.service, YANIS, sitting, people=3, key="a key")
+    return True
+
+
+def _forget_anna(process: Process) -> bool:
+    settings = process.part.settings
+    links = Links(settings.secret_keys)
+    anna = Contact(name=None, email="anna@example.org", phone=None, language="en")
+    erase(process.part.service, links, Voice(links, settings.public_url), anna)
     return True
 
 

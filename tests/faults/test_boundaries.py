@@ -13,6 +13,7 @@ def test_the_machine_may_go_off_between_any_two_steps(new_database: Callable[[st
     with open_stage(new_database, one_process=backend == "sqlite") as stage:
         undisturbed = stage.tell(watcher := Reaper())
         assert unseen(watcher.reached) == set()
+        assert undisturbed.kept_of_anna == 0
         assert (len(undisturbed.told), undisturbed.repeated.total()) == (len(LETTERS) + 1, 0)
         assert (undisturbed.other_way, undisturbed.heard) == (1, (1, 2))
         wrong: list[str] = []
