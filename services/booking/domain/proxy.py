@@ -37,11 +37,15 @@ def proxy_of(*, name: str, contact_is: str) -> Proxy | None:
     return Proxy(name=name, reached=contact_is == PROXYS)
 
 
-def is_read_by_guest(proxy: Proxy | None, *, from_letter: bool, erased: bool = False) -> bool:
-    """Whether who opens a booking's page is its guest: if a proxy booked, only who comes by a letter to the guest. What
-    only the guest may agree to, such as to tell what they do not eat, is for nobody else. The links to a booking that
-    was `erased` are in the hands of who was forgotten, and may have been its proxy.
+def is_read_by_guest(
+    proxy: Proxy | None, *, from_letter: bool, partner: str | None = None, erased: bool = False
+) -> bool:
+    """Whether who opens a booking's page is its guest: if a proxy or a partner (by id) booked, only who comes by a
+    letter to the guest. What only the guest may agree to, such as to tell what they do not eat, is for nobody else. The
+    links to a booking that was `erased` are in the hands of who was forgotten, and may have been its proxy.
     """
     if erased:
         return False
-    return proxy is None or (from_letter and not proxy.reached)
+    if proxy is None:
+        return from_letter or partner is None
+    return from_letter and not proxy.reached

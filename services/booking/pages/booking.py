@@ -191,7 +191,8 @@ def is_guests(token: str) -> bool:
 
 
 def _is_read_by_guest(seen: Seen, *, from_letter: bool) -> bool:
-    return is_read_by_guest(seen.booking.proxy, from_letter=from_letter, erased=seen.booking.erased)
+    one = seen.booking
+    return is_read_by_guest(one.proxy, from_letter=from_letter, partner=one.partner, erased=one.erased)
 
 
 def _check_guest_came_by_letter(token: str) -> None:

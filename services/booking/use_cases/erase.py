@@ -107,9 +107,9 @@ def _erase(work: UnitOfWork, links: Links, voice: Voice, way: Contact, before: d
     erasing.erase(work.conn, after)
     for one in after:
         voice.say_notice(work, one)
-    for contact in contacts:
-        _end_person(work, voice, contact, before)
-    erasing.erase_links(work.conn, contacts)
+    # Nobody has shown that another contact of a booking is theirs too: who is reached by it is not ended with them.
+    _end_person(work, voice, address, before)
+    erasing.erase_links(work.conn, {address})
     _note(work, links, contacts, before)
     return Done(bookings=len(after), cancelled=len(gone), left=len(left))
 

@@ -17,6 +17,7 @@ from services.booking.use_cases.persons import stop_calls
 from services.booking.use_cases.voice import Voice
 from shared.contracts.sitting import Cantine, SittingNotice
 from shared.messaging.service import Service
+from shared.text import is_storable
 
 STILL_ON = timedelta(hours=3)  # after it has begun a meal is still shown: one may say that one runs late
 
@@ -79,7 +80,7 @@ def no_more_calls(service: Service, voice: Voice, link: str, cantine: str) -> No
     with service.work() as work:
         way, _until = way_behind(work.conn, link, work.now)
         person = persons.find(work.conn, way)
-        if person:
+        if person and is_storable(cantine):
             stop_calls(work, voice, person.id, cantine)
 
 

@@ -50,5 +50,7 @@ def show_photo(service: Service, slug: str, picture: Picture, description: str, 
 
 def take_photo_away(service: Service, slug: str, photo: str) -> None:
     """Show a photo no longer; it is forgotten."""
+    if not is_storable(photo):
+        return
     with service.work() as work:
         cantine_pages.remove_photo(work.conn, slug, photo)

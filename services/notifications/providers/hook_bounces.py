@@ -20,9 +20,12 @@ _NOBODY_THERE = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"}  # RFC 3
 def read(raw: bytes) -> ReceiptHeard | None:
     """What a message tells of a letter of ours, if anything."""
     try:
-        parts = list(message_from_bytes(raw[:LONGEST], policy=policy.compat32).walk())
+        return _read(list(message_from_bytes(raw[:LONGEST], policy=policy.compat32).walk()))
     except RecursionError:  # parts in parts in parts
         return None
+
+
+def _read(parts: list[Message]) -> ReceiptHeard | None:
     name = next(filter(None, map(our_name, _ids(parts))), "")
     told = next(filter(None, map(_told, parts)), None)
     if not (name and told):

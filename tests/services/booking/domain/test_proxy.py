@@ -84,3 +84,8 @@ def test_only_a_letter_to_the_guest_is_in_the_hands_of_the_guest(*, reached: boo
     proxy = Proxy(name="Camille", reached=reached)
     assert is_read_by_guest(proxy, from_letter=from_letter) is (from_letter and not reached)
     assert is_read_by_guest(None, from_letter=from_letter)
+
+
+def test_a_partner_does_not_speak_for_its_guest() -> None:
+    assert not is_read_by_guest(None, from_letter=False, partner="the-association")
+    assert is_read_by_guest(None, from_letter=True, partner="the-association")
