@@ -64,6 +64,17 @@ Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 Flask.test_client_class = Validator
 
 
+@pytest.fixture(autouse=True, scope="session")
+def logs_stay_as_they_are() -> Iterator[None]:
+    """A command line that runs within a test does not set up logs: loggers would keep what it set, and nobody could
+    capture what they say later. That it does so as a program is seen where it runs as one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("shared.cli", "deploy.reconcile.__main__"):
+            patch.setattr(f"{module}.configure_logs", lambda **_more: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> None:
     """This test needs PostgreSQL."""

@@ -19,11 +19,10 @@ def add_bounces(cli: click.Group, assemble: Callable[[], Assembly]) -> None:
         """Take one e-mail that came back (RFC 3464), or a report of a complaint (RFC 5965), from a file or from what is
         piped in. Any other e-mail is left alone.
         """
+        service = assemble().service
         heard = hook_bounces.read(message.read(hook_bounces.LONGEST))
         if heard is None:
             click.echo("It tells nothing of a letter of ours.")
             return
-        receive_receipt(
-            assemble().service, "smtp", ref=heard.ref, name=heard.name, delivery=heard.delivery, detail=heard.detail
-        )
+        receive_receipt(service, "smtp", ref=heard.ref, name=heard.name, delivery=heard.delivery, detail=heard.detail)
         click.echo(f"Taken: {heard.delivery}.")

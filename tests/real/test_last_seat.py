@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -25,7 +26,7 @@ from shared.contracts.party import NOBODY, Party
 from shared.contracts.routes import schema_of
 from shared.contracts.seats import SeatsRequest, Standing
 from shared.messaging.celery_app import make_celery
-from shared.messaging.publisher import CeleryPublisher
+from shared.messaging.publisher import CeleryPublisher, NotPublished
 from tests import backends
 from tests.real.fleet import ROOT, until
 from tests.real.fragile import fragile_settings
@@ -55,7 +56,15 @@ class Crowd:
         )
         body = schema_of(request.kind).dump(request)
         item = {"thing": request.thing, "revision": revision, "correlation": "c", "sends": 1, "body": body}
-        self.publisher.publish("capacity", request.kind, [item])
+        until(lambda: self._is_published(request.kind, item), seconds=30, what="the request is published")
+
+    def _is_published(self, kind: str, item: dict[str, Any]) -> bool:
+        """As a relay does: what the broker did not confirm is published again."""
+        try:
+            self.publisher.publish("capacity", kind, [item])
+        except NotPublished:
+            return False
+        return True
 
     def decided(self) -> int:
         """How many requests have their claim."""

@@ -35,7 +35,7 @@ from tests.stories.house import environment
 NOTICE = EXAMPLES["sitting_notice"]
 COMMANDS = {"web", "worker", "relay", "migrate", "resay", "ledger", "unstick", "parked"}
 OWN = {
-    "booking": {"seed-demo": ""},
+    "booking": {"seed-demo": "", "export": "camille@example.org", "erase": "--yes camille@example.org"},
     "capacity": {
         "seed-demo": "",
         "add-cantine": "--slug s --name n --city c --address a --phone p --email e",
@@ -45,6 +45,8 @@ OWN = {
     "notifications": {
         "sender": "",
         "failed": "",
+        "export": "camille@example.org",
+        "take-bounce": "-",
         "send-test-email": "camille@example.org",
         "send-test-sms": "0639980042",
     },

@@ -284,7 +284,11 @@ class Line(RuleBasedStateMachine):
             kept = known is not None and known.offer is not None
             assert kept or claim.taken.seats <= had or claim.taken.cooks > cooked  # no new seats but by new hands
         assert decision.sitting.cooks_held <= max(decision.sitting.limits.cook_places, before.cooks_held)
-        withdrawn = before.confirmed_only and decision.sitting.cooks_held < before.cooks_held
+        withdrawn = before.confirmed_only and any(  # also if another cook takes the place at once
+            known.taken.cooks > claim.taken.cooks
+            for claim in decision.answers
+            if (known := self.claims.get(claim.booking)) is not None
+        )
         assert lowered or withdrawn or decision.sitting.overhang <= before.overhang
         self.sitting = decision.sitting
         self.claims |= {claim.booking: claim for claim in decision.answers}
