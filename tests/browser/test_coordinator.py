@@ -84,8 +84,13 @@ def test_say_once_what_recurs_and_write_its_menus(meet: Meet) -> None:
         return page.locator(".plain-list a").count() > 0
 
     until(made)
-    page.goto("/coordination/menus?cantine=macon-saone")
     monday = page.locator("section.card", has_text=say("Monday")).first
+
+    def planned() -> bool:
+        page.goto("/coordination/menus?cantine=macon-saone")
+        return monday.count() > 0
+
+    until(planned)
     monday.get_by_role("textbox").fill("Tarte aux mirabelles")
     host.press("Save all menus")
     expect(page.get_by_role("status")).to_have_text(

@@ -108,5 +108,6 @@ def test_letters_are_read_from_mails() -> None:
     mails = [
         ("a", "k1", "Your meal on Tuesday is booked", "- When: noon\n- For: 2 people, 1 of you cooks\n"),
         ("a", "k2", "Your booking for Tuesday is cancelled", ""),
+        ("a", "k3", "We have your request for Tuesday", "- For: 2 people\n"),
     ]
     assert as_letters(mails) == [Letter("a", "k1", "confirmed", 2), Letter("a", "k2", "cancelled", 0)]

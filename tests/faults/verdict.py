@@ -16,6 +16,7 @@ WORD_OF = {
     "cancelled": "is cancelled",
 }
 """By standing: what the subject of its letter says."""
+NO_ANSWER_YET = "We have your request"  # to who waits for an answer, or so it seems where a clock runs ahead
 
 
 @dataclass(frozen=True)
@@ -191,13 +192,14 @@ def seen_by(facts: Facts) -> set[str]:
 
 
 def as_letters(mails: Iterable[tuple[str, str, str, str]]) -> list[Letter]:
-    """Letters to guests from mails given as (to, key, subject, text)."""
-    return [Letter(to, key, status, people) for to, key, status, people in map(_read, mails) if status]
+    """Letters that tell guests a standing, from mails given as (to, key, subject, text)."""
+    return [Letter(to, key, status, people) for to, key, status, people in map(_read, mails) if status != NO_ANSWER_YET]
 
 
 def _read(mail: tuple[str, str, str, str]) -> tuple[str, str, str, int]:
     to, key, subject, text = mail
-    status = next((status for status, word in WORD_OF.items() if word in subject), subject)
+    told = next((status for status, word in WORD_OF.items() if word in subject), subject)
+    status = NO_ANSWER_YET if told.startswith(NO_ANSWER_YET) else told
     line = next((line for line in text.splitlines() if line.startswith("- For: ")), "")
     people = int(line.split()[2]) if line and status in ("confirmed", "waitlisted") else 0
     return to, key, status, people

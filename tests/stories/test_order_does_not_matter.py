@@ -35,7 +35,7 @@ from tests.stories.house import House, open_house
 from tests.stories.residents import booking_of, call_off, change_to, claims_of, lunch, reserve, sitting_of
 
 BEGIN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-EXAMPLES = 100
+EXAMPLES = 60
 AT_LEAST = 0.01  # of the examples must see each of the hard cases
 ROOM_FOR_ALL = 80
 COOK_PLACES = {1: 1, 2: 2, 3: 2, ROOM_FOR_ALL: 40}  # by seats

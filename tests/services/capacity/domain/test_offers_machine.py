@@ -304,4 +304,4 @@ class Line(RuleBasedStateMachine):
 
 
 TestTheLine = Line.TestCase
-TestTheLine.settings = settings(max_examples=80, stateful_step_count=25, deadline=None)
+TestTheLine.settings = settings(max_examples=50, stateful_step_count=25, deadline=None)
