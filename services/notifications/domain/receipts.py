@@ -49,11 +49,6 @@ class DeliveryReceipt:
     detail: str
     received_at: datetime
 
-    @property
-    def says_lost(self) -> bool:
-        """Whether the letter did not arrive."""
-        return self.delivery in {Delivery.RETURNED, Delivery.DEAD}
-
 
 def is_early(letter: Letter, now: datetime) -> bool:
     """Whether the sender may still be about to keep what the provider said: then that comes first."""
