@@ -14,6 +14,7 @@ from services.booking.domain.proxy import Proxy
 from services.booking.domain.staff import Staff
 from services.booking.domain.wish import Wish
 from services.booking.store import needs
+from services.booking.store.tables import willing_cook
 from services.booking.use_cases import check_in
 from services.booking.use_cases.book import book
 from services.booking.use_cases.erase import Done, erase
@@ -26,7 +27,7 @@ from shared.contracts.party import Party
 from shared.contracts.staff import StaffRole
 from shared.links import Links
 from tests.stories.agree import differences
-from tests.stories.cooks import send
+from tests.stories.cooks import agrees, send
 from tests.stories.copies import copy_of, put_back
 from tests.stories.house import House
 from tests.stories.residents import (
@@ -256,3 +257,11 @@ def test_who_shares_a_telephone_is_forgotten_with_it_and_nobody_else_is(house: H
     assert forget(house, "06 39 98 00 66").bookings == 1
     assert booking_of(house, other).erased
     assert booking_of(house, by_address).contact.name == "Jeanne"
+
+
+def test_who_is_reached_by_the_number_that_somebody_wrote_beside_their_own_address_is_not_ended(house: House) -> None:
+    sitting, bruno = lunch(house), agrees(house, "Bruno", phone="+33639980067")
+    come(house, sitting, replace(SENTA, phone="+33639980067"))
+    forget(house)
+    assert [row.person for row in rows(house, "booking", willing_cook)] == [bruno]
+    assert traces(house) == []

@@ -102,6 +102,7 @@ def answer_of_somebody_away() -> bytes:
         came_back(recipients=0),
         came_back().replace(NAME.encode(), b"another"),
         b"Content-Type: multipart/report; boundary=a\r\n\r\n" + b"--a\r\nContent-Type: message/rfc822\r\n\r\n" * 5000,
+        b"Content-Type: text/rfc822-headers\r\n\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 5000,
     ],
 )
 def test_any_other_e_mail_is_left_alone(other: bytes) -> None:
