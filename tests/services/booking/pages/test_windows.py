@@ -104,6 +104,19 @@ def test_a_photo_is_taken_away(house: BookingHouse, camille: Browser) -> None:
     assert house.count(cantine_photo) == 0
 
 
+def test_a_wide_picture_is_not_read_whole_into_memory(camille: Browser) -> None:
+    """A JPEG that is lower than what we keep cannot be read smaller: it would be in memory with all its pixels."""
+    body = BytesIO()
+    Image.new("L", (25_000, 1_200)).save(body, "JPEG")
+    assert send(camille, body.getvalue()).status_code == 422
+
+
+def test_an_address_that_no_database_can_hold_removes_nothing(house: BookingHouse, camille: Browser) -> None:
+    send(camille, a_photo())
+    assert camille.send(PAGE, f"{PAGE}/photos/%00/remove").status_code == 303
+    assert house.count(cantine_photo) == 1
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"no picture", a_photo()[:300], a_photo("GIF"), b"<svg xmlns='http://www.w3.org/2000/svg'/>"]
 )
