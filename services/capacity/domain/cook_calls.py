@@ -50,10 +50,10 @@ def cooks_wanted(sitting: Sitting, least: int) -> int:
 
 
 def cooks_missing(sitting: Sitting, least: int) -> int:
-    """How many cooks are missing; none where nobody can come any more."""
+    """How many cooks are missing who could come; none where nobody can any more. Cooks eat too: each needs a chair."""
     if sitting.status is not SittingStatus.OPEN:
         return 0
-    return max(0, cooks_wanted(sitting, least) - sitting.cooks_held)
+    return min(sitting.chairs_left, max(0, cooks_wanted(sitting, least) - sitting.cooks_held))
 
 
 def new_call(call_id: str, sitting: Sitting, least: int, *, until: datetime, by: str | None, now: datetime) -> Call:

@@ -110,6 +110,15 @@ class Sitting:
         return self.kitchen.seats(cooks if self.confirmed_only else self.kitchen.planned)
 
     @property
+    def chairs_left(self) -> int:
+        """How many more find a chair and a plate, however many cook.
+
+        In a room of 4 where 2 cooks make meals for 4 and one makes meals for 2: one of the cooks only eats now, so 4
+        come and 2 can eat. Whoever comes to cook brings 2 meals and mends a part of it, but finds no chair.
+        """
+        return max(0, self.kitchen.ceiling - self.held)
+
+    @property
     def free_seats(self) -> int:
         """Free seats, those that are kept for somebody included."""
         return max(0, self.limits.seats - self.held)
@@ -219,8 +228,8 @@ class Sitting:
         """Of what too little is free to seat `wished` where `held` sits, in a booking of this kind; nothing if it fits.
 
         It fits if no more people sit than can eat, and none on what is kept for others. Cooks who bring at least the
-        seats that they take always fit: also while more sit than can eat, for that mends it, and while seats are held
-        up for who asked before them (`spare`).
+        seats that they take fit wherever there are chairs: also while more sit than can eat, for that mends it, and
+        while seats are held up for who asked before them (`spare`).
         """
         wanted = needs(held, wished)
         cooks = self.cooks_held + wished.cooks - held.cooks
@@ -232,7 +241,7 @@ class Sitting:
             free += own - sum(kept.values())
         least = min(0, free) if spare is Spare.ALL else free - own if spare is Spare.KEPT else free
         enough = set()
-        if free + self.seats_with(cooks) - limit - seats >= least:
+        if free + self.seats_with(cooks) - limit - seats >= least and seats <= self.chairs_left:
             enough.add(Scarce.SEATS)
         if cooks <= self.kitchen.cook_places:
             enough.add(Scarce.COOK_PLACES)

@@ -61,12 +61,12 @@ def reach(sitting: Sitting, claims: Iterable[Claim], now: datetime) -> int:
     """How many of each queue a decision may look at, if it starts from these claims (the requested ones, those with an
     offer, and those who wait and hold a seat): one for each seat that can come free, or several where a seat may be
     offered to several, and those who may leave the queue. Where seats depend on cooks, more of them may free all that
-    the room has; and cooks who bring their seats need only a cook place.
+    the room has: whoever is seated needs a chair.
     """
     claims = list(claims)
     free = sitting.free_seats
     if sitting.confirmed_only:
-        free = max(free, sitting.kitchen.ceiling - sitting.held) + sitting.cook_places_left
+        free = sitting.chairs_left
     free += sum(claim.taken.seats for claim in claims)
     return len(claims) + free * (AT_ONCE if is_shared(sitting, now) else 1)
 

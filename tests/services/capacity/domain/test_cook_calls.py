@@ -30,6 +30,8 @@ def a_sitting(**changes: object) -> Sitting:
         (a_sitting(status=SittingStatus.CANCELLED), 3, 0),
         (a_sitting(kitchen=GOLDEN, cooks_held=6), 3, 1),  # as planned
         (a_sitting(kitchen=GOLDEN, confirmed_only=True, cooks_held=7, held=35, overhang=1), 3, 2),  # to mend it
+        (a_sitting(kitchen=Kitchen(room=35, cook_places=4), held=34), 3, 1),  # one chair is left
+        (a_sitting(kitchen=Kitchen(room=35, cook_places=4), held=36, overhang=1), 3, 0),  # none is
     ],
 )
 def test_how_many_cooks_are_missing(sitting: Sitting, least: int, missing: int) -> None:

@@ -157,6 +157,24 @@ def test_no_seat_is_brought_above_the_room() -> None:
     assert room.standing("eighth") is WAITLISTED
 
 
+def test_who_brings_meals_still_needs_a_chair() -> None:
+    room = Room(confirmed(Hands(base=100, per_cook=150), room=4, cook_places=2))  # 2 cooks: 4 meals, 1 cook: 2
+    room.hears(asks("anna", cooks(1)), asks("bela", cooks(1)), asks("guests", eaters(2)), asks("carl", cooks(1), at=1))
+    room.hears(asks("anna", eaters(1), revision=2))
+    assert (room.sitting.held, room.sitting.overhang, room.in_line) == (4, 2, ["carl"])
+    room.hears(asks("guests", eaters(1), revision=2))
+    assert room.standing("carl") is HELD
+    assert (room.sitting.held, room.sitting.overhang) == (4, 0)
+
+
+def test_who_has_a_chair_may_cook_at_a_meal_with_no_other() -> None:
+    room = Room(confirmed(Hands(base=100, per_cook=150), room=4, cook_places=2))
+    room.hears(asks("anna", cooks(1)), asks("bela", cooks(1)), asks("guests", eaters(2)))
+    room.hears(asks("anna", eaters(1), revision=2))
+    room.hears(asks("guests", cooks(1, eaters=1), revision=2))
+    assert (room.sitting.held, room.sitting.overhang, room.in_line) == (4, 0, [])
+
+
 def test_a_party_of_cooks_is_seated_as_a_whole_or_not_at_all() -> None:
     room = Room(confirmed(cook_places=8))
     room.hears(*[asks(f"cook {number}", cooks(1)) for number in range(7)], asks("guests", eaters(27)))

@@ -284,14 +284,19 @@ class Line(RuleBasedStateMachine):
             kept = known is not None and known.offer is not None
             assert kept or claim.taken.seats <= had or claim.taken.cooks > cooked  # no new seats but by new hands
         assert decision.sitting.cooks_held <= max(decision.sitting.limits.cook_places, before.cooks_held)
-        withdrawn = before.confirmed_only and any(  # also if another cook takes the place at once
-            known.taken.cooks > claim.taken.cooks
-            for claim in decision.answers
-            if (known := self.claims.get(claim.booking)) is not None
-        )
-        assert lowered or withdrawn or decision.sitting.overhang <= before.overhang
+        assert after.held <= max(after.kitchen.ceiling, before.held)  # whoever comes finds a chair
+        assert lowered or after.overhang <= max(before.overhang, self.withdrawn(decision, present))
         self.sitting = decision.sitting
         self.claims |= {claim.booking: claim for claim in decision.answers}
+
+    def withdrawn(self, decision: Decision, present: str) -> int:
+        """By how many too many sit when whoever has just asked cooks no more, before anybody else comes instead."""
+        known = self.claims.get(present)
+        claim = next((one for one in decision.answers if one.booking == present), None)
+        if known is None or claim is None or claim.taken.cooks >= known.taken.cooks:
+            return 0
+        cooks = self.sitting.cooks_held + claim.taken.cooks - known.taken.cooks
+        return self.sitting.held + claim.taken.seats - known.taken.seats - self.sitting.seats_with(cooks)
 
     def of(self, standing: Standing, first: int = 0) -> list[Claim]:
         """The claims that stand so, beginning with one of them."""

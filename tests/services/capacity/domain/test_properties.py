@@ -82,7 +82,7 @@ def admitted_by_the_policy(sitting: Sitting, line: Iterable[Claim]) -> list[str]
 
     Parties of cooks who bring their own seats wait only for each other, and for a place to cook. Seats that are kept
     for one kind of booking are there for it whoever waits for the others; who waits for them waits for the others too.
-    Who waits for meals of the month holds up only their own.
+    Who waits for meals of the month holds up only their own. Whatever they bring, nobody sits without a chair.
     """
     if sitting.policy is WaitlistPolicy.FILL:
         return [claim.booking for claim in line if not sitting.lacking(claim.held, claim.wished, claim.kind)]
@@ -106,7 +106,8 @@ def admitted_by_the_policy(sitting: Sitting, line: Iterable[Claim]) -> list[str]
             free = own
         else:
             free = anybodys + own
-        fits = brought >= seats or seats <= free + brought
+        chairs = sitting.kitchen.ceiling - sitting.held
+        fits = seats <= chairs and (brought >= seats or seats <= free + brought)
         if pool in meals_held_up or (seats > 0 and meals is not None and seats > meals):
             meals_held_up.add(pool)
         elif 0 < seats == cooks and (pool in own_seats_held_up or not fits):
@@ -172,7 +173,9 @@ def test_never_more_than_fits_and_nobody_waits_whom_the_policy_admits(first: Sit
 
 
 def check_step(room: Room, before: Sitting, claims: dict[str, Claim], who: str) -> None:
-    """Only withdrawing cooks let more sit than can eat; nobody gets a seat while more sit, unless they bring it."""
+    """Only withdrawing cooks let more sit than can eat; nobody gets a seat while more sit, unless they bring it, and
+    find a chair.
+    """
     gained = {
         one: (claim.held.seats - (claims[one].held.seats if one in claims else 0),
               claim.held.cooks - (claims[one].held.cooks if one in claims else 0))
@@ -180,6 +183,7 @@ def check_step(room: Room, before: Sitting, claims: dict[str, Claim], who: str) 
     }  # fmt: skip
     withdrawn = beyond(before, *gained[who]) if gained[who][1] < 0 else 0
     assert beyond(room.sitting) <= max(0, beyond(before), withdrawn)
+    assert room.sitting.held <= max(room.sitting.kitchen.ceiling, before.held)
     assert room.sitting.cooks_held <= max(room.sitting.limits.cook_places, before.cooks_held)
     if room.sitting.overhang:
         assert not any(seats > 0 for seats, cooks in gained.values() if cooks <= 0)
