@@ -1,4 +1,5 @@
-"""What guests do not eat: health data, told with consent, for one meal, and deleted the day after it.
+"""What guests do not eat, and what they need to come and sit: health data, told with consent, for one meal, and deleted
+the day after it.
 
 A guest speaks for themself and their children. Cooks see counts, and only the host whose they are.
 """
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.parties import MOST_PEOPLE
+from shared.contracts.party import Party
 from shared.contracts.sitting import SittingNotice
 
 KEPT_AFTER = timedelta(days=1)  # the start of the meal
@@ -18,6 +20,7 @@ ALLERGENS = (
     "sulphites", "lupin", "molluscs",
 )  # fmt: skip
 """The 14 allergens of EU 1169/2011."""
+ACCESS = ("wheelchair", "carer", "high_chair", "seated_cooking")
 _SUITED_BY = {
     "vegetarian": {"vegetarian", "vegan"},
     "vegan": {"vegan"},
@@ -27,15 +30,18 @@ _SUITED_BY = {
 
 @dataclass(frozen=True, kw_only=True)
 class Needs:
-    """How many of a party eat only so (`diets`), and which of the 14 allergens somebody of it must avoid."""
+    """How many of a party eat only so (`diets`), which of the 14 allergens somebody of it must avoid, and how many
+    need something to come and sit (`access`). A carer is one of the party: whoever sits at the table sits on a chair.
+    """
 
     diets: Mapping[str, int] = field(default_factory=dict, repr=False)
     allergens: frozenset[str] = field(default=frozenset(), repr=False)
+    access: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     @property
     def any(self) -> bool:
         """Whether there is anything to know."""
-        return bool(self.diets or self.allergens)
+        return bool(self.diets or self.allergens or self.access)
 
 
 NONE = Needs()
@@ -53,21 +59,55 @@ class Need:
 
 
 def needs_in(form: Mapping[str, str], allergens: Iterable[str]) -> Needs:
-    """What a guest wrote in a form (`diet_…` are numbers), with the consent that it takes. Raises InvalidInput."""
+    """What a guest wrote in a form (`diet_…` and `access_…` are numbers), with the consent that it takes. Raises
+    InvalidInput.
+    """
     complaints: dict[str, Complaint] = {}
-    diets: dict[str, int] = {}
-    for diet in DIETS:
-        text = form.get(f"diet_{diet}", "").strip()
-        if text and not (text.isascii() and text.isdecimal() and len(text) < 4 and int(text) <= MOST_PEOPLE):
-            complaints[f"diet_{diet}"] = Complaint.DIET_RANGE
-        elif text and int(text):
-            diets[diet] = int(text)
-    needs = Needs(diets=diets, allergens=frozenset(allergens) & frozenset(ALLERGENS))
+    diets = _numbers(form, "diet", DIETS, Complaint.DIET_RANGE, complaints)
+    access = _numbers(form, "access", ACCESS, Complaint.ACCESS_RANGE, complaints)
+    needs = Needs(diets=diets, allergens=frozenset(allergens) & frozenset(ALLERGENS), access=access)
     if needs.any and form.get("agrees") != "1":
         complaints["agrees"] = Complaint.CONSENT_MISSING
     if complaints:
         raise InvalidInput(complaints)
     return needs
+
+
+def _numbers(
+    form: Mapping[str, str], what: str, names: Iterable[str], complaint: Complaint, complaints: dict[str, Complaint]
+) -> dict[str, int]:
+    """The counts that were written; what is no count is complained of."""
+    found = {}
+    for name in names:
+        text = form.get(f"{what}_{name}", "").strip()
+        if text and not (text.isascii() and text.isdecimal() and len(text) < 4 and int(text) <= MOST_PEOPLE):
+            complaints[f"{what}_{name}"] = complaint
+        elif text and int(text):
+            found[name] = int(text)
+    return found
+
+
+def check_fits(needs: Needs, party: Party) -> None:
+    """Raises InvalidInput if more people need something than there are in the party."""
+    most = {
+        **{f"diet_{name}": (party.seats, Complaint.MORE_THAN_YOU) for name in DIETS},
+        "access_wheelchair": (party.seats, Complaint.MORE_THAN_YOU),
+        "access_carer": (party.seats - 1, Complaint.CARER_COUNTS),
+        "access_high_chair": (party.children, Complaint.NO_CHILD),
+        "access_seated_cooking": (party.cooks, Complaint.NO_COOK),
+    }
+    told = {f"diet_{name}": count for name, count in needs.diets.items()}
+    told |= {f"access_{name}": count for name, count in needs.access.items()}
+    complaints = {field: most[field][1] for field, count in told.items() if count > most[field][0]}
+    if complaints:
+        raise InvalidInput(complaints)
+
+
+def room_for(all_needs: Iterable[Needs]) -> dict[str, int]:
+    """What the room is to be made ready for: how many need what, of those who come."""
+    told = list(all_needs)
+    found = {name: sum(one.access.get(name, 0) for one in told) for name in ACCESS}
+    return {name: count for name, count in found.items() if count}
 
 
 def counted(all_needs: Iterable[Needs], sitting: SittingNotice) -> list[Need]:

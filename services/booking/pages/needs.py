@@ -1,4 +1,4 @@
-"""What a guest does not eat, on the page of their booking: told freely, with consent, and taken back as easily."""
+"""What a guest does not eat, or needs to come and sit: told freely on their booking's page, taken back as easily."""
 
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -34,8 +34,8 @@ def tell(token: str) -> Response | tuple[str, int]:
         return redirect(url_for("booking.show", token=token), 303)
     try:
         needs = needs_in(request.form, request.form.getlist("allergen"))
+        tell_needs(desk().service, booking_id, needs)
     except InvalidInput as error:
         return show_again(token, request.form, error.complaints), 422
-    tell_needs(desk().service, booking_id, needs)
     flash(_("Thank you: the kitchen knows.") if needs.any else _("There is nothing to tell the kitchen."))
     return redirect(url_for("booking.show", token=token), 303)

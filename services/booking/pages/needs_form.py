@@ -1,12 +1,14 @@
-"""The form in which a guest tells what they do not eat, as it stands or as it was sent."""
+"""The form in which a guest tells what they do not eat, or need to come and sit, as it stands or as it was sent."""
 
 from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
 from services.booking.domain.complaints import Complaint
-from services.booking.domain.needs import ALLERGENS, DIETS, Needs
+from services.booking.domain.needs import ACCESS, ALLERGENS, DIETS, Needs
 from services.booking.pages.words import complaint
+
+_ACCESS_FIELDS = tuple(f"access_{one}" for one in ACCESS)
 
 
 def needs_facts(
@@ -15,9 +17,10 @@ def needs_facts(
     """What the template needs: what was sent, if something is wrong with it, or else what was told."""
     if form is None:
         values: dict[str, object] = {f"diet_{diet}": told.diets.get(diet, "") for diet in DIETS}
+        values |= {f"access_{one}": told.access.get(one, "") for one in ACCESS}
         values["allergens"] = told.allergens
     else:
-        values = {f"diet_{diet}": form.get(f"diet_{diet}", "") for diet in DIETS}
+        values = {name: form.get(name, "") for name in (*(f"diet_{one}" for one in DIETS), *_ACCESS_FIELDS)}
         values["allergens"] = form.getlist("allergen")
     return {
         "told": told.any,
@@ -25,4 +28,5 @@ def needs_facts(
         "needs_errors": {field: complaint(said) for field, said in (complaints or {}).items()},
         "needs_diets": DIETS,
         "needs_allergens": ALLERGENS,
+        "needs_access": ACCESS,
     }

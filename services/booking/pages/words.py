@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 
 from services.booking.domain.complaints import Complaint
-from services.booking.domain.needs import ALLERGENS, DIETS, Need, Needs
+from services.booking.domain.needs import ACCESS, ALLERGENS, DIETS, Need, Needs
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingNotice, WaitlistPolicy
@@ -143,8 +143,33 @@ def need(one: Need) -> str:
     return _("without %(allergen)s: %(bookings)s", allergen=allergen(one.name), bookings=bookings)
 
 
+def access(code: str) -> str:
+    """What somebody needs to come and sit, as a field is called."""
+    return {
+        "wheelchair": _("Place for a wheelchair"),
+        "carer": _("Seat beside for a carer"),
+        "high_chair": _("High chair"),
+        "seated_cooking": _("Cooking while seated"),
+    }[code]
+
+
+def room_need(code: str, count: int) -> str:
+    """What the room is made ready for, with how many: “2 high chairs”."""
+    return {
+        "wheelchair": ngettext("%(num)d place for a wheelchair", "%(num)d places for wheelchairs", count),
+        "carer": ngettext("%(num)d carer, seated beside", "%(num)d carers, seated beside", count),
+        "high_chair": ngettext("%(num)d high chair", "%(num)d high chairs", count),
+        "seated_cooking": ngettext("%(num)d person cooks seated", "%(num)d people cook seated", count),
+    }[code]
+
+
+def room_needs(told: Needs) -> str:
+    """What one guest needs to come and sit, for the host: “1 place for a wheelchair; 1 carer, seated beside”."""
+    return "; ".join(room_need(code, told.access[code]) for code in ACCESS if code in told.access)
+
+
 def needs(told: Needs) -> str:
-    """What one guest told, for the host: “2 vegetarians; without celery”."""
+    """What one guest does not eat, for the host: “2 vegetarians; without celery”."""
     eats = [_eaters(code, told.diets[code]) for code in DIETS if code in told.diets]
     avoids = [allergen(code) for code in ALLERGENS if code in told.allergens]
     return "; ".join([*eats, *([_("without %(allergens)s", allergens=", ".join(avoids))] if avoids else [])])

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.booking.domain.needs import Needs
+from services.booking.store.needs import read
 from services.booking.store.tables import check_in, cook_ask, needs, spoken
 
 
@@ -17,10 +18,10 @@ def came(conn: Connection, bookings: Collection[str]) -> dict[str, int]:
     return {row.booking: row.came for row in rows}
 
 
-def not_eaten(conn: Connection, bookings: Collection[str]) -> dict[str, Needs]:
-    """What was told with these bookings that their guests do not eat."""
+def needed(conn: Connection, bookings: Collection[str]) -> dict[str, Needs]:
+    """What was told with these bookings of what their guests do not eat, or need."""
     rows = conn.execute(sa.select(needs).where(needs.c.booking.in_(bookings)))
-    return {row.booking: Needs(diets=row.diets, allergens=frozenset(row.allergens)) for row in rows}
+    return {row.booking: read(row) for row in rows}
 
 
 def told_by_voice(conn: Connection, bookings: Collection[str]) -> dict[str, datetime]:

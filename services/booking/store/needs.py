@@ -1,4 +1,4 @@
-"""What guests do not eat, in the database: a table of its own, so that it can go while the booking stays."""
+"""What guests do not eat, or need to sit, in the database: a table of its own, to go while the booking stays."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -16,14 +16,14 @@ def of_meals(conn: Connection, sittings: Collection[str]) -> dict[str, dict[str,
     """What was told for these meals, by meal and booking."""
     found: dict[str, dict[str, Needs]] = {}
     for row in conn.execute(sa.select(needs).where(needs.c.sitting.in_(sittings))):
-        found.setdefault(row.sitting, {})[row.booking] = _read(row)
+        found.setdefault(row.sitting, {})[row.booking] = read(row)
     return found
 
 
 def find(conn: Connection, booking: str) -> Needs:
     """What was told with one booking."""
     row = conn.execute(sa.select(needs).where(needs.c.booking == booking)).first()
-    return _read(row) if row else NONE
+    return read(row) if row else NONE
 
 
 def keep(conn: Connection, booking: str, sitting_id: str, told: Needs, now: datetime) -> None:
@@ -31,7 +31,12 @@ def keep(conn: Connection, booking: str, sitting_id: str, told: Needs, now: date
     if not told.any:
         forget(conn, booking)
         return
-    values = {"diets": dict(told.diets), "allergens": sorted(told.allergens), "agreed_at": now}
+    values: dict[str, object] = {
+        "diets": dict(told.diets),
+        "allergens": sorted(told.allergens),
+        "access": dict(told.access),
+    }
+    values["agreed_at"] = now
     new = upsert(conn, needs).values(booking=booking, sitting=sitting_id, **values)
     conn.execute(new.on_conflict_do_update(index_elements=["booking"], set_=values))
 
@@ -47,5 +52,6 @@ def forget_old(conn: Connection, now: datetime) -> int:
     return conn.execute(sa.delete(needs).where(needs.c.sitting.not_in(to_come))).rowcount
 
 
-def _read(row: Any) -> Needs:
-    return Needs(diets=row.diets, allergens=frozenset(row.allergens))
+def read(row: Any) -> Needs:
+    """What was told, in a row."""
+    return Needs(diets=row.diets, allergens=frozenset(row.allergens), access=row.access)

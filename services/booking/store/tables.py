@@ -167,6 +167,7 @@ needs = Table(  # health data, with consent: it goes the day after the meal
     Column("sitting", sa.String(80), nullable=False),
     Column("diets", sa.JSON, nullable=False),  # people, by diet
     Column("allergens", sa.JSON, nullable=False),
+    Column("access", sa.JSON, nullable=False, server_default=sa.text("'{}'")),  # people, by what they need to sit
     Column("agreed_at", Instant, nullable=False),
     Index("needs_of_meal", "sitting"),
 )

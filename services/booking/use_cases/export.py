@@ -87,7 +87,7 @@ def _kept(conn: Connection, way: Contact, now: datetime) -> Kept:
     found = bookings.all_of(conn, address)
     meals = sittings.some(conn, {one.sitting for one in found})
     ids = [one.id for one in found]
-    came, told, needs = exporting.came(conn, ids), exporting.told_by_voice(conn, ids), exporting.not_eaten(conn, ids)
+    came, told, needs = exporting.came(conn, ids), exporting.told_by_voice(conn, ids), exporting.needed(conn, ids)
     person = persons.find(conn, way)
     return Kept(
         address=address,
@@ -152,6 +152,7 @@ def _booking(one: KeptBooking) -> dict[str, Any]:
         "came": one.came,
         "eats_only": dict(one.needs.diets),
         "avoids_allergens": sorted(one.needs.allergens),
+        "needs_to_sit": dict(one.needs.access),
         "told_by_voice_at": _instant(one.told),
         "kept_until": _instant(one.until),
     }

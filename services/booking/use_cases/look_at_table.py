@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from services.booking.domain.attendance import Count, door_is_open
 from services.booking.domain.errors import UnknownMeal
 from services.booking.domain.guests import Guest, coming, guests_of
-from services.booking.domain.needs import Need, Needs, are_kept, counted
+from services.booking.domain.needs import Need, Needs, are_kept, counted, room_for
 from services.booking.domain.staff import Staff
 from services.booking.store import bookings, door, sittings
 from services.booking.store import needs as needs_store
@@ -25,7 +25,7 @@ class Table:
     """One meal with its guests, as a member of staff sees it at an instant.
 
     `marks` says how many of each booking came (0: absent), of those who were checked in; all of it is `count`ed.
-    `needs` says what those who told it do not eat.
+    `needs` says what those who told it do not eat, and need to come and sit.
     """
 
     sitting: SittingNotice
@@ -54,8 +54,16 @@ class Table:
     @property
     def kitchen_needs(self) -> list[Need]:
         """What those who are expected do not eat, together, against the menu."""
+        return counted(self._needs_of_who_comes(), self.sitting)
+
+    @property
+    def room_needs(self) -> dict[str, int]:
+        """How many of those who are expected need what to come and sit."""
+        return room_for(self._needs_of_who_comes())
+
+    def _needs_of_who_comes(self) -> list[Needs]:
         expected = (one.booking.id for one in self.guests if one.comes)
-        return counted((self.needs[one] for one in expected if one in self.needs), self.sitting)
+        return [self.needs[one] for one in expected if one in self.needs]
 
     @property
     def first_visits(self) -> int:

@@ -5,7 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.needs import ALLERGENS, DIETS, NONE, Need, Needs, counted, needs_in
+from services.booking.domain.needs import (
+    ACCESS,
+    ALLERGENS,
+    DIETS,
+    NONE,
+    Need,
+    Needs,
+    check_fits,
+    counted,
+    needs_in,
+    room_for,
+)
+from shared.contracts.party import Party
 from tests.services.booking.house import a_sitting
 
 all_needs = st.builds(
@@ -78,6 +90,34 @@ class TestTheForm:
         assert error.value.complaints == {"diet_vegan": Complaint.DIET_RANGE}
 
 
+@given(st.lists(st.dictionaries(st.sampled_from(ACCESS), st.integers(1, 4))))
+def test_the_room_is_made_ready_for_all_together(told: list[dict[str, int]]) -> None:
+    found = room_for(Needs(access=one) for one in told)
+    assert found == {name: sum(one.get(name, 0) for one in told) for name in ACCESS if any(name in one for one in told)}
+
+
+@pytest.mark.parametrize(
+    ("need", "party", "complaint"),
+    [
+        ("wheelchair", Party(eaters=1), None),
+        ("carer", Party(eaters=2), None),
+        ("carer", Party(eaters=1), Complaint.CARER_COUNTS),
+        ("high_chair", Party(eaters=2), Complaint.NO_CHILD),
+        ("high_chair", Party(eaters=1, children=1), None),
+        ("seated_cooking", Party(eaters=1), Complaint.NO_COOK),
+        ("seated_cooking", Party(cooks=1), None),
+    ],
+)
+def test_whoever_needs_something_is_one_of_the_party(need: str, party: Party, complaint: Complaint | None) -> None:
+    told = Needs(access={need: 1})
+    if complaint is None:
+        check_fits(told, party)
+        return
+    with pytest.raises(InvalidInput) as error:
+        check_fits(told, party)
+    assert error.value.complaints == {f"access_{need}": complaint}
+
+
 def test_it_is_not_in_what_is_logged() -> None:
-    shown = repr(Needs(diets={"vegan": 2}, allergens=frozenset({"nuts"})))
-    assert "vegan" not in shown and "nuts" not in shown
+    shown = repr(Needs(diets={"vegan": 2}, allergens=frozenset({"nuts"}), access={"carer": 1}))
+    assert not any(one in shown for one in ("vegan", "nuts", "carer"))

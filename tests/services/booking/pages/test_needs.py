@@ -1,4 +1,4 @@
-"""Who tells what they do not eat, who sees it, and when it is gone."""
+"""Who tells what they do not eat or need to come and sit, who sees it, and when it is gone."""
 
 import html
 import re
@@ -8,9 +8,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from services.booking.store.tables import needs
+from services.booking.use_cases.export import as_json, export
 from services.booking.use_cases.tell_needs import forget_needs
 from shared.contracts.staff import StaffRole
-from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.house import CAMILLE, FOUR, STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import Browser
 from tests.services.booking.pages.team import browser_of
 
@@ -67,6 +68,44 @@ def test_the_cooks_see_counts_clashes_first_and_the_host_the_names(
     for path in ("/table/", "/table/lunch", "/table/lunch/guests.csv"):
         assert "vegetarian" not in yanis.open(path).text
     assert "vegetarian" not in hugo.open("/table/lunch/guests.csv").text
+
+
+def test_helpers_see_how_many_need_what_and_the_host_who(house: BookingHouse, browser: Browser, page: str) -> None:
+    tells(browser, page, access_wheelchair="1", access_carer="1", access_seated_cooking="1", agrees="1")
+    told = "1 place for a wheelchair; 1 carer, seated beside; 1 person cooks seated"
+    hugo, yanis = browser_of(house, "hugo", StaffRole.HOST), browser_of(house, "yanis", StaffRole.HELPER)
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    for path in ("/table/", PREP):
+        assert "1 place for a wheelchair" in samira.open(path).text and told not in samira.open(path).text
+        assert f"<strong>Camille Exemple</strong>: {told}" in html.unescape(hugo.open(path).text)
+    assert "1 carer, seated beside" in yanis.open("/table/").text and "Camille" not in yanis.open("/table/").text
+    assert told in html.unescape(hugo.open("/table/lunch").text)
+    assert "wheelchair" not in samira.open("/table/lunch").text + yanis.open("/table/lunch").text
+    assert "wheelchair" not in hugo.open("/table/lunch/guests.csv").text
+
+
+def test_a_carer_is_one_of_the_party_and_takes_no_seat_besides(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    answer = tells(browser, page, access_carer="2", access_high_chair="1", diet_vegan="3", agrees="1")
+    assert answer.status_code == 422 and house.count(needs) == 0
+    for field in ("access_carer", "access_high_chair", "diet_vegan"):
+        assert f'id="{field}-error"' in answer.text
+    assert "A carer is one of you, with a seat." in answer.text
+    house.change(house.only_booking(), FOUR)
+    assert tells(browser, page, access_carer="2", access_high_chair="1", diet_vegan="3", agrees="1").status_code == 303
+    assert house.find(house.only_booking()).party == FOUR
+
+
+def test_it_is_taken_along_and_gone_the_day_after(house: BookingHouse, browser: Browser, page: str) -> None:
+    tells(browser, page, access_wheelchair="1", agrees="1")
+    (kept,) = as_json(export(house.service, CAMILLE))["bookings"]
+    assert kept["needs_to_sit"] == {"wheelchair": 1}
+    house.clock.at = STARTS_AT.replace(day=STARTS_AT.day + 1, hour=12)
+    assert "wheelchair" not in browser_of(house, "hugo", StaffRole.HOST).open("/table/").text
+    assert forget_needs(house.service) == 1
+    (kept,) = as_json(export(house.service, CAMILLE))["bookings"]
+    assert kept["needs_to_sit"] == {}
 
 
 def test_the_sheet_follows_the_menu(house: BookingHouse, browser: Browser, page: str) -> None:

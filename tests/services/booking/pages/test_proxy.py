@@ -54,10 +54,10 @@ def test_the_guest_is_written_to_and_alone_tells_what_they_do_not_eat(house: Boo
     assert (notice.name, notice.proxy, notice.to_proxy) == ("Jeanne Exemple", "Camille Voisine", False)
     of_camille, of_jeanne = read(browser, page), read(browser, letter_link(house, jeanne))
     assert "You booked this for somebody else. We write to them" in of_camille
-    assert "Diets and allergies" not in of_camille and "Letters and reminders" not in of_camille
+    assert "Diets, allergies, and room" not in of_camille and "Letters and reminders" not in of_camille
     assert browser.send("/my/bookings", f"{page}/letters", quiet="1", language="fr").status_code == 403
     assert not house.find(jeanne).preferences.quiet
-    assert "Camille Voisine booked this for you" in of_jeanne and "Diets and allergies" in of_jeanne
+    assert "Camille Voisine booked this for you" in of_jeanne and "Diets, allergies, and room" in of_jeanne
     assert browser.send("/my/bookings", f"{page}/needs", **TOLD).status_code == 403
     assert house.count(needs) == 0
     assert browser.send("/my/bookings", f"{letter_link(house, jeanne)}/needs", **TOLD).status_code == 303
@@ -73,7 +73,7 @@ def test_who_is_written_to_for_a_guest_agrees_to_nothing_for_them(house: Booking
     assert (notice.name, notice.proxy, notice.to_proxy) == ("Jeanne Exemple", "Camille Voisine", True)
     page = letter_link(house, jeanne)
     text = read(browser, page)
-    assert "We write to you, for them" in text and "Diets and allergies" not in text and "every week" not in text
+    assert "We write to you, for them" in text and "Diets, allergies, and room" not in text and "every week" not in text
     for address, form in (("needs", TOLD), ("usual", {}), ("cook-calls", {"agrees": "1"})):
         assert browser.send("/my/bookings", f"{page}/{address}", **form).status_code == 403
     form = {"reminders": "0", "language": "fr", "thanks": "1"}
