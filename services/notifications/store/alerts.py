@@ -44,6 +44,8 @@ def write_lines(conn: Connection, lines: Collection[DigestLine]) -> None:
 
 def lines_of(conn: Connection, letters: Collection[str]) -> list[DigestLine]:
     """What these digests hold, in order."""
+    if not letters:
+        return []
     query = sa.select(digest_line).where(digest_line.c.letter.in_(letters))
     rows = conn.execute(query.order_by(digest_line.c.letter, digest_line.c.thing))
     return [DigestLine(**{**row._mapping, "severity": Severity(row.severity)}) for row in rows]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -173,16 +174,20 @@ def take_due(conn: Connection, now: datetime, limit: int, *, but: Collection[Cha
 
     No due letter waits longer than the longest pause: one that seems to was written before the clock was put back.
     """
-    its_time = sa.or_(letter.c.due_at <= now, letter.c.due_at > now + LONGEST_PAUSE)
-    return [
-        read_letter(row)
-        for row in conn.execute(
-            _ALL.where(letter.c.state == LetterState.DUE, its_time, *(letter.c.channel != one for one in but))
-            .order_by(letter.c.due_at, letter.c.key)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    ]
+    times = {"now": now, "too_far": now + LONGEST_PAUSE, "limit": limit}
+    return [read_letter(row) for row in conn.execute(_taking(tuple(sorted(but))), times)]
+
+
+@lru_cache
+def _taking(but: tuple[Channel, ...]) -> sa.Select[Any]:
+    now, too_far = (sa.bindparam(name, type_=letter.c.due_at.type) for name in ("now", "too_far"))
+    return (
+        _ALL.where(letter.c.state == LetterState.DUE, sa.or_(letter.c.due_at <= now, letter.c.due_at > too_far))
+        .where(*(letter.c.channel != one for one in but))
+        .order_by(letter.c.due_at, letter.c.key)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+        .with_for_update(skip_locked=True)
+    )
 
 
 def mark_attempting(

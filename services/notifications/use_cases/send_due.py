@@ -49,7 +49,7 @@ from shared.messaging.service import Service, UnitOfWork
 log = get_logger(__name__)
 
 IN_DOUBT = 0.1  # seconds of sending that one step may hold
-FIRST, MOST = 5, 20  # letters of one step: to begin with, and at most
+FIRST, MOST = 5, 60  # letters of one step: to begin with, and at most
 HOLD_FOR = 5.0  # seconds that a taken letter may wait for its turn; then it is given back, to be checked anew
 PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # seconds, while the database is away
 RIPE_AFTER = timedelta(seconds=2)  # a letter whose sitting is not known yet is looked at again so soon
