@@ -12,6 +12,7 @@ from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
 from services.capacity.use_cases.release_seats import release_seats
+from services.capacity.use_cases.sms_credit import remind_of_credit
 from services.capacity.use_cases.use_sign_in_link import forget_old_links
 from services.capacity.use_cases.use_up_meals import use_up_meals
 from shared.assembly import Seldom, Timer
@@ -27,6 +28,7 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
         "make sittings ahead": lambda: make_ahead(service, settings.public_url),
         "look at alerts": lambda: look_at_alerts(service, settings.public_url),
         "escalate alerts": lambda: escalate_alerts(service, settings.public_url),
+        "remind of the SMS credit": Seldom(lambda: remind_of_credit(service, settings.public_url)),
         "call cooks by rule": Seldom(lambda: call_by_rule(service, settings.public_url)),
         "count confirmed cooks": lambda: count_confirmed_cooks(service, settings.public_url),
         "release kept seats": lambda: release_seats(service, settings.public_url),

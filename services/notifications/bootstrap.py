@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from services.notifications.domain.letter import Channel
-from services.notifications.handlers import SAY_AGAIN, handlers
+from services.notifications.handlers import handlers, say_again
 from services.notifications.letters.write import Writer
 from services.notifications.providers.in_turn import InTurn
 from services.notifications.providers.provider import Provider, TellsCredit
@@ -23,7 +23,7 @@ from services.notifications.store.tables import MESSAGING, metadata
 from services.notifications.timers import timers
 from services.notifications.use_cases.hear_erasures import say_all_erased
 from services.notifications.use_cases.ledger import ledger
-from services.notifications.use_cases.look_at_credit import look_at_credit
+from services.notifications.use_cases.look_at_credit import look_at_credit, say_all_credits
 from services.notifications.use_cases.mailbox import record
 from services.notifications.use_cases.note_health import note_health
 from services.notifications.use_cases.reach import say_all_contacts
@@ -58,7 +58,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     providers = make_providers(settings, service, lambda one: Watched(one, watch))
     in_turn = [one for one in providers.values() if isinstance(one, InTurn)]
     safe = {provider.name for provider in providers.values() if provider.repeats_safely}
-    inbox = Inbox(service, handlers(links), SAY_AGAIN)
+    inbox = Inbox(service, handlers(links), say_again(settings.sms_credit_low))
     return Assembly(
         settings=settings,
         service=service,
@@ -66,7 +66,12 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         metadata=metadata,
         migrations=HERE / "migrations",
         timers=timers(service, links, safe, settings.letters_kept),
-        resay=lambda: say_all_replies(service) + say_all_contacts(service) + say_all_erased(service),
+        resay=lambda: (
+            say_all_replies(service)
+            + say_all_contacts(service)
+            + say_all_erased(service)
+            + say_all_credits(service, settings.sms_credit_low)
+        ),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=partial(_make_web, settings, service, inbox),
         loops={
@@ -132,11 +137,11 @@ def make_writer(settings: Settings) -> Writer:
 
 
 def _credit_watch(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> Callable[[], object]:
-    """Looks at the credit for SMS, where a provider tells and somebody wishes to hear of it."""
+    """Looks at the credit for SMS, where a provider tells and it is said when that is low."""
     sms = providers.get(Channel.SMS)
     they: Sequence[object] = sms.providers if isinstance(sms, InTurn) else (sms,)
     they = [one.inner if isinstance(one, Watched) else one for one in they]
-    telling = [one for one in they if isinstance(one, TellsCredit)] if settings.sms_credit_email else []
+    telling = [one for one in they if isinstance(one, TellsCredit)] if settings.sms_credit_low else []
 
     def look() -> None:
         for one in telling:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.notifications.use_cases.hear_alerts import hear_alerts
 from services.notifications.use_cases.hear_bookings import hear_bookings
+from services.notifications.use_cases.hear_credit_alerts import hear_credit_alerts
 from services.notifications.use_cases.hear_erasures import hear_erasures, leave_erased
 from services.notifications.use_cases.hear_guest_links import hear_guest_links
 from services.notifications.use_cases.hear_host_messages import hear_host_messages
@@ -11,6 +12,7 @@ from services.notifications.use_cases.hear_persons import hear_persons
 from services.notifications.use_cases.hear_sign_in_links import hear_sign_in_links
 from services.notifications.use_cases.hear_sittings import hear_sittings
 from services.notifications.use_cases.hear_staff import hear_staff
+from services.notifications.use_cases.look_at_credit import say_credits_above
 from services.notifications.use_cases.reach import say_contacts_above
 from services.notifications.use_cases.say_replies import leave_replies
 from shared.contracts.alert import CapacityAlert
@@ -23,6 +25,7 @@ from shared.contracts.person import PersonNotice
 from shared.contracts.reply import ContactState, GuestReply
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import SittingNotice
+from shared.contracts.sms_credit import CreditAlert, SmsCredit
 from shared.contracts.staff import StaffNotice
 from shared.links import Links
 from shared.messaging.inbox import Handler
@@ -35,6 +38,7 @@ def handlers(links: Links) -> Mapping[type[Message], Handler]:
         SittingNotice: lambda work, notices: hear_sittings(work, links, notices),
         BookingNotice: lambda work, notices: hear_bookings(work, links, notices),
         CapacityAlert: hear_alerts,
+        CreditAlert: hear_credit_alerts,
         HostMessage: hear_host_messages,
         SignInLink: hear_sign_in_links,
         GuestLink: hear_guest_links,
@@ -44,8 +48,11 @@ def handlers(links: Links) -> Mapping[type[Message], Handler]:
     }
 
 
-SAY_AGAIN: Mapping[str, SayAgain] = {
-    GuestReply.kind: leave_replies,
-    ContactState.kind: say_contacts_above,
-    Erased.kind: leave_erased,
-}
+def say_again(sms_credit_low: int) -> Mapping[str, SayAgain]:
+    """How each kind of message is said above what a neighbour keeps."""
+    return {
+        GuestReply.kind: leave_replies,
+        ContactState.kind: say_contacts_above,
+        Erased.kind: leave_erased,
+        SmsCredit.kind: lambda work, kept: say_credits_above(work, kept, sms_credit_low),
+    }

@@ -37,7 +37,8 @@ class Settings(CommonSettings):
     - HOOKS_SECRET: by what providers prove that they are who they say, at `/messages/hooks/…`, where they bring texts
       and tell what became of letters: in the address, as a bearer token, or by a signature. One secret or several, of
       at least 24 characters, with commas between. With it, and a number as SMS_SENDER, an SMS asks for an answer.
-    - SMS_CREDIT_LOW: below so many SMS that a provider will still send, SMS_CREDIT_EMAIL is told (`brevo` and `ovh`).
+    - SMS_CREDIT_LOW: below so many SMS that a provider will still send, the network's administrators are told (`brevo`
+      and `ovh`); so is SMS_CREDIT_EMAIL, if it is set: who tops it up need not have an account.
     - SEND_AT_MOST: how many letters each provider is handed in a second, minute or hour, such as
       `smtp=14/s,brevo=100/min`. All senders share it; what is held back waits. Without a word it is as fast as it goes.
     - LETTERS_KEPT_DAYS: after so many days what letters said is forgotten, and by which name providers know them. From
@@ -195,6 +196,6 @@ def _credit(env: Mapping[str, str]) -> dict[str, Any]:
         return {}
     if not (low.isascii() and low.isdigit() and len(low) < 7):
         raise WrongSetting("SMS_CREDIT_LOW must be a whole number, such as 100.")
-    if "@" not in parseaddr(email)[1]:
+    if email and "@" not in parseaddr(email)[1]:
         raise WrongSetting("SMS_CREDIT_EMAIL must be an e-mail address.")
     return {"sms_credit_low": int(low), "sms_credit_email": parseaddr(email)[1]}

@@ -16,6 +16,7 @@ from shared.contracts.reply import ContactState, ContactStateSchema, GuestReply,
 from shared.contracts.seats import SeatsAnswer, SeatsAnswerSchema, SeatsRequest, SeatsRequestSchema
 from shared.contracts.sign_in import SignInLink, SignInLinkSchema
 from shared.contracts.sitting import SittingNotice, SittingNoticeSchema
+from shared.contracts.sms_credit import CreditAlert, CreditAlertSchema, SmsCredit, SmsCreditSchema
 from shared.contracts.staff import StaffNotice, StaffNoticeSchema
 
 BOOKING, CAPACITY, NOTIFICATIONS = "booking", "capacity", "notifications"
@@ -54,6 +55,8 @@ ROUTES: tuple[Route, ...] = (
     Route(Erased, ErasedSchema(), NOTIFICATIONS, (BOOKING,), hurried=False),
     Route(GuestLink, GuestLinkSchema(), BOOKING, (NOTIFICATIONS,)),
     Route(GuestReply, GuestReplySchema(), NOTIFICATIONS, (BOOKING,)),
+    Route(SmsCredit, SmsCreditSchema(), NOTIFICATIONS, (CAPACITY,), hurried=False),
+    Route(CreditAlert, CreditAlertSchema(), CAPACITY, (NOTIFICATIONS,)),
     Route(ContactState, ContactStateSchema(), NOTIFICATIONS, (BOOKING,), hurried=False),
 )
 

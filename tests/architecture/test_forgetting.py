@@ -35,6 +35,7 @@ WITHOUT_GUESTS = {
             "partner_month",
             "sign_in",
             "sitting_deed",
+            "sms_credit",
             "sitting_template",
             "staff",
             "staff_cantine",

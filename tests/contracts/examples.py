@@ -18,6 +18,7 @@ from shared.contracts.reply import ContactState, GuestAnswer, GuestReply
 from shared.contracts.seats import KeptAnswer, Offer, OfferReply, SeatsAnswer, SeatsRequest, Standing, Why
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice, SittingStatus, WaitlistPolicy
+from shared.contracts.sms_credit import CreditAlert, SmsCredit
 from shared.contracts.staff import StaffNotice, StaffRole
 
 BOOKING = "7f2c1f2e-3c55-4e0e-9a55-0a3d4f6f0b11"
@@ -316,6 +317,17 @@ EXAMPLES: dict[str, Message] = {
         role=StaffRole.COORDINATOR,
         cantines=("lyon-guillotiere", "lyon-saone"),
         revoked=False,
+    ),
+    "sms_credit": SmsCredit(thing="brevo", revision=1764000000000009, left=87, low=True, scarce=False),
+    "credit_alert": CreditAlert(
+        thing="brevo",
+        revision=1764000000000010,
+        left=87,
+        standing=True,
+        raised_at=ASKED_AT,
+        telling=2,
+        recipients=(Recipient(name="Dominique", email="dominique@example.org", language="fr", staff="d0"),),
+        link="https://tablee.example/coordination/alerts",
     ),
     "attendance": Attendance(thing=SITTING, revision=1764000000000008, came=31, absent=3, walk_ins=2),
     "host_message": HostMessage(

@@ -20,6 +20,7 @@ from shared.contracts.host_message import HostMessage
 from shared.contracts.person import PersonNotice
 from shared.contracts.receipt import Receipt
 from shared.contracts.routes import ROUTES
+from shared.contracts.sms_credit import CreditAlert, SmsCredit
 from tests.faults import ordered_deaths
 from tests.faults.mortal import MortalHouse, Reaper
 from tests.faults.report import Figure, Options, Report, at_least, none_of
@@ -137,7 +138,7 @@ def _make(server: Postgres, name: str) -> str:
     return server.url_of(name)
 
 
-NOT_TOLD_HERE = {CookCall, CookReplies, GuestLink, HostMessage, PersonNotice}
+NOT_TOLD_HERE = {CookCall, CookReplies, CreditAlert, GuestLink, HostMessage, PersonNotice, SmsCredit}
 """What this story does not tell of yet. They take the same steps; their own stories repeat and restore them."""
 
 

@@ -33,6 +33,11 @@ def sitting_of(code: str) -> str:
         return code
 
 
+def alerts_page(public_url: str) -> str:
+    """The coordinators' page of alerts."""
+    return f"{public_url}/coordination/alerts"
+
+
 def sign_in_page(public_url: str, token: str) -> str:
     """The secret address by which a member of staff signs in."""
     return f"{public_url}/coordination/sign-in/{token}"

@@ -9,6 +9,7 @@ from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.answer_alert import answer_alert
 from services.capacity.use_cases.look_at_alerts import find_alerts
+from services.capacity.use_cases.sms_credit import answer_credit, credits_seen
 from shared.contracts.alert import AlertKind
 from shared.text import is_storable
 from shared.web.language import gettext as _
@@ -19,7 +20,19 @@ blueprint = Blueprint("alerts", __name__, template_folder="templates", url_prefi
 @blueprint.get("/alerts")
 def overview() -> str:
     """The alerts of my cantines."""
-    return render_template("alerts.html", seen=find_alerts(desk().service, me()))
+    seen, credits = find_alerts(desk().service, me()), credits_seen(desk().service, me())
+    return render_template("alerts.html", seen=seen, credits=credits)
+
+
+@blueprint.post("/alerts/sms-credit/<provider>/on-it")
+def top_up(provider: str) -> Response:
+    """I see to it that SMS can be sent: nobody else need be disturbed."""
+    if not is_storable(provider):
+        raise NoSuchAlert
+    with desk().service.work() as work:
+        answer_credit(work, me(), provider, desk().settings.public_url)
+    flash(_("Thank you. The others see that somebody is on it."))
+    return redirect(url_for("alerts.overview"), 303)
 
 
 @blueprint.post("/sittings/<sitting_id>/alerts/<kind>/on-it")

@@ -370,6 +370,22 @@ alert_wishes = Table(
     Column("digest_at", sa.Time, nullable=False),  # local to the cantine
 )
 
+sms_credit = Table(  # how many SMS can still be sent, as notifications told of it
+    "sms_credit",
+    metadata,
+    Column("provider", sa.String(80), primary_key=True),
+    Column("remaining", sa.Integer, nullable=False),
+    Column("heard", sa.BigInteger, nullable=False),  # the revision of notifications
+    Column("scarce", sa.Boolean, nullable=False),
+    Column("raised_at", Instant, nullable=True),
+    Column("telling", sa.Integer, nullable=False),
+    Column("reminders", sa.Integer, nullable=False),
+    Column("answered_by", sa.String(36), ForeignKey("staff.id", ondelete="SET NULL"), nullable=True),
+    Column("answered_at", Instant, nullable=True),
+    Column("escalates_at", Instant, nullable=True),
+    Column("revision", sa.BigInteger, nullable=False),
+)
+
 attendance = Table(
     "attendance",
     metadata,

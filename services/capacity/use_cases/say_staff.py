@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from services.capacity.domain.staff import Staff
 from services.capacity.store import alerts as alert_store
+from services.capacity.store import sms_credit as credit_store
 from services.capacity.store import staff as staff_store
 from services.capacity.store import staff_deeds
 from services.capacity.store.staff_deeds import Deed
@@ -25,6 +26,7 @@ def remove(work: UnitOfWork, one: Staff, *, by: Staff | None) -> None:
     """Remove a member of staff who is locked: every session of theirs ends as soon as this is heard."""
     revision = work.next_revision(one.revision)
     alert_store.give_up(work.conn, one.id, work.now)
+    credit_store.give_up(work.conn, one.id, work.now)
     staff_store.remove(work.conn, one, revision, work.now)
     staff_deeds.note(work.conn, work.now, Deed.REMOVED, by=by, before=one, whom=one)
     say_former(work, one.id, one.role, revision)

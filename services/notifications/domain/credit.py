@@ -6,6 +6,8 @@ It is low below a limit, and no longer once it is a tenth above: what is spent a
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+SCARCE = 4  # a quarter of where it became low
+
 
 @dataclass(frozen=True, kw_only=True)
 class Credit:
@@ -15,10 +17,16 @@ class Credit:
     remaining: int
     told_at: datetime
     low_since: datetime | None = None
+    revision: int = 0
+
+    def is_scarce(self, low_below: int) -> bool:
+        """Whether it is nearly used up."""
+        return self.low_since is not None and self.remaining * SCARCE < low_below
 
 
 def watch(before: Credit | None, told: Credit, low_below: int) -> Credit:
     """The credit as just told, low or not."""
+    told = replace(told, revision=before.revision if before else 0)
     was_low_since = before.low_since if before else None
     if told.remaining < low_below:
         return replace(told, low_since=was_low_since or told.told_at)

@@ -226,8 +226,8 @@ def _guest_link(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
 
 
 def _sms_credit(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
-    for left, provider in ((87, "brevo"), (1, "ovh")):
-        yield scene.to_staff(kind, left=left, provider=provider)
+    for left, provider, again in ((87, "brevo", 0), (1, "ovh", 1)):
+        yield scene.to_staff(kind, left=left, provider=provider, again=again, page=f"{scene.site}/coordination/alerts")
 
 
 def _cook_call(scene: Scene, kind: LetterKind) -> Iterator[Taken]:

@@ -78,12 +78,14 @@ def sms_credit(language: Language, letter: Letter) -> Content:
     """Soon no SMS can be sent."""
     _, ngettext = language.gettext, language.ngettext
     left = int(letter.facts["left"])
+    again = (_("We write again: it has sunk further, or nobody is on it yet."),) if letter.facts.get("again") else ()
     return Content(
         subject=ngettext(
             "Only %(num)d text message can still be sent", "Only %(num)d text messages can still be sent", left
         ),
-        greeting=_("Hello,"),
+        greeting=_("Hello %(name)s,", name=letter.facts["name"]) if "name" in letter.facts else _("Hello,"),
         paragraphs=(
+            *again,
             ngettext(
                 "Your credit with %(provider)s is enough for %(num)d more text message.",
                 "Your credit with %(provider)s is enough for %(num)d more text messages.",
@@ -93,7 +95,11 @@ def sms_credit(language: Language, letter: Letter) -> Content:
             _("When it is used up, guests without an e-mail address are told nothing any more. Please top it up."),
         ),
         link=(_("Open your account"), ACCOUNTS.get(str(letter.facts["provider"]), "")),
-        notes=(_("We write to you once, and again only if it runs low after having been topped up."),),
+        notes=(
+            _("You are on it? Say so here, then nobody else is disturbed: %(page)s", page=letter.facts["page"])
+            if "page" in letter.facts
+            else _("We write to you once, and again only if it runs low after having been topped up."),
+        ),
         signature="",
     )
 

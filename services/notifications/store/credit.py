@@ -1,5 +1,6 @@
 """The credit with providers, as last told."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 
 import sqlalchemy as sa
@@ -17,6 +18,14 @@ def lock(conn: Connection, provider: str) -> Credit | None:
     return Credit(**row._mapping) if row else None
 
 
+def some(conn: Connection, providers: Collection[str] | None = None) -> list[Credit]:
+    """What is known of these providers, or of all, locked in ascending order."""
+    query = sa.select(sms_credit).order_by(sms_credit.c.provider).with_for_update()
+    if providers is not None:
+        query = query.where(sms_credit.c.provider.in_(providers))
+    return [Credit(**row._mapping) for row in conn.execute(query)]
+
+
 def keep(conn: Connection, one: Credit) -> None:
     """Keep what was told."""
-    keep_rows(conn, sms_credit, [asdict(one)], changes=("remaining", "told_at", "low_since"))
+    keep_rows(conn, sms_credit, [asdict(one)], changes=("remaining", "told_at", "low_since", "revision"))

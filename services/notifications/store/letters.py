@@ -158,6 +158,13 @@ def drop_waiting(conn: Connection, key: str, reason: str) -> None:
     conn.execute(sa.update(letter).where(*waits).values(state=LetterState.DROPPED, reason=reason))
 
 
+def drop_waiting_of(conn: Connection, prefix: str, reason: str) -> None:
+    """Letters whose keys begin so, and which have not been taken yet, are no longer needed."""
+    waits = letter.c.key.startswith(prefix, autoescape=True), letter.c.state.in_(WAITING)
+    keys = list(conn.scalars(sa.select(letter.c.key).where(*waits).order_by(letter.c.key).with_for_update()))
+    conn.execute(sa.update(letter).where(letter.c.key.in_(keys)).values(state=LetterState.DROPPED, reason=reason))
+
+
 def ring(conn: Connection, now: datetime) -> int:
     """Planned letters whose time has come are due; one that is locked has its turn next time. Returns how many."""
     ripe = (

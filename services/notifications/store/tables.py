@@ -233,6 +233,7 @@ sms_credit = Table(
     Column("remaining", sa.Integer, nullable=False),  # how many SMS it will still send
     Column("told_at", Instant, nullable=False),
     Column("low_since", Instant, nullable=True),
+    Column("revision", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 provider_pace = Table(

@@ -79,15 +79,16 @@ def test_a_wrong_setting_is_one_sentence_not_a_traceback(command: str, monkeypat
     assert result.output.startswith("Error: MAIL_PROVIDER must be one of")
 
 
-def test_the_credit_for_sms_is_watched_where_both_settings_are_there() -> None:
+def test_the_credit_for_sms_is_watched_where_it_is_said_when_it_is_low() -> None:
     assert Settings.from_env({**COMMON, **SMTP}).sms_credit_low == 0
     watched = Settings.from_env({**COMMON, **SMTP, "SMS_CREDIT_LOW": "100", "SMS_CREDIT_EMAIL": "bureau@example.org"})
     assert (watched.sms_credit_low, watched.sms_credit_email) == (100, "bureau@example.org")
     assert "bureau" not in repr(watched)
+    assert Settings.from_env({**COMMON, **SMTP, "SMS_CREDIT_LOW": "100"}).sms_credit_email == ""
 
 
 @pytest.mark.parametrize(
-    ("low", "email"), [("many", "a@example.org"), ("-1", "a@example.org"), ("100", ""), ("", "a@b")]
+    ("low", "email"), [("many", "a@example.org"), ("-1", "a@example.org"), ("100", "nobody"), ("", "a@b")]
 )
 def test_a_credit_that_cannot_be_watched_stops_the_start(low: str, email: str) -> None:
     with pytest.raises(WrongSetting, match="SMS_CREDIT"):

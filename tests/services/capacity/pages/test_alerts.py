@@ -4,12 +4,15 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from services.capacity.domain.addresses import short_sitting_page, sitting_of
 from services.capacity.pages.alert_words import headline, to_do
+from services.capacity.store.tables import staff
 from services.capacity.use_cases.look_after_alerts import look_at_alerts
 from shared.contracts.alert import AlertKind
 from shared.contracts.party import Party
+from shared.contracts.sms_credit import SmsCredit
 from tests.services.capacity.house import URL
 from tests.services.capacity.pages.conftest import Browser
 
@@ -72,6 +75,18 @@ def test_alerts_of_other_cantines_are_not_there(camille: Browser) -> None:
     for sitting, kind in ((theirs, "sitting_full"), (mine, "at_risk"), (mine, "nonsense"), ("%00", "sitting_full")):
         answer = camille.sends(f"/coordination/sittings/{sitting}/alerts/{kind}/on-it", page=page)
         assert answer.status_code == 404
+
+
+def test_the_credit_for_sms_is_for_administrators(camille: Browser) -> None:
+    camille.house.hears(SmsCredit(thing="brevo", revision=1, left=12, low=True, scarce=True), sender="notifications")
+    assert "SMS credit is low" not in text_of(camille, ALERTS)
+    assert camille.sends(f"{ALERTS}/sms-credit/brevo/on-it", page=f"{ALERTS}/choices/mine").status_code == 404
+    with camille.house.parts.service.database.begin() as conn:
+        conn.execute(sa.update(staff).values(role="administrator"))
+    assert "Brevo will send 12 more text messages." in text_of(camille, ALERTS)
+    assert camille.sends(f"{ALERTS}/sms-credit/brevo/on-it", page=ALERTS).location == ALERTS
+    assert "Camille Rey is on it." in text_of(camille, ALERTS)
+    assert camille.sends(f"{ALERTS}/sms-credit/ovh/on-it", page=f"{ALERTS}/choices/mine").status_code == 404
 
 
 def test_a_late_change_is_shown_beside_what_was(camille: Browser) -> None:
