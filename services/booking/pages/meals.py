@@ -21,7 +21,7 @@ from services.booking.pages.problems import problem_of
 from services.booking.pages.words import complaint
 from services.booking.store.sittings import Filter
 from services.booking.use_cases.look import find_meal
-from services.booking.use_cases.look_at_cantine import look_at_cities
+from services.booking.use_cases.look_at_cantine import first_visit_at, look_at_cities
 from services.booking.use_cases.look_at_week import Place, look_at_week
 from shared.contracts.sitting import PartnerPlaces
 from shared.web import language
@@ -119,6 +119,7 @@ def _meal_page(
         refused=refused,
         trap=TRAP,
         state=availability(sitting, now).value,
+        first_visit=first_visit_at(desk().service, sitting.cantine.slug),
         values=values,
         errors={field: complaint(said) for field, said in complaints.items()},
         markup=events.of_meal(sitting, now),

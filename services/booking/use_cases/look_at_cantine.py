@@ -64,6 +64,12 @@ def look_at_cantine(service: Service, slug: str) -> SeenCantine:
         )
 
 
+def first_visit_at(service: Service, slug: str) -> str:
+    """What a cantine tells of the first time there."""
+    with service.read() as conn:
+        return cantine_pages.find(conn, slug).first_visit
+
+
 def find_picture(service: Service, slug: str, photo: str) -> bytes | None:
     """The content of a photo of a cantine."""
     if not is_storable(slug + photo):

@@ -33,6 +33,17 @@ def test_a_cantine_tells_who_it_is_how_to_come_and_what_it_costs(house: BookingH
     assert 'href="/meals/lunch"' in text and "10 places left" in text
 
 
+def test_a_meal_tells_how_its_day_goes_and_what_to_expect_the_first_time(house: BookingHouse, browser: Browser) -> None:
+    house.announce(cook_places_left=3)
+    tell(house.service, "lyon-saone", CantinePage(first_visit="Ring at the green door."))
+    text = browser.open("/meals/lunch").text
+    for words in ("How the day goes", "09:30", "3 places left to cook", "12:30", "We wash up"):
+        assert words in text
+    assert "Ring at the green door." in text
+    house.announce("off", status=SittingStatus.CANCELLED)
+    assert "How the day goes" not in browser.open("/meals/off").text
+
+
 def test_what_a_cantine_does_not_tell_is_not_made_up(house: BookingHouse, browser: Browser) -> None:
     house.announce()
     text = browser.open("/cantines/lyon-saone").text

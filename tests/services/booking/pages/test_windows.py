@@ -77,7 +77,7 @@ def test_a_photo_is_shown_smaller_and_without_what_the_camera_noted(camille: Bro
     assert send(camille, a_photo(exif=notes)).status_code == 303
     page = browser.open("/cantines/lyon-saone").text
     assert 'alt="Une longue table"' in page and 'width="1280" height="960"' in page
-    shown = browser.open(page.split('<img src="')[1].split('"')[0])
+    shown = browser.open(page.split('class="photos"')[1].split('<img src="')[1].split('"')[0])
     assert shown.mimetype == "image/webp" and "immutable" in shown.headers["Cache-Control"]
     assert b"Camille" not in shown.data
     with Image.open(BytesIO(shown.data)) as image:
