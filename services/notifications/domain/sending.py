@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from services.notifications.domain.letter import Channel
+from services.notifications.domain.receipts import Delivery
 
 CALENDAR_FILE = "tablee.ics"  # its name, where it has one
 
@@ -47,16 +48,20 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Refused:
-    """The provider will never take it. Reasons hold no personal data."""
+    """The provider will never take it. Reasons hold no personal data. `told`: what that tells of the address, as a
+    receipt would; None, if the fault is ours.
+    """
 
     reason: str
+    told: Delivery | None = None
 
 
 @dataclass(frozen=True)
 class NotNow:
-    """The provider certainly did not take it, but may later."""
+    """The provider certainly did not take it, but may later. `told`: what it tells of the address, if it never does."""
 
     reason: str
+    told: Delivery | None = None
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from email.message import Message
 
 from services.notifications.domain.receipts import Delivery
 from services.notifications.providers.hooks import ReceiptHeard, our_name, receipt_from
+from services.notifications.providers.status import failed
 
 LONGEST = 1_000_000  # bytes
 _STATUS, _COMPLAINT = "message/delivery-status", "message/feedback-report"
-_NOBODY_THERE = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"}  # RFC 3463, 7505: a bad address, a closed box
 
 
 def read(raw: bytes) -> ReceiptHeard | None:
@@ -48,7 +48,7 @@ def _of_recipient(fields: Message) -> tuple[Delivery, str] | None:
     """There is one: each of our letters goes to one address."""
     action, status = (str(fields[name] or "").split("(")[0].strip().casefold() for name in ("Action", "Status"))
     if action == "failed":
-        return (Delivery.DEAD if status in _NOBODY_THERE else Delivery.RETURNED), status
+        return failed(status), status
     told = {"delayed": Delivery.DELAYED, "delivered": Delivery.DELIVERED}.get(action)
     return (told, status) if told else None
 

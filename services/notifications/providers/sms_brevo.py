@@ -6,12 +6,16 @@ for solicitations: Brevo holds those back at night, on Sundays and on holidays.
 """
 
 import json
+import re
 from typing import Any
 
 from urllib3.exceptions import HTTPError
 
+from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.providers.http import LATER, make_pool, read_object, trouble
+
+_OF_NUMBER = re.compile(r"phone|recipient|mobile", re.IGNORECASE)  # in the message about a parameter that is wrong
 
 
 class BrevoSms:
@@ -70,5 +74,6 @@ def _outcome(status: int, answer: dict[str, Any]) -> Outcome:
     if status in LATER or code == "not_enough_credits":
         return NotNow(f"HTTP {status} {code}".strip())
     if 400 <= status < 500:
-        return Refused(f"HTTP {status} {code}".strip())
+        told = Delivery.DEAD if _OF_NUMBER.search(str(answer.get("message", ""))) else Delivery.RETURNED
+        return Refused(f"HTTP {status} {code}".strip(), told)
     return Unknown(f"HTTP {status}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from urllib3.exceptions import HTTPError
 
+from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.providers.http import LATER, make_pool, read_object, trouble
 
@@ -61,7 +62,7 @@ class HttpSms:
         if response.status in LATER:
             return NotNow(f"HTTP {response.status}")
         if 400 <= response.status < 500:
-            return Refused(f"HTTP {response.status}")
+            return Refused(f"HTTP {response.status}", Delivery.RETURNED)
         return Unknown(f"HTTP {response.status}")
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 
+from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.providers.http import LATER, make_pool, read_object, trouble
 
@@ -103,10 +104,12 @@ def _outcome(status: int, answer: dict[str, Any]) -> Outcome:
         ids, wrong = answer.get("ids"), answer.get("invalidReceivers")
         if isinstance(ids, list) and ids:
             return Accepted(str(ids[0]))
-        return Refused("the number is not valid") if wrong else Unknown("an answer that cannot be understood")
+        if wrong:
+            return Refused("the number is not valid", Delivery.DEAD)
+        return Unknown("an answer that cannot be understood")
     code = str(answer.get("errorCode", ""))[:40]  # a word such as INVALID_CREDENTIAL; the message may hold the number
     if status in LATER:
         return NotNow(f"HTTP {status} {code}".strip())
     if 400 <= status < 500:
-        return Refused(f"HTTP {status} {code}".strip())
+        return Refused(f"HTTP {status} {code}".strip(), Delivery.RETURNED)
     return Unknown(f"HTTP {status}")

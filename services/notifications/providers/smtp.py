@@ -12,6 +12,7 @@ from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from services.notifications.domain.letter import name_of
+from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import (
     CALENDAR_FILE,
     Accepted,
@@ -22,8 +23,11 @@ from services.notifications.domain.sending import (
     Refused,
     Unknown,
 )
+from services.notifications.providers.status import failed, refused, status_in
 
 WITHIN = 5.0  # seconds for each step of the conversation
+_RECIPIENT, _MESSAGE = "the recipient", "the message"
+Reply = tuple[int, bytes]
 _TROUBLE = (OSError, smtplib.SMTPException)
 _CLOSING, _GO_ON, _WELCOME = 421, 354, frozenset({250, 251})
 _LONGEST_LINE = 75  # characters of a header, so that no encoded word is longer
@@ -72,9 +76,12 @@ class Smtp:
     def send(self, outgoing: Outgoing) -> Outcome:
         try:
             to = _wire_address(outgoing.to)
+        except ValueError:
+            return Refused("not an e-mail address", Delivery.DEAD)
+        try:
             message = compose(outgoing, self._from, to, echoes=self._server.host.endswith(_ECHOING))
         except ValueError:
-            return Refused("not an e-mail address")
+            return Refused("it cannot be written as an e-mail")
         if self._kept is not None:
             outcome = self._hand_in(self._kept, to, message)
             if not isinstance(outcome, Lost):
@@ -130,46 +137,45 @@ def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes) -> Ou
     except _TROUBLE as error:
         return Lost(f"connection lost: {type(error).__name__}")
     trouble = _of_envelope(sender, recipient, data)
-    if trouble and data != _GO_ON:
+    if trouble and data[0] != _GO_ON:
         return trouble
     try:
         # A server that lets us begin although it refused somebody is told nothing.
         smtp.send((b"" if trouble else _stuffed(message)) + b".\r\n")
-        code = smtp.getreply()[0]
+        reply = smtp.getreply()
     except _TROUBLE as error:
         return trouble or Unknown(f"connection lost while handing over: {type(error).__name__}")
     if trouble:
         return trouble
-    return Accepted() if code == 250 else _refusal(code, "the message")
+    return Accepted() if reply[0] == 250 else _refusal(reply, _MESSAGE)
 
 
-def _envelope(smtp: smtplib.SMTP, mail_from: str, to: str) -> tuple[int, int, int]:
+def _envelope(smtp: smtplib.SMTP, mail_from: str, to: str) -> list[Reply]:
     """What the server says to the sender, the recipient, and to our wish to begin: asked at once where it allows that
     (RFC 2920), else until it refuses. Raises OSError or SMTPException.
     """
     commands = (f"MAIL FROM:<{mail_from}>\r\n", f"RCPT TO:<{to}>\r\n", "DATA\r\n")
     if smtp.has_extn("pipelining"):
         smtp.send("".join(commands))
-        sender, recipient, data = (smtp.getreply()[0] for _ in commands)
-        return sender, recipient, data
-    codes = [0, 0, 0]
+        return [smtp.getreply() for _ in commands]
+    replies: list[Reply] = [(0, b"")] * len(commands)
     for number, command in enumerate(commands):
         smtp.send(command)
-        codes[number] = smtp.getreply()[0]
-        if codes[number] not in _WELCOME:
+        replies[number] = smtp.getreply()
+        if replies[number][0] not in _WELCOME:
             break
-    return codes[0], codes[1], codes[2]
+    return replies
 
 
-def _of_envelope(sender: int, recipient: int, data: int) -> Outcome | None:
+def _of_envelope(sender: Reply, recipient: Reply, data: Reply) -> Outcome | None:
     """What becomes of the letter before it is handed over; None if it may be."""
-    if sender == _CLOSING:
+    if sender[0] == _CLOSING:
         return Lost("the server closes the connection")
-    if sender != 250:  # also for good: it is our settings that are wrong, and they can be put right
-        return NotNow(f"SMTP {sender} for the sender")
-    if recipient not in _WELCOME:
-        return _refusal(recipient, "the recipient")
-    return None if data == _GO_ON else _refusal(data, "the message")
+    if sender[0] != 250:  # also for good: it is our settings that are wrong, and they can be put right
+        return NotNow(f"SMTP {sender[0]} for the sender")
+    if recipient[0] not in _WELCOME:
+        return _refusal(recipient, _RECIPIENT)
+    return None if data[0] == _GO_ON else _refusal(data, _MESSAGE)
 
 
 def _stuffed(message: bytes) -> bytes:
@@ -282,6 +288,10 @@ def _wire_address(address: str) -> str:
     return f"{user}@{domain.encode('idna').decode()}"
 
 
-def _refusal(code: int, of: str) -> Outcome:
-    reason = f"SMTP {code} for {of}"
-    return Refused(reason) if 500 <= code < 600 else NotNow(reason)
+def _refusal(reply: Reply, of: str) -> Outcome:
+    """Of the server's words, which may hold the address, only the codes are kept."""
+    code, said = reply[0], reply[1].decode("ascii", "replace")
+    reason = " ".join(filter(None, ("SMTP", str(code), status_in(said), "for", of)))
+    if 500 <= code < 600:
+        return Refused(reason, refused(said) if of == _RECIPIENT else failed(status_in(said)))
+    return NotNow(reason, None if code == _CLOSING else Delivery.RETURNED)

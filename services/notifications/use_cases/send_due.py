@@ -27,6 +27,7 @@ from services.notifications.domain.letter import (
     LetterKind,
     LetterState,
     is_first,
+    name_of,
 )
 from services.notifications.domain.plan import channel_of, held_back, plan
 from services.notifications.domain.rate import Rate
@@ -35,7 +36,7 @@ from services.notifications.domain.sending import Accepted, NotNow, Outcome, Out
 from services.notifications.domain.taken import Taken
 from services.notifications.letters.write import Writer
 from services.notifications.providers.provider import Provider
-from services.notifications.store import alerts, facts, letters
+from services.notifications.store import alerts, facts, letters, receipts
 from services.notifications.use_cases.host_readers import host_readers
 from services.notifications.use_cases.pace import Pace
 from services.notifications.use_cases.reach import load_bookings, lost_among, mark_of
@@ -52,6 +53,7 @@ IN_DOUBT = 0.1  # seconds of sending that one step may hold
 FIRST, MOST = 5, 60  # letters of one step: to begin with, and at most
 HOLD_FOR = 5.0  # seconds that a taken letter may wait for its turn; then it is given back, to be checked anew
 PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # seconds, while the database is away
+LONGEST_DETAIL = 60  # characters
 RIPE_AFTER = timedelta(seconds=2)  # a letter whose sitting is not known yet is looked at again so soon
 
 
@@ -132,6 +134,9 @@ class SendDue:
                 for letter, outcome in outcomes
             ]
             letters.keep_outcomes(work.conn, kept, work.now)
+            for (letter, outcome), (done, _known) in zip(outcomes, kept, strict=True):
+                if done.state is LetterState.FAILED:
+                    self._tell_of_address(work, letter, outcome)
         for done, _known in kept:
             say = log.info if done.state is LetterState.SENT else log.warning
             say(
@@ -141,6 +146,20 @@ class SendDue:
                 state=done.state,
                 reason=done.reason,
                 correlation=done.correlation,
+            )
+
+    def _tell_of_address(self, work: UnitOfWork, letter: Letter, outcome: Outcome) -> None:
+        """A letter that was refused for good has come back: as if somebody brought a receipt, another way is tried."""
+        provider = self._providers.get(letter.channel)
+        if provider and isinstance(outcome, Refused | NotNow) and outcome.told:
+            receipts.add(
+                work.conn,
+                provider=provider.name,
+                ref="",
+                name=name_of(letter.key),
+                delivery=outcome.told,
+                detail=outcome.reason[:LONGEST_DETAIL],
+                now=work.now,
             )
 
     def _after(self, letter: Letter, outcome: Outcome, now: datetime) -> Letter:

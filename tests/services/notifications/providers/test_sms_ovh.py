@@ -10,6 +10,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from services.notifications.domain.letter import Channel
+from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outgoing, Refused, Unknown
 from services.notifications.providers.sms_ovh import OvhSms
 
@@ -71,14 +72,14 @@ def test_each_request_is_signed_by_the_servers_clock(httpserver: HTTPServer, ovh
 @pytest.mark.parametrize(
     ("status", "answer", "outcome"),
     [
-        (200, TAKEN | {"ids": [], "invalidReceivers": [SMS.to]}, Refused("the number is not valid")),
+        (200, TAKEN | {"ids": [], "invalidReceivers": [SMS.to]}, Refused("the number is not valid", Delivery.DEAD)),
         (200, {}, Unknown("an answer that cannot be understood")),
         (200, ["what"], Unknown("an answer that cannot be understood")),
         (403, {"errorCode": "INVALID_CREDENTIAL"}, NotNow("HTTP 403 INVALID_CREDENTIAL")),
         (402, {}, NotNow("HTTP 402")),
         (429, {}, NotNow("HTTP 429")),
         (503, {}, NotNow("HTTP 503")),
-        (400, {"message": f"about {SMS.to}"}, Refused("HTTP 400")),
+        (400, {"message": f"about {SMS.to}"}, Refused("HTTP 400", Delivery.RETURNED)),
         (500, {}, Unknown("HTTP 500")),
     ],
 )

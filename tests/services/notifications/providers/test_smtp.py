@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.notifications.domain.letter import Channel
+from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outgoing, Refused, Unknown
 from services.notifications.providers import smtp
 from services.notifications.providers.smtp import Server, Smtp, compose
@@ -176,11 +177,17 @@ def test_a_connection_that_the_server_closed_is_made_anew(speak_to: SpeakTo, han
 @pytest.mark.parametrize(
     ("step", "answer", "outcome"),
     [
-        ("rcpt", "550 no such person", Refused("SMTP 550 for the recipient")),
-        ("rcpt", "450 greylisted", NotNow("SMTP 450 for the recipient")),
+        ("rcpt", "550 no such person", Refused("SMTP 550 for the recipient", Delivery.DEAD)),
+        ("rcpt", "550 5.1.1 <x@y>: who?", Refused("SMTP 550 5.1.1 for the recipient", Delivery.DEAD)),
+        ("rcpt", "553 Mailbox unknown", Refused("SMTP 553 for the recipient", Delivery.DEAD)),
+        ("rcpt", "550 your sender is unknown", Refused("SMTP 550 for the recipient", Delivery.RETURNED)),
+        ("rcpt", "554 5.7.1 user unknown to you", Refused("SMTP 554 5.7.1 for the recipient", Delivery.RETURNED)),
+        ("rcpt", "552 5.2.2 box full", Refused("SMTP 552 5.2.2 for the recipient", Delivery.RETURNED)),
+        ("rcpt", "450 greylisted", NotNow("SMTP 450 for the recipient", Delivery.RETURNED)),
         ("mail", "550 who are you", NotNow("SMTP 550 for the sender")),
-        ("data", "554 looks like spam", Refused("SMTP 554 for the message")),
-        ("data", "452 disk full", NotNow("SMTP 452 for the message")),
+        ("data", "554 looks like unknown spam", Refused("SMTP 554 for the message", Delivery.RETURNED)),
+        ("data", "550 5.1.1 nobody", Refused("SMTP 550 5.1.1 for the message", Delivery.DEAD)),
+        ("data", "452 disk full", NotNow("SMTP 452 for the message", Delivery.RETURNED)),
     ],
 )
 def test_refusals_are_told_apart(
@@ -252,7 +259,7 @@ def test_a_server_without_the_tls_that_was_asked_for_is_not_spoken_to(
 def test_what_is_no_address_is_refused_before_anybody_is_asked(
     speak_to: SpeakTo, server: Controller, address: str
 ) -> None:
-    assert speak_to(server.port).send(replace(LETTER, to=address)) == Refused("not an e-mail address")
+    assert speak_to(server.port).send(replace(LETTER, to=address)) == Refused("not an e-mail address", Delivery.DEAD)
 
 
 @pytest.mark.parametrize(
