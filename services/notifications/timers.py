@@ -10,7 +10,7 @@ from services.notifications.use_cases.hear_erasures import forget_journal
 from services.notifications.use_cases.hear_guest_links import forget_links
 from services.notifications.use_cases.hear_receipts import hear_receipts
 from services.notifications.use_cases.hear_texts import hear_texts
-from services.notifications.use_cases.reach import try_again
+from services.notifications.use_cases.reach_again import try_again
 from shared.assembly import Seldom, Timer
 from shared.links import Links
 from shared.messaging.service import Service
@@ -24,7 +24,7 @@ def timers(service: Service, links: Links, repeats_safely: Collection[str], kept
         "settle_stale_attempts": partial(settle_stale_attempts, service, repeats_safely),
         "hear_texts": partial(hear_texts, service, links),
         "hear_receipts": partial(hear_receipts, service, links),
-        "try_contacts_again": Seldom(partial(try_again, service)),
+        "try_contacts_again": Seldom(partial(try_again, service, links)),
         "forget_guests": Seldom(partial(forget_guests, service)),
         "forget_old_post": Seldom(partial(forget_old_post, service, kept)),
         "forget_contents": Seldom(partial(forget_contents, service, kept), every=600.0),

@@ -20,6 +20,7 @@ from tests.stories.agree import differences
 from tests.stories.cooks import mail, send
 from tests.stories.house import House
 from tests.stories.residents import CANTINE, lunch, rows, voice
+from tests.stories.test_host_message import readers, write
 
 TOMORROW = date(2026, 11, 25)
 HUGO = Staff(id="hugo", name="Hugo", role=StaffRole.HOST, cantines=(CANTINE.slug,))
@@ -34,16 +35,23 @@ def guest(house: House, sitting: str, *, phone: str | None = None) -> str:
     return made
 
 
-def comes_back(house: House, channel: str, kind: str) -> None:
+def comes_back(house: House, channel: str, kind: str, told: Delivery = Delivery.DEAD) -> None:
     """The last letter of a kind by a channel comes back, and whatever follows from it happens."""
     table: Any = house["notifications"].metadata.tables["letter"]
     sent = [row for row in rows(house, "notifications", table) if (row.channel, row.kind) == (channel, kind)]
     row = max((row for row in sent if row.taken_at), key=lambda row: row.taken_at)
     service = house["notifications"].service
-    receive_receipt(service, row.provider, ref=row.provider_ref, name="", delivery=Delivery.DEAD, detail="5.1.1")
+    receive_receipt(service, row.provider, ref=row.provider_ref, name="", delivery=told, detail="5.1.1")
     house["notifications"].timers["hear_receipts"]()
     house.settle()
     send(house)
+
+
+def words_of(house: House) -> str:
+    """The id of the one host's words."""
+    table: Any = house["booking"].metadata.tables["host_message"]
+    (row,) = rows(house, "booking", table)
+    return str(row.id)
 
 
 def to_call(house: House) -> list[tuple[str, About]]:
@@ -109,3 +117,51 @@ def test_a_reminder_that_comes_back_says_nothing_anew_of_a_later_booking(house: 
     send(house)
     comes_back(house, "email", "reminder")
     assert to_call(house) == [(one, About.REMINDER)]
+
+
+def test_a_hosts_words_that_come_back_are_said_by_telephone(house: House, meal: str) -> None:
+    first, second = guest(house, meal), guest(house, meal)
+    house.clock.pass_time(minutes=5)
+    write(house, meal)
+    house.settle()
+    house.clock.pass_time(minutes=5)
+    send(house)
+    assert to_call(house) == []
+    comes_back(house, "email", "host_message")
+    ((one, about),) = to_call(house)
+    assert (one in (first, second), about) == (True, About.WORDS), "each person once, whatever they have booked"
+    service = house["booking"].service
+    note_call(service, HUGO, one, About.WORDS, 0, message=words_of(house))
+    assert to_call(house) == []
+
+
+def test_words_that_came_back_leave_once_more_in_two_days(house: House) -> None:
+    meal = lunch(house, on=date(2026, 11, 30))
+    house.settle()
+    guest(house, meal)
+    house.clock.pass_time(seconds=1)
+    write(house, meal)
+    house.settle()
+    send(house)
+    comes_back(house, "email", "host_message", Delivery.RETURNED)
+    assert [about for _one, about in to_call(house)] == [About.WORDS]
+    house.let_time_pass(days=2, minutes=1)
+    send(house)
+    assert to_call(house) == []
+    assert readers(house) == 2 * [EMAIL]
+
+
+def test_who_was_not_called_in_two_days_gets_the_letter_once_more_and_then_is_called(house: House) -> None:
+    meal = lunch(house, on=date(2026, 11, 30))
+    house.settle()
+    one = guest(house, meal)
+    comes_back(house, "email", "confirmed", Delivery.RETURNED)
+    assert to_call(house) == [(one, About.STANDING)]
+    house.let_time_pass(days=2, minutes=1)
+    send(house)
+    assert (to_call(house), len(mail(house))) == ([], 2)
+    comes_back(house, "email", "confirmed", Delivery.RETURNED)
+    assert to_call(house) == [(one, About.STANDING)]
+    house.let_time_pass(days=3)
+    assert to_call(house) == [(one, About.STANDING)], "until somebody has called, or the meal is over"
+    assert len(mail(house)) == 2

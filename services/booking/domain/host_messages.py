@@ -1,6 +1,6 @@
 """A host's words to the guests of one meal: whom they reach, how, and what that costs."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Container, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_UP, Decimal
@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.reach import Lost
+from services.booking.domain.reach import Lost, unread_since
 from services.booking.domain.standing import outcome
 from shared.contracts.host_message import Audience, as_sms
 from shared.gsm7 import segments
@@ -61,6 +61,36 @@ class UnsaidWords:
 
     message: HostMessage
     booking: str
+
+
+def letter_with(message: HostMessage, booking: str) -> int | None:
+    """Which of its letters is for the guest of a booking, by its place among `people`; None if none is."""
+    return next((place for place, person in enumerate(message.people) if booking in person), None)
+
+
+def number_of(place: int) -> int:
+    """The number of a person who got a letter, beside those of the persons who were to be called."""
+    return -1 - place
+
+
+def unread_words(
+    messages: Iterable[HostMessage],
+    guests: Iterable[Booking],
+    called: Container[tuple[str, str]],
+    lost: Lost,
+    *,
+    sms: bool,
+) -> Iterator[tuple[UnsaidWords, int]]:
+    """What these guests were written and have not read, since their contact is lost, with the number of each person;
+    but for what is said by telephone already (`called`: message, booking).
+    """
+    since = {one.id: unread_since(one.contact, lost, sms=sms) for one in guests}
+    for message in messages:
+        for place, person in enumerate(message.people):
+            for booking in person:
+                at = since.get(booking)
+                if at is not None and message.written_at > at and (message.id, booking) not in called:
+                    yield UnsaidWords(message=message, booking=booking), number_of(place)
 
 
 def tidy_words(text: str) -> str:

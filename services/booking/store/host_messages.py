@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.booking.domain.host_messages import HostMessage, Person, UnsaidWords
+from services.booking.domain.host_messages import HostMessage, Person, UnsaidWords, letter_with, number_of
 from services.booking.store.tables import host_call, host_message, sitting
 from shared.contracts.host_message import Audience
 from shared.keeping import keep_rows
@@ -57,6 +57,18 @@ def of_meals_to_come(conn: Connection, now: datetime) -> list[HostMessage]:
     return [_read(row) for row in conn.execute(query.where(sitting.c.starts_at > now).order_by(host_message.c.id))]
 
 
+def of_sittings(conn: Connection, ids: Collection[str]) -> list[HostMessage]:
+    """What was written to the guests of some meals, in order of writing."""
+    query = sa.select(host_message).where(host_message.c.sitting.in_(ids))
+    return [_read(row) for row in conn.execute(query.order_by(host_message.c.written_at, host_message.c.id))]
+
+
+def called_about(conn: Connection, bookings: Collection[str]) -> set[tuple[str, str]]:
+    """(message, booking) of all that is said by telephone, or was."""
+    query = sa.select(host_call.c.message, host_call.c.booking).where(host_call.c.booking.in_(bookings))
+    return {(row.message, row.booking) for row in conn.execute(query)}
+
+
 def to_say(conn: Connection, message: str) -> tuple[int, int]:
     """To how many people a message must be said, and to how many of them it was."""
     people = sa.func.count(sa.distinct(host_call.c.person))
@@ -77,14 +89,19 @@ def unsaid(conn: Connection, bookings: Collection[str]) -> list[tuple[UnsaidWord
 
 
 def note_said(conn: Connection, message: str, booking: str, by: str, now: datetime) -> None:
-    """A message was said to the guest of a booking, whatever else they have booked."""
+    """A message was said to the guest of a booking, whatever else they have booked; also one that went by letter."""
+    one = find(conn, message)
+    by_letter = letter_with(one, booking) if one else None
+    if one and by_letter is not None:
+        theirs = [{"message": message, "booking": id, "person": number_of(by_letter)} for id in one.people[by_letter]]
+        keep_rows(conn, host_call, sorted(theirs, key=lambda row: str(row["booking"])))
     person = (
         sa.select(host_call.c.person)
         .where(host_call.c.message == message, host_call.c.booking == booking)
         .scalar_subquery()
     )
-    theirs = host_call.c.message == message, host_call.c.person == person, host_call.c.said_at.is_(None)
-    conn.execute(sa.update(host_call).where(*theirs).values(said_at=now, by=by))
+    unsaid = host_call.c.message == message, host_call.c.person == person, host_call.c.said_at.is_(None)
+    conn.execute(sa.update(host_call).where(*unsaid).values(said_at=now, by=by))
 
 
 def _read(row: Any) -> HostMessage:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from services.booking.domain.booking import Booking
 from services.booking.domain.calls import About, Call, Spoken, call_with_words, calls_for
 from services.booking.domain.errors import UnknownBooking
-from services.booking.domain.host_messages import UnsaidWords
+from services.booking.domain.host_messages import UnsaidWords, unread_words
 from services.booking.domain.staff import Staff
 from services.booking.store import bookings, host_messages, sittings, spoken
 from services.booking.use_cases.reach import lost_among
@@ -29,6 +29,10 @@ def look_at_calls(service: Service, links: Links, staff: Staff, *, sms: bool) ->
         guests = bookings.without_email(conn, meals, or_with=lost)
         said = spoken.of_bookings(conn, [one.id for one in guests])
         unsaid = host_messages.unsaid(conn, [one.id for one in guests])
+        if lost:
+            written = host_messages.of_sittings(conn, {one.sitting for one in guests})
+            called = host_messages.called_about(conn, [one.id for one in guests])
+            unsaid += unread_words(written, guests, called, lost, sms=sms)
     calls = [
         call
         for one in guests

@@ -116,9 +116,14 @@ class Letter:
         return self.state in WAITING
 
     @property
+    def no_way(self) -> bool:
+        """Whether it was given up as its reader could not be reached."""
+        return self.state is LetterState.FAILED and self.reason == NO_WAY
+
+    @property
     def may_return(self) -> bool:
         """Whether it was given up for a reason that can pass."""
-        return self.state is LetterState.DROPPED or (self.state is LetterState.FAILED and self.reason == NO_WAY)
+        return self.state is LetterState.DROPPED or self.no_way
 
 
 def name_of(key: str) -> str:

@@ -32,23 +32,33 @@ def other_way(letter: Letter, reader: Booking | None, sitting: Sitting | None, n
         return None
     if letter.kind is LetterKind.ALERT:
         by_email = letter.channel is Channel.SMS and letter.facts.get("email")
-        return _instead(letter, Channel.EMAIL, now) if by_email else None
+        return _instead(letter, key_of(letter), Channel.EMAIL, now) if by_email else None
     if reader is None or sitting is None or now > sitting.starts_at:
         return None
     about_it = letter.kind in OF_A_BOOKING and still_true(letter, reader, sitting)
     channel = channel_of(reader)
     if channel is None or not (about_it or letter.kind is LetterKind.HOST_MESSAGE):
         return None
+    return in_its_place(letter, key_of(letter), channel, sitting, now)
+
+
+def in_its_place(letter: Letter, key: str, channel: Channel, sitting: Sitting, now: datetime) -> Letter:
+    """The letter with another key that leaves instead of one that came back: at once, but an SMS in the morning."""
     morning = awake(now, sitting.cantine.zone)
     waits = channel is Channel.SMS and morning <= letter.latest_at  # for it comes back at any hour
-    return _instead(letter, channel, morning if waits else now, waits=waits and morning > now)
+    return _instead(letter, key, channel, morning if waits else now, waits=waits and morning > now)
 
 
-def unread_since(letter: Letter, reader: Booking | None, sitting: Sitting | None) -> datetime:
+def unread_since(
+    letter: Letter, reader: Booking | None, sitting: Sitting | None, written_at: datetime | None = None
+) -> datetime:
     """Since when there is something that was not read where a letter came back from (UTC): the news of a booking that
-    it told; that a guest is expected, which the list to phone says when the cantine reminds; else what came after it.
+    it told; that a guest is expected, which the list to phone says when the cantine reminds; a host's words, which were
+    `written_at` some time; else what came after it.
     """
     taken = letter.taken_at or letter.due_at
+    if letter.kind is LetterKind.HOST_MESSAGE and written_at:
+        return written_at - _A_MOMENT
     if reader is None or sitting is None or letter.kind not in OF_A_BOOKING:
         return taken
     if letter.kind is LetterKind.REMINDER:
@@ -68,10 +78,10 @@ def readers_of(letter: Letter) -> Sequence[str]:
     return bookings_of(letter) if letter.kind is LetterKind.HOST_MESSAGE and "bookings" in letter.facts else []
 
 
-def _instead(letter: Letter, channel: Channel, due_at: datetime, *, waits: bool = False) -> Letter:
+def _instead(letter: Letter, key: str, channel: Channel, due_at: datetime, *, waits: bool = False) -> Letter:
     return replace(
         letter,
-        key=key_of(letter),
+        key=key,
         channel=channel,
         state=LetterState.PLANNED if waits else LetterState.DUE,
         due_at=due_at,
@@ -79,5 +89,6 @@ def _instead(letter: Letter, channel: Channel, due_at: datetime, *, waits: bool 
         attempts=0,
         taken_at=None,
         called_at=None,
-        again_of=letter.key,
+        again_of=letter.again_of or letter.key,
+        asked_by=None,
     )

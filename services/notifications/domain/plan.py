@@ -152,7 +152,7 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
     if not booking.reminders or booking.quiet:
         return
     for one in (reminder, *_on_the_morning(booking, sitting, write)):
-        if one.due_at > now or any(letter.key == one.key and letter.waits for letter in letters):
+        if one.due_at > now or any(letter.key == one.key and (letter.waits or letter.no_way) for letter in letters):
             yield one
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -104,9 +104,18 @@ def load_bookings(conn: Connection, ids: Collection[str]) -> dict[str, Booking]:
     return _bookings(conn.execute(_BOOKINGS, {"ids": list(ids)}))
 
 
-def bookings_with(conn: Connection, phone: str) -> dict[str, Booking]:
-    """All bookings of whoever has a telephone number, by id."""
-    return _bookings(conn.execute(sa.select(known_booking).where(known_booking.c.phone == phone)))
+def bookings_with(conn: Connection, address: str, *, after: datetime | None = None) -> dict[str, Booking]:
+    """All bookings of whoever has an address or a number, by id; only those at meals that begin `after` then."""
+    query = sa.select(known_booking).where(with_address(known_booking, address))
+    if after:
+        query = query.join(known_sitting, known_sitting.c.id == known_booking.c.sitting)
+        query = query.where(known_sitting.c.starts_at > after)
+    return _bookings(conn.execute(query))
+
+
+def with_address(table: sa.Table, address: str) -> sa.ColumnElement[bool]:
+    """Which rows have an address, in whatever letters, or a number."""
+    return sa.func.lower(table.c.email) == address.casefold() if "@" in address else table.c.phone == address
 
 
 def bookings_of(conn: Connection, sittings: Collection[str]) -> dict[str, Booking]:

@@ -100,6 +100,18 @@ def lock_letters_of(conn: Connection, bookings: Collection[str]) -> dict[str, li
     return _by_booking(bookings, conn.execute(_OF_LOCKED, {"bookings": list(bookings)}))
 
 
+def returned_from(conn: Connection, marks: Collection[str]) -> list[Letter]:
+    """The letters that came back from the addresses for which these marks stand."""
+    back = letter.c.state == LetterState.RETURNED, letter.c.addressee.in_(marks)
+    return [read_letter(row) for row in conn.execute(_ALL.where(*back).order_by(letter.c.key))]
+
+
+def lock_with(conn: Connection, keys: Collection[str]) -> list[Letter]:
+    """The letters with these keys, locked in ascending order."""
+    mine = _ALL.where(letter.c.key.in_(keys)).order_by(letter.c.key).with_for_update()
+    return [read_letter(row) for row in conn.execute(mine)] if keys else []
+
+
 def letters_to(conn: Connection, persons: Collection[str]) -> dict[str, list[Letter]]:
     """All letters to some persons, by person."""
     found: dict[str, list[Letter]] = {person: [] for person in persons}

@@ -6,13 +6,14 @@ by one, each in a transaction of its own: its fate, and what is tried instead, c
 
 from collections.abc import Mapping
 
-from services.notifications.domain.contacts import DEAD_FOR, RETURNED_FOR, came_back
+from services.notifications.domain.contacts import came_back
 from services.notifications.domain.facts import Booking
 from services.notifications.domain.letter import Channel, Letter, LetterState
+from services.notifications.domain.once_more import silent_until
 from services.notifications.domain.other_way import other_way, reader_of, readers_of, unread_since
 from services.notifications.domain.receipts import Delivery, DeliveryReceipt, is_early, look_again_at, told_by
 from services.notifications.domain.solicitations import Solicitation, Unsubscription
-from services.notifications.store import facts, letters, persons, receipts
+from services.notifications.store import facts, host_messages, letters, persons, receipts
 from services.notifications.use_cases.reach import change_marked, load_bookings
 from services.notifications.use_cases.unsubscribe import unsubscribe_in
 from shared.database import is_transient
@@ -86,11 +87,12 @@ def _note_lost(work: UnitOfWork, links: Links, receipt: DeliveryReceipt, letter:
     """No letter goes there for a while; what it said was not read."""
     if addressee is None or not letter.attempts:
         return
-    dead = receipt.delivery is Delivery.DEAD
-    until = (letter.taken_at or receipt.received_at) + DEAD_FOR if dead else receipt.received_at + RETURNED_FOR
     reader = reader_of(letter, load_bookings(work.conn, links, readers_of(letter)))
     sitting = facts.load_sittings(work.conn, [letter.sitting or ""]).get(letter.sitting or "")
-    since = unread_since(letter, reader, sitting)
+    until = silent_until(letter, receipt.delivery, receipt.received_at, sitting)
+    words = host_messages.load(work.conn, [str(letter.facts["message"])]) if "message" in letter.facts else {}
+    written_at = next((one.written_at for one in words.values()), None)
+    since = unread_since(letter, reader, sitting, written_at)
     change_marked(work, [addressee], lambda one: came_back(one, since, until))
 
 

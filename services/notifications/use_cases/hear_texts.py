@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.notifications.domain.answers import Question, decide, of_booking, of_call
-from services.notifications.domain.contacts import said_start, said_stop
+from services.notifications.domain.contacts import said_stop
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import TOLD, Channel, Letter, LetterKind, LetterState
 from services.notifications.domain.meaning import Meaning, Word, meaning_of
@@ -16,6 +16,7 @@ from services.notifications.domain.persons import Person
 from services.notifications.domain.texts import A_DAY, USEFUL_FOR, TextFate, TextIn, may_reply
 from services.notifications.store import facts, letters, persons, replies, texts
 from services.notifications.use_cases.reach import change_contact, lost_among
+from services.notifications.use_cases.reach_again import write_again_to
 from services.notifications.use_cases.say_replies import say_reply
 from shared.contracts.reply import GuestAnswer, GuestReply
 from shared.database import is_transient
@@ -92,7 +93,7 @@ def _handle(work: UnitOfWork, links: Links, text: TextIn) -> None:
     if meaning.word is Word.STOP:
         fate, reply = TextFate.STOPPED, _stop(work, links, text, sender)
     elif meaning.word is Word.START:
-        started = change_contact(work, links, text.phone, said_start)
+        started = write_again_to(work, links, text.phone)
         fate, reply = TextFate.STARTED, _letter(text, LetterKind.TEXT_STARTED, sender) if started else None
     elif meaning.word is Word.THANKS:
         fate, reply = TextFate.THANKS, None

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.notifications.domain.contacts import said_start
 from services.notifications.domain.facts import Sitting
 from services.notifications.domain.numbers import number_in
 from services.notifications.domain.staff import Staff
 from services.notifications.store import facts, texts
 from services.notifications.store.texts import Unclear
-from services.notifications.use_cases.reach import change_contact
+from services.notifications.use_cases.reach_again import write_again_to
 from shared.contracts.staff import StaffRole
 from shared.links import Links
 from shared.messaging.service import Service
@@ -48,7 +47,9 @@ def write_again(service: Service, links: Links, typed: str) -> bool | None:
     if contact is None:
         return None
     with service.work() as work:
-        return change_contact(work, links, contact, said_start)
+        written = write_again_to(work, links, contact)
+    service.bell.ring()
+    return written
 
 
 def _theirs(staff: Staff) -> tuple[str, ...] | None:

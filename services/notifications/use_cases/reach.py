@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from services.notifications.domain.contacts import ContactRecord, tried_again
+from services.notifications.domain.contacts import ContactRecord
 from services.notifications.domain.facts import Booking
 from services.notifications.domain.letter import Channel
 from services.notifications.store import contacts, facts
@@ -50,21 +50,12 @@ def change_marked(work: UnitOfWork, marks: Sequence[str], change: Callable[[Cont
     if not any(one.mark == newest for one in known):
         like = known[0] if known else ContactRecord(mark=newest)
         known.append(replace(like, mark=newest, revision=0))
-    return bool(_keep(work, [(one, change(one)) for one in known]))
+    return bool(keep_changes(work, [(one, change(one)) for one in known]))
 
 
 def mark_of(links: Links, address: str) -> str | None:
     """What stands for an address or a number, if it is one."""
     return links.mark(CONTACT, address.casefold()) if address else None
-
-
-def try_again(service: Service) -> int:
-    """Letters go again to contacts that they came back from long enough ago. Returns how many."""
-    with service.work() as work:
-        over = contacts.silent_before(work.conn, work.now, PART)
-        known = contacts.lock(work.conn, over)
-        _keep(work, [(one, tried_again(one)) for one in known if one.silent_until and one.silent_until <= work.now])
-    return len(known)
 
 
 def say_contacts_above(work: UnitOfWork, kept: Mapping[str, int]) -> None:
@@ -87,7 +78,8 @@ def say_all_contacts(service: Service) -> int:
         last, count = known[-1].mark, count + len(known)
 
 
-def _keep(work: UnitOfWork, changes: Iterable[tuple[ContactRecord, ContactRecord]]) -> list[ContactRecord]:
+def keep_changes(work: UnitOfWork, changes: Iterable[tuple[ContactRecord, ContactRecord]]) -> list[ContactRecord]:
+    """Keep contacts, each as it was and as it is, and tell booking. Those that changed."""
     changed = [
         replace(after, revision=work.next_revision(before.revision)) for before, after in changes if after != before
     ]

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.notifications.bootstrap import assemble
-from services.notifications.domain.letter import Channel, LetterKind, LetterState, name_of
+from services.notifications.domain.letter import NO_WAY, Channel, LetterKind, LetterState, name_of
 from services.notifications.domain.receipts import Delivery
-from services.notifications.domain.sending import Accepted, NotNow, Outgoing, Unknown
+from services.notifications.domain.retry import MAX_ATTEMPTS
+from services.notifications.domain.sending import Accepted, NotNow, Outgoing, Refused, Unknown
 from services.notifications.providers.in_turn import InTurn
 from services.notifications.store.tables import contact_state, delivery_receipt, letter
 from services.notifications.use_cases.hear_receipts import hear_receipts, receive_receipt
@@ -23,6 +24,7 @@ from shared.clock import SetClock
 from shared.contracts.booking import BookingStatus
 from shared.contracts.person import AskedToCook, PersonNotice
 from shared.contracts.reply import CONTACT, ContactState, GuestAnswer, GuestReply
+from shared.contracts.sitting import SittingStatus
 from tests.services.notifications.conftest import LINKS, SETTINGS
 from tests.services.notifications.house import BY_SMS, CAMILLE, REMINDER_AT, STARTS_AT, NotificationsHouse
 from tests.services.notifications.house import ScriptedProvider as Post
@@ -153,6 +155,144 @@ def test_what_came_back_for_another_reason_is_tried_again_after_two_days(
     house.ring()
     posts.send()
     assert posts.left[-1][0] == "email"
+
+
+def fill_up(house: NotificationsHouse, posts: Posts, **changes: Any) -> None:
+    """Of a guest with an address only, the mailbox was full: the confirmation came back, and two days have passed."""
+    house.announce()
+    house.book(**BY_EMAIL_ONLY, **changes)
+    posts.send()
+    tell(house, Delivery.RETURNED, rows(house)[0])
+    posts.send()
+    assert posts.left == [("email", EMAIL)] and contacts(house)["email"].lost
+    house.clock.pass_time(days=2, seconds=1)
+    house.ring()
+    posts.send()
+
+
+def test_what_no_other_way_took_leaves_once_more_when_the_address_is_tried_again(house: NotificationsHouse) -> None:
+    posts = Posts(house)
+    fill_up(house, posts)
+    assert posts.left == 2 * [("email", EMAIL)] and not contacts(house)["email"].lost
+    first, second = rows(house)
+    assert (first.state, second.state, second.again_of, second.asked_by) == (RETURNED, SENT, first.key, None)
+    house.announce(starts_at=STARTS_AT + timedelta(hours=1))
+    house.settle()
+    posts.send()
+    assert house.row(LetterKind.MOVED).state == SENT, "who has heard of the meal hears that it moves"
+
+
+def test_what_comes_back_once_more_is_for_the_host_to_say_until_the_meal_is_over(house: NotificationsHouse) -> None:
+    posts = Posts(house)
+    fill_up(house, posts)
+    tell(house, Delivery.RETURNED, rows(house)[1])
+    told = contacts(house)["email"]
+    assert told.lost and told.unread_since and told.unread_since < rows(house)[0].due_at
+    house.clock.at = STARTS_AT
+    house.ring()
+    posts.send()
+    assert contacts(house)["email"].lost and len(posts.left) == 2
+    house.clock.pass_time(days=2)
+    house.ring()
+    posts.send()
+    assert not contacts(house)["email"].lost and len(posts.left) == 2
+
+
+def test_what_changed_while_an_address_was_silent_is_told_when_it_is_tried_again(house: NotificationsHouse) -> None:
+    posts = Posts(house)
+    house.announce()
+    house.book(**BY_EMAIL_ONLY)
+    posts.send()
+    tell(house, Delivery.RETURNED, rows(house)[0])
+    house.announce(status=SittingStatus.CANCELLED)
+    posts.send()
+    assert (house.row(LetterKind.CANCELLED_BY_CANTINE).reason, len(posts.left)) == (NO_WAY, 1)
+    house.clock.pass_time(days=2, seconds=1)
+    house.ring()
+    posts.send()
+    assert house.row(LetterKind.CANCELLED_BY_CANTINE).state == SENT
+    assert len(posts.left) == 2, "and the confirmation, which is true no more, stays where it is"
+
+
+def test_a_reminder_that_had_no_way_leaves_when_there_is_one_again(house: NotificationsHouse) -> None:
+    posts = Posts(house)
+    house.announce()
+    house.book(**BY_EMAIL_ONLY)
+    posts.send()
+    house.clock.at = REMINDER_AT - timedelta(days=1, hours=20)
+    tell(house, Delivery.RETURNED, rows(house)[0])
+    house.clock.at = REMINDER_AT
+    house.ring()
+    posts.send()
+    assert house.row(REMINDER).reason == NO_WAY
+    house.clock.pass_time(hours=4, seconds=1)
+    house.ring()
+    posts.send()
+    assert house.row(REMINDER).state == SENT
+
+
+def test_who_was_told_by_another_way_is_not_told_once_more(house: NotificationsHouse, posts: Posts) -> None:
+    tell(house, Delivery.RETURNED, rows(house)[0])
+    posts.send()
+    house.clock.pass_time(days=2, seconds=1)
+    house.ring()
+    posts.send()
+    assert posts.left == [("email", EMAIL), ("sms", PHONE)]
+
+
+def test_who_wishes_for_letters_again_is_told_what_had_no_way(house: NotificationsHouse) -> None:
+    posts = Posts(house)
+    house.announce()
+    receive_text(house.service, "http", "1", PHONE, "STOP")
+    house.ring()
+    house.book(email=None)
+    posts.send()
+    assert (house.row(CONFIRMED).reason, posts.left) == (NO_WAY, [])
+    receive_text(house.service, "http", "2", PHONE, "START")
+    house.ring()
+    posts.send()
+    assert house.row(CONFIRMED).state == SENT
+
+
+@pytest.mark.parametrize("told", [Delivery.DEAD, Delivery.RETURNED])
+def test_what_a_provider_refuses_for_good_has_come_back(house: NotificationsHouse, told: Delivery) -> None:
+    house.announce()
+    house.book()
+    posts = Posts(house)
+    posts.email.script = [Refused("SMTP 550 5.1.1 for the recipient", told)]
+    posts.sms.script = [Refused("the number is not valid", Delivery.DEAD)]
+    for _once in range(3):
+        posts.send()
+        house.ring()
+    assert posts.left == [("email", EMAIL), ("sms", PHONE)]
+    first, other = rows(house)
+    assert (first.state, first.reason) == (RETURNED, f"{told}: SMTP 550 5.1.1 for the recipient")
+    assert (other.state, other.reason) == (RETURNED, "dead: the number is not valid")
+    assert all(one.lost for one in contacts(house).values()) and len(contacts(house)) == 2
+
+
+def test_what_is_refused_by_our_own_fault_says_nothing_of_the_address(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    house.send(email=Post(script=[Refused("it cannot be written as an e-mail")]))
+    house.ring()
+    assert house.row(CONFIRMED).state == LetterState.FAILED and contacts(house) == {}
+
+
+def test_a_mailbox_that_stays_full_is_given_up_in_the_end(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    posts = Posts(house)
+    posts.email.script = [NotNow("SMTP 452 4.2.2 for the recipient", Delivery.RETURNED) for _ in range(MAX_ATTEMPTS)]
+    for _attempt in range(MAX_ATTEMPTS):
+        posts.send()
+        assert contacts(house) == {}
+        house.clock.pass_time(minutes=30)
+    for _now_and_in_the_morning in range(2):
+        house.ring()
+        posts.send()
+        house.clock.pass_time(hours=10)
+    assert [way for way, _to in posts.left] == MAX_ATTEMPTS * ["email"] + ["sms"]
 
 
 def test_a_dead_address_is_forgotten_with_its_guests(house: NotificationsHouse, posts: Posts) -> None:
