@@ -9,6 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Column, ColumnElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator
 
 Computed = Callable[[Any, Any], Mapping[str, ColumnElement[Any]]]
 Condition = Callable[[Any, Any], ColumnElement[bool]]
@@ -84,6 +87,45 @@ def given(conn: Connection, names: Sequence[str], rows: Sequence[Sequence[Any]])
     if conn.dialect.name == "sqlite":
         return {"rows": [tuple(row) for row in rows]}
     return {"rows": _as_text([dict(zip(names, row, strict=True)) for row in rows])}
+
+
+class _Texts(TypeDecorator[Sequence[str]]):
+    """Any number of texts as one value."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.ARRAY(sa.Text))
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
+        return json.dumps(list(value)) if dialect.name == "sqlite" else list(value)
+
+
+class OneOf(FunctionElement[bool]):
+    """Whether a column of texts is one of those that are given to the statement under a name.
+
+    However many they are, the statement is the same, so that it is made and planned once. PostgreSQL keeps a plan that
+    it made when the table was small: they are joined, for a list of values would then be gone through for every row.
+    """
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        super().__init__(column, sa.bindparam(name, type_=_Texts()))
+
+
+@compiles(OneOf)
+def _among_those_of_an_array(element: Any, compiler: Any, **how: Any) -> str:
+    column, texts = (compiler.process(one, **how) for one in element.clauses)
+    return f"{column} IN (SELECT unnest({texts}))"
+
+
+@compiles(OneOf, "sqlite")
+def _among_those_of_a_document(element: Any, compiler: Any, **how: Any) -> str:
+    column, texts = (compiler.process(one, **how) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({texts}))"  # noqa: S608 - both are made by SQLAlchemy
 
 
 def _as_text(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from shared.database import upsert
+from shared.keeping import OneOf
 
 MARKS = 3  # attempts alone, of an item that raises
 LEFT_BEHIND = 2  # marks of an item that killed or hung its worker: the visit in company was the first of three
@@ -137,7 +138,7 @@ def forget_marks(conn: Connection, attempt: Table, items: Sequence[Item]) -> Non
 def _marked(attempt: Table) -> sa.Select[Any]:
     return sa.select(attempt.c.thing, attempt.c.revision).where(
         attempt.c.kind == sa.bindparam("marked_kind"),
-        attempt.c.thing.in_(sa.bindparam("things", expanding=True)),
+        OneOf(attempt.c.thing, "things"),
         attempt.c.parked_at.is_(None),
     )
 

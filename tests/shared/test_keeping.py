@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from shared.database import Database, Instant
-from shared.keeping import among, given, keep_rows, newer
+from shared.keeping import OneOf, among, given, keep_rows, newer
 from tests import backends
 
 MEAL = sa.Table(
@@ -67,6 +67,16 @@ def test_rows_are_found_by_several_columns_together(database: Database) -> None:
         these = sa.select(MEAL.c.id).where(among(conn.dialect.name, MEAL, ("id", "revision")))
         rows = given(conn, ("id", "revision"), [("soup", 2**62), ("nothing", 2)])
         assert conn.scalars(these, rows).all() == ["soup"]
+
+
+@pytest.mark.parametrize(
+    "ids", [[], ["soup"], ["nothing", "soup", "soup", 'no "such" \\ one'], [str(n) for n in range(2000)]]
+)
+def test_rows_are_found_by_any_number_of_ids(database: Database, ids: list[str]) -> None:
+    with database.begin() as conn:
+        keep_rows(conn, MEAL, [SOUP, NOTHING])
+        found = conn.scalars(sa.select(MEAL.c.id).where(OneOf(MEAL.c.id, "ids")).with_for_update(), {"ids": ids}).all()
+        assert sorted(found) == sorted({"soup", "nothing"}.intersection(ids))
 
 
 def test_an_instant_without_a_zone_is_refused(database: Database) -> None:

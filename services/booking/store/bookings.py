@@ -10,9 +10,9 @@ from services.booking.domain.booking import Booking
 from services.booking.store.rows import booking_of, changing, row_of
 from services.booking.store.tables import booking, sitting
 from shared.contracts.booking import BookingStatus
-from shared.keeping import keep_rows
+from shared.keeping import OneOf, keep_rows
 
-_SOME = sa.select(booking).where(booking.c.id.in_(sa.bindparam("ids")))  # made once: to make it costs more than to ask
+_SOME = sa.select(booking).where(OneOf(booking.c.id, "ids"))  # made once: to make it costs more than to ask
 _LOCKED = _SOME.order_by(booking.c.id).with_for_update()
 
 

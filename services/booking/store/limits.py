@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from services.booking.domain.limits import Tally
 from services.booking.store.tables import booking, idempotency_key, sitting
 from shared.contracts.booking import BookingStatus
+from shared.keeping import OneOf
 
 _GONE = (BookingStatus.CANCELLED.value, BookingStatus.REFUSED.value)
 _CONTACT = sa.func.coalesce(sa.func.lower(booking.c.email), booking.c.phone)  # as `Contact.shared` has it
 _SINCE = sa.bindparam("since", type_=booking.c.created_at.type)
 _NOW = sa.bindparam("now", type_=booking.c.created_at.type)
-_CONTACTS: sa.BindParameter[str] = sa.bindparam("contacts", expanding=True)
 _LATELY = sa.case((booking.c.created_at > _SINCE, 1), else_=0)
 _OPEN = sa.case((sa.and_(booking.c.status.not_in(_GONE), sitting.c.starts_at > _NOW), 1), else_=0)
 
@@ -26,11 +26,11 @@ _MADE = sa.union_all(
         sa.func.count().label("lately"),
         sa.literal(0),
     )
-    .where(idempotency_key.c.client.in_(sa.bindparam("places", expanding=True)), idempotency_key.c.created_at > _SINCE)
+    .where(OneOf(idempotency_key.c.client, "places"), idempotency_key.c.created_at > _SINCE)
     .group_by(idempotency_key.c.client),
     sa.select(sa.literal("contact"), _CONTACT, sa.func.sum(_LATELY), sa.func.sum(_OPEN))
     .join_from(booking, sitting, sitting.c.id == booking.c.sitting)
-    .where(sa.or_(sa.func.lower(booking.c.email).in_(_CONTACTS), booking.c.phone.in_(_CONTACTS)))
+    .where(sa.or_(OneOf(sa.func.lower(booking.c.email), "contacts"), OneOf(booking.c.phone, "contacts")))
     .group_by(_CONTACT),
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
-from shared.keeping import keep_rows, newer, revision_of_change
+from shared.keeping import OneOf, keep_rows, newer, revision_of_change
 from shared.text import is_storable
 
 
@@ -40,7 +40,7 @@ _SHOWN_BY_CALENDARS = (
 _DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
 
 _SAID = [column.name for column in sitting.c if column.name not in {"id", "forgotten"}]
-_SOME = sa.select(sitting).where(sitting.c.id.in_(sa.bindparam("ids")))  # made once: to make it costs more than to ask
+_SOME = sa.select(sitting).where(OneOf(sitting.c.id, "ids"))  # made once: to make it costs more than to ask
 
 
 def find(conn: Connection, sitting_id: str) -> SittingNotice | None:

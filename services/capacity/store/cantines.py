@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from services.capacity.store.tables import cantine
 from shared.contracts.sitting import Cantine
 from shared.database import upsert
+from shared.keeping import OneOf
 
-_SOME = sa.select(cantine).where(cantine.c.slug.in_(sa.bindparam("slugs"))).order_by(cantine.c.slug)
+_SOME = sa.select(cantine).where(OneOf(cantine.c.slug, "slugs")).order_by(cantine.c.slug)
 
 
 def some(conn: Connection, slugs: Iterable[str]) -> dict[str, Cantine]:

@@ -13,11 +13,9 @@ from services.capacity.domain.claims import Claim
 from services.capacity.store.tables import claim, sitting
 from shared.contracts.party import Party
 from shared.contracts.seats import Offer, Standing, Why
-from shared.keeping import keep_rows
+from shared.keeping import OneOf, keep_rows
 
-_LOCKED = (
-    sa.select(claim).where(claim.c.booking.in_(sa.bindparam("bookings"))).order_by(claim.c.booking).with_for_update()
-)
+_LOCKED = sa.select(claim).where(OneOf(claim.c.booking, "bookings")).order_by(claim.c.booking).with_for_update()
 _IN_LINE = claim.c.waits_for.is_not(None)
 
 

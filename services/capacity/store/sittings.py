@@ -18,11 +18,11 @@ from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store.tables import sitting
 from shared.contracts.alert import AlertKind
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
-from shared.keeping import keep_rows, revision_of_change
+from shared.keeping import OneOf, keep_rows, revision_of_change
 from shared.text import is_storable
 
 _PLANNED = [column.name for column in sitting.c if column.name not in {"id", "forgotten"}]
-_LOCKED = sa.select(sitting).where(sitting.c.id.in_(sa.bindparam("ids"))).order_by(sitting.c.id).with_for_update()
+_LOCKED = sa.select(sitting).where(OneOf(sitting.c.id, "ids")).order_by(sitting.c.id).with_for_update()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 
 from services.notifications.domain.contacts import ContactRecord
 from services.notifications.store.tables import contact_state
-from shared.keeping import keep_rows
+from shared.keeping import OneOf, keep_rows
 
 _FIELDS = [contact_state.c[name] for name in ("mark", "revision", "opted_out", "unread_since", "silent_until")]
 _LOST = sa.select(contact_state.c.mark).where(
-    contact_state.c.mark.in_(sa.bindparam("marks", expanding=True)),
+    OneOf(contact_state.c.mark, "marks"),
     sa.or_(contact_state.c.opted_out, contact_state.c.silent_until.is_not(None)),
 )
 

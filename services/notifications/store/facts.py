@@ -14,17 +14,17 @@ from shared.contracts.booking import Attended, BookingNotice, BookingStatus, Ori
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
-from shared.keeping import keep_rows
+from shared.keeping import OneOf, keep_rows
 from shared.text import is_storable
 
-_SITTINGS = sa.select(known_sitting).where(known_sitting.c.id.in_(sa.bindparam("ids"))).order_by(known_sitting.c.id)
+_SITTINGS = sa.select(known_sitting).where(OneOf(known_sitting.c.id, "ids")).order_by(known_sitting.c.id)
 _SHARED = _SITTINGS.with_for_update(read=True)
 _LOCKED = _SITTINGS.with_for_update()
 _TOLD = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
 _PREFERRED = ("by_sms", "reminders", "quiet", "morning_sms")
 _BY_PROXY = ("proxy", "to_proxy")
 _OF_THE_GUEST = (*_PREFERRED, *_BY_PROXY, "language", "link")
-_BOOKINGS = sa.select(known_booking).where(known_booking.c.id.in_(sa.bindparam("ids")))
+_BOOKINGS = sa.select(known_booking).where(OneOf(known_booking.c.id, "ids"))
 
 
 def share_sittings(conn: Connection, ids: Collection[str]) -> dict[str, Sitting]:

@@ -22,7 +22,7 @@ from services.notifications.domain.letter import (
 from services.notifications.domain.retry import LONGEST_PAUSE
 from services.notifications.domain.sending import Accepted
 from services.notifications.store.tables import letter
-from shared.keeping import keep_rows
+from shared.keeping import OneOf, keep_rows
 
 _NAMES = (
     "key",
@@ -48,7 +48,7 @@ _OPEN = (*WAITING, LetterState.DROPPED, LetterState.FAILED)
 _HANDED_OVER = (LetterState.ATTEMPTING, LetterState.DUE, LetterState.FAILED)
 
 _ALL = sa.select(*(letter.c[name] for name in _NAMES))
-_OF = _ALL.where(letter.c.booking.in_(sa.bindparam("bookings")))
+_OF = _ALL.where(OneOf(letter.c.booking, "bookings"))
 _OF_LOCKED = _OF.order_by(letter.c.key).with_for_update()
 
 # Made once: a sender executes them for each few letters.
