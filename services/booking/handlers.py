@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from services.booking.store.erasing import JOURNAL
 from services.booking.use_cases.ask_cooks import hear_cook_calls
 from services.booking.use_cases.check_in import say_attendance_above
-from services.booking.use_cases.erase import hear_erased, leave_erasures
+from services.booking.use_cases.erase import hear_erased
 from services.booking.use_cases.hear_answers import hear_answers
 from services.booking.use_cases.hear_replies import hear_replies
 from services.booking.use_cases.hear_sittings import hear_sittings
@@ -53,7 +54,7 @@ def say_again(voice: Voice) -> Mapping[str, SayAgain]:
         Attendance.kind: say_attendance_above,
         HostMessage.kind: leave_messages,
         GuestLink.kind: leave_links,
-        Erasure.kind: leave_erasures,
+        Erasure.kind: JOURNAL.leave,
         CookReplies.kind: say_replies_above,
         PersonNotice.kind: lambda work, kept: say_persons_above(work, voice, kept),
         BookingNotice.kind: lambda work, kept: say_notices_above(work, voice, kept),

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from services.booking.store import keys
+from services.booking.store.erasing import JOURNAL
 from services.booking.use_cases.ask_cooks import forget_old_calls
 from services.booking.use_cases.ask_patience import ask_patience_of_who_waits
-from services.booking.use_cases.erase import forget_journal
 from services.booking.use_cases.forget_guests import forget_answers, forget_guests
 from services.booking.use_cases.persons import forget_old_persons
 from services.booking.use_cases.send_links import forget_links, send_links
@@ -27,7 +27,7 @@ def timers(service: Service, links: Links, voice: Voice) -> Mapping[str, Timer]:
     return {
         "send links": Seldom(lambda: send_links(service, links, voice), every=2.0),
         "forget links": Seldom(lambda: forget_links(service)),
-        "forget erasures": Seldom(lambda: forget_journal(service), every=3600.0),
+        "forget erasures": Seldom(lambda: JOURNAL.forget(service), every=3600.0),
         "forget old keys": Seldom(lambda: forget_old_keys(service)),
         "forget guests": Seldom(lambda: forget_guests(service)),
         "forget answers": Seldom(lambda: forget_answers(service), every=3600.0),

@@ -26,7 +26,7 @@ from services.notifications.use_cases.ledger import ledger
 from services.notifications.use_cases.look_at_credit import look_at_credit, say_all_credits
 from services.notifications.use_cases.mailbox import record
 from services.notifications.use_cases.note_health import note_health
-from services.notifications.use_cases.reach import say_all_contacts
+from services.notifications.use_cases.reach import carry_over, say_all_contacts
 from services.notifications.use_cases.say_replies import say_all_replies
 from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
@@ -68,6 +68,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         timers=timers(service, links, safe, settings.letters_kept),
         resay=lambda: (
             say_all_replies(service)
+            + carry_over(service, links)
             + say_all_contacts(service)
             + say_all_erased(service)
             + say_all_credits(service, settings.sms_credit_low)

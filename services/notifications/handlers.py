@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from services.notifications.store.erasing import JOURNAL
 from services.notifications.use_cases.hear_alerts import hear_alerts
 from services.notifications.use_cases.hear_bookings import hear_bookings
 from services.notifications.use_cases.hear_credit_alerts import hear_credit_alerts
-from services.notifications.use_cases.hear_erasures import hear_erasures, leave_erased
+from services.notifications.use_cases.hear_erasures import hear_erasures
 from services.notifications.use_cases.hear_guest_links import hear_guest_links
 from services.notifications.use_cases.hear_host_messages import hear_host_messages
 from services.notifications.use_cases.hear_persons import hear_persons
@@ -53,6 +54,6 @@ def say_again(sms_credit_low: int) -> Mapping[str, SayAgain]:
     return {
         GuestReply.kind: leave_replies,
         ContactState.kind: say_contacts_above,
-        Erased.kind: leave_erased,
+        Erased.kind: JOURNAL.leave,
         SmsCredit.kind: lambda work, kept: say_credits_above(work, kept, sms_credit_low),
     }

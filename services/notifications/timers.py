@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from functools import partial
 
+from services.notifications.store.erasing import JOURNAL
 from services.notifications.use_cases.fall_due import ring_reminders, settle_stale_attempts
 from services.notifications.use_cases.forget_guests import forget_contents, forget_guests, forget_old_post
-from services.notifications.use_cases.hear_erasures import forget_journal
 from services.notifications.use_cases.hear_guest_links import forget_links
 from services.notifications.use_cases.hear_receipts import hear_receipts
 from services.notifications.use_cases.hear_texts import hear_texts
@@ -29,6 +29,6 @@ def timers(service: Service, links: Links, repeats_safely: Collection[str], kept
         "forget_old_post": Seldom(partial(forget_old_post, service, kept)),
         "forget_contents": Seldom(partial(forget_contents, service, kept), every=600.0),
         "forget_links": Seldom(partial(forget_links, service)),
-        "forget_erasures": Seldom(partial(forget_journal, service), every=3600.0),
+        "forget_erasures": Seldom(partial(JOURNAL.forget, service), every=3600.0),
         "forget_parked": Seldom(partial(forget_parked, service)),
     }

@@ -10,9 +10,9 @@ from services.booking.domain.legal import conformity
 from services.booking.domain.needs import KEPT_AFTER
 from services.booking.domain.persons import FORGOTTEN_AFTER
 from services.booking.pages.desk import desk
-from services.booking.use_cases.erase import JOURNAL_KEPT
 from services.booking.use_cases.forget_guests import LOST_FOR
 from services.booking.use_cases.look import find_cantine, find_cantines
+from shared.erasures import JOURNAL_KEPT
 from shared.purge import KEPT
 
 blueprint = Blueprint("notices", __name__, template_folder="templates")

@@ -4,10 +4,11 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from services.booking.domain.guest_links import VALID
 from services.booking.pages.desk import desk
-from services.booking.use_cases.erase import JOURNAL_KEPT, erase_by_link
+from services.booking.use_cases.erase import erase_by_link
 from services.booking.use_cases.export import as_json, export_by_link
 from services.booking.use_cases.forget_guests import LOST_FOR
 from services.booking.use_cases.look_at_mine import look_at_mine
+from shared.erasures import JOURNAL_KEPT
 from shared.purge import KEPT
 from shared.web.headers import keep_secret
 

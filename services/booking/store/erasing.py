@@ -1,6 +1,6 @@
-"""Finding all that leads to a contact, and taking who it is out of it; and the journal of that."""
+"""Finding all that leads to a contact, and taking who it is out of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,9 +10,9 @@ from services.booking.domain.booking import Booking
 from services.booking.store.tables import MESSAGING, booking, erasure, guest_link, idempotency_key, needs, person
 from shared.contracts.erasure import Erasure
 from shared.contracts.guest_link import GuestLink
-from shared.keeping import keep_rows
+from shared.erasures import Journal
 
-AT_ONCE = 500  # in one statement
+JOURNAL = Journal(erasure, Erasure)
 
 
 def contacts_of(conn: Connection, ids: Collection[str]) -> set[str]:
@@ -40,35 +40,13 @@ def erase(conn: Connection, bookings: Sequence[Booking]) -> None:
 
 def erase_links(conn: Connection, addresses: Collection[str]) -> None:
     """Links that were sent to these addresses and numbers lead nowhere; those on their way are no longer said."""
-    theirs = guest_link.c.address.in_(addresses)
-    links = list(conn.scalars(sa.select(guest_link.c.id).where(theirs)))
+    theirs = sa.select(guest_link.c.id).where(guest_link.c.address.in_(addresses))
+    links = list(conn.scalars(theirs.order_by(guest_link.c.asked_at, guest_link.c.id).with_for_update()))
     conn.execute(sa.delete(guest_link).where(guest_link.c.id.in_(links)))
     outbox = MESSAGING.outbox
-    conn.execute(sa.delete(outbox).where(outbox.c.kind == GuestLink.kind, outbox.c.thing.in_(links)))
-
-
-def keep_journal(conn: Connection, erasures: Sequence[Erasure]) -> None:
-    """Keep that contacts were erased, by what stands for them."""
-    rows = [
-        {"mark": one.thing, "revision": one.revision, "erased_at": one.erased_at}
-        for one in sorted(erasures, key=lambda one: one.thing)
-    ]
-    keep_rows(conn, erasure, rows, changes=("revision", "erased_at"))
-
-
-def journal(conn: Connection, marks: Collection[str] | None = None) -> Mapping[str, Erasure]:
-    """Who was erased, by what stands for them: all, or of these."""
-    query = sa.select(erasure).order_by(erasure.c.mark)
-    if marks is not None:
-        query = query.where(erasure.c.mark.in_(marks))
-    return {
-        row.mark: Erasure(thing=row.mark, revision=row.revision, erased_at=row.erased_at) for row in conn.execute(query)
-    }
-
-
-def forget_journal(conn: Connection, before: datetime) -> int:
-    """Forget that contacts were erased so long ago. Returns how many."""
-    return conn.execute(sa.delete(erasure).where(erasure.c.erased_at < before)).rowcount
+    said = outbox.c.kind == GuestLink.kind, outbox.c.thing.in_(links)
+    conn.execute(sa.select(outbox.c.thing).where(*said).order_by(outbox.c.thing).with_for_update())
+    conn.execute(sa.delete(outbox).where(*said))
 
 
 def _ways(conn: Connection, which: sa.ColumnElement[bool]) -> set[str]:

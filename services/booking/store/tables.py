@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
 
 from shared.database import Instant
+from shared.erasures import journal_table
 from shared.messaging.tables import messaging_tables
 
 metadata = MetaData()
@@ -364,13 +365,7 @@ guest_link = Table(
 )
 
 # Who was forgotten on request; what stands for their address or number, not it itself.
-erasure = Table(
-    "erasure",
-    metadata,
-    Column("mark", sa.String(64), primary_key=True),
-    Column("revision", sa.BigInteger, nullable=False),
-    Column("erased_at", Instant, nullable=False),
-)
+erasure = journal_table(metadata)
 
 cook_call = Table(
     "cook_call",

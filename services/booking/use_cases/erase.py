@@ -5,7 +5,7 @@ What stays of a booking is what stays of all after ninety days: how many they we
 a copy that is put back does not bring them back.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,9 +24,6 @@ from shared.contracts.erasure import Erased, Erasure
 from shared.contracts.reply import CONTACT
 from shared.links import Links
 from shared.messaging.service import Service, UnitOfWork
-from shared.purge import KEPT
-
-JOURNAL_KEPT = 2 * KEPT  # no copy of a database should be kept longer than KEPT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,53 +41,51 @@ def erase_by_link(service: Service, links: Links, voice: Voice, link: str) -> Do
     """Forget who came by a link (by id). Raises LinkOver."""
     with service.work() as work:
         way, _until = way_behind(work.conn, link, work.now)
-        return _erase(work, links, voice, way, work.now)
+        return _erase_all(work, links, voice, [(way, work.now)])
 
 
 def erase(service: Service, links: Links, voice: Voice, way: Contact) -> Done:
     """Forget whoever is reached by this way."""
     with service.work() as work:
-        return _erase(work, links, voice, way, work.now)
+        return _erase_all(work, links, voice, [(way, work.now)])
 
 
 def hear_erased(work: UnitOfWork, links: Links, voice: Voice, heard: Sequence[Erased]) -> None:
     """Notifications has forgotten these contacts. Whom we still know from before, our database was put back: we forget
     them again.
     """
-    kept = erasing.journal(work.conn, [one.thing for one in heard])
-    missing = {
-        one.thing: one.erased_at for one in heard if one.thing not in kept or kept[one.thing].erased_at < one.erased_at
-    }
+    kept = erasing.JOURNAL.of(work.conn, [one.thing for one in heard])
+    missing = {one.thing: one.erased_at for one in heard if one.thing not in kept or kept[one.thing] < one.erased_at}
     if not missing:
         return
+    theirs: list[tuple[Contact, datetime]] = []
     for address in sorted(erasing.every_contact(work.conn, max(missing.values()))):
         found = [mark for mark in links.marks(CONTACT, address) if mark in missing]
         if found:
             email, phone = (address, None) if "@" in address else (None, address)
-            way = Contact(name=None, email=email, phone=phone, language="")
-            _erase(work, links, voice, way, missing[found[0]])
-    erasing.keep_journal(
+            theirs.append((Contact(name=None, email=email, phone=phone, language=""), missing[found[0]]))
+    _erase_all(work, links, voice, theirs)
+    erasing.JOURNAL.keep(
         work.conn,
         [Erasure(thing=mark, revision=work.next_revision(), erased_at=at) for mark, at in missing.items()],
     )
 
 
-def say_all_erasures(work: UnitOfWork) -> int:
-    """Say again who was erased. Returns how many."""
-    said = erasing.journal(work.conn)
-    for one in said.values():
-        work.say(one)
-    return len(said)
-
-
-def leave_erasures(work: UnitOfWork, kept: Mapping[str, int]) -> None:
-    """Notifications has heard of later erasures than we keep: it says so itself, when it says all again."""
-
-
-def forget_journal(service: Service) -> int:
-    """Forget who was erased, once no copy knows them any more. Returns how many."""
-    with service.work() as work:
-        return erasing.forget_journal(work.conn, work.now - JOURNAL_KEPT)
+def _erase_all(work: UnitOfWork, links: Links, voice: Voice, theirs: Sequence[tuple[Contact, datetime]]) -> Done:
+    """Each of them, as known from before an instant. All bookings are locked at once, in ascending order, then persons,
+    then links: whoever is erased with whom, and whoever else locks some of them, nobody waits in a circle.
+    """
+    addresses = {address_of(way): before for way, before in theirs}
+    ids = [id for address, before in addresses.items() for id in bookings.ids_with(work.conn, address, before)]
+    bookings.lock(work.conn, ids)
+    persons.lock(work.conn, [one.id for address in addresses if (one := persons.at(work.conn, address))])
+    done = [_erase(work, links, voice, way, before) for way, before in theirs]
+    erasing.erase_links(work.conn, set(addresses))
+    return Done(
+        bookings=sum(one.bookings for one in done),
+        cancelled=sum(one.cancelled for one in done),
+        left=sum(one.left for one in done),
+    )
 
 
 def _erase(work: UnitOfWork, links: Links, voice: Voice, way: Contact, before: datetime) -> Done:
@@ -109,7 +104,6 @@ def _erase(work: UnitOfWork, links: Links, voice: Voice, way: Contact, before: d
         voice.say_notice(work, one)
     # Nobody has shown that another contact of a booking is theirs too: who is reached by it is not ended with them.
     _end_person(work, voice, address, before)
-    erasing.erase_links(work.conn, {address})
     _note(work, links, contacts, before)
     return Done(bookings=len(after), cancelled=len(gone), left=len(left))
 
@@ -149,6 +143,6 @@ def _note(work: UnitOfWork, links: Links, contacts: Collection[str], before: dat
         Erasure(thing=links.mark(CONTACT, one.casefold()), revision=work.next_revision(), erased_at=before)
         for one in contacts
     ]
-    erasing.keep_journal(work.conn, done)
+    erasing.JOURNAL.keep(work.conn, done)
     for one in done:
         work.say(one)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from services.booking.store import bookings
+from services.booking.store.erasing import JOURNAL
 from services.booking.use_cases.check_in import say_all_attendance
-from services.booking.use_cases.erase import say_all_erasures
 from services.booking.use_cases.persons import say_all_persons
 from services.booking.use_cases.say_replies import say_all_replies
 from services.booking.use_cases.voice import Voice
@@ -39,7 +39,7 @@ def resay(service: Service, voice: Voice) -> int:
     with service.work() as work:
         count += say_all_replies(work)
     with service.work() as work:
-        count += say_all_erasures(work)
+        count += JOURNAL.say_all(work)
     with service.work() as work:
         count += say_all_persons(work, voice)
     with service.work() as work:

@@ -36,8 +36,9 @@ def read(fields: Fields) -> Heard:
     reply = word(fields, "reply")
     if reply:
         when, about = word(fields, "ts_event", "ts", "date"), word(fields, "messageId", "reference")
-        name = sha256(f"{about} {when} {reply}".encode("utf-8", "replace")).hexdigest()
-        return text_from(name, word(fields, "to", "phoneNumber"), reply)
+        sender = word(fields, "to", "phoneNumber")
+        name = sha256(f"{sender} {about} {when} {reply}".encode("utf-8", "replace")).hexdigest()
+        return text_from(name, sender, reply)
     if "msg_status" in fields:
         return _of_sms(fields)
     told = _OF_EMAIL.get(word(fields, "event"))

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, MetaData, Table
 
 from shared.database import Instant
+from shared.erasures import journal_table
 from shared.messaging.tables import messaging_tables
 
 metadata = MetaData()
@@ -58,8 +59,11 @@ known_booking = Table(
     Column("to_proxy", sa.Boolean, nullable=False, server_default=sa.false()),  # the ways to be reached are theirs
     Index("known_booking_sitting", "sitting"),
     Index("known_booking_phone", "phone"),
+    Index("known_booking_email", sa.text("lower(email)")).ddl_if(dialect="postgresql"),  # the demo has few bookings
 )
 
+TO_ASKERS = ("guest_link", "text_which", "text_stopped", "text_started", "text_passed_on")  # kinds that say to whom
+_ASKED = sa.text("kind IN (" + ", ".join(f"'{kind}'" for kind in TO_ASKERS) + ")")
 _REFERRED = sa.text("provider_ref IS NOT NULL")
 letter = Table(
     "letter",
@@ -89,6 +93,7 @@ letter = Table(
     Index("letter_due", "state", "due_at"),
     Index("letter_booking", "booking"),
     Index("letter_person", "person"),
+    Index("letter_to_askers", "kind", sqlite_where=_ASKED, postgresql_where=_ASKED),
     Index("letter_ref", "provider_ref", sqlite_where=_REFERRED, postgresql_where=_REFERRED),
 )
 
@@ -100,6 +105,8 @@ known_person = Table(
     Column("email", sa.String(320), nullable=True),
     Column("phone", sa.String(32), nullable=True),
     Column("language", sa.String(10), nullable=False),
+    Index("known_person_email", sa.text("lower(email)")).ddl_if(dialect="postgresql"),
+    Index("known_person_phone", "phone"),
 )
 
 # Text messages that came in, in the order of their arrival.
@@ -278,13 +285,7 @@ mailbox = Table(
 )
 
 # Who was forgotten on request; what stands for their address or number, not it itself.
-erasure = Table(
-    "erasure",
-    metadata,
-    Column("mark", sa.String(64), primary_key=True),
-    Column("revision", sa.BigInteger, nullable=False),
-    Column("erased_at", Instant, nullable=False),
-)
+erasure = journal_table(metadata)
 
 guest_link = Table(  # to a guest's own page, while it is good
     "guest_link",

@@ -72,6 +72,8 @@ def _hear(work: UnitOfWork, links: Links, receipt: DeliveryReceipt) -> bool:
             _note_lost(work, links, receipt, letter, addressee)
         return False
     receipts.keep_fate(work.conn, told)
+    if not told.waits:
+        letters.forget_secrets(work.conn, [told])
     set_correlation(letter.correlation)
     log.info("A receipt came.", kind=letter.kind, channel=letter.channel, delivery=receipt.delivery)
     set_correlation(None)

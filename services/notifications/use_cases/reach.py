@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from services.notifications.domain.contacts import ContactRecord
 from services.notifications.domain.facts import Booking
 from services.notifications.domain.letter import Channel
-from services.notifications.store import contacts, facts
+from services.notifications.store import contacts, erasing, facts
 from shared.contracts.reply import CONTACT, ContactState
 from shared.links import Links
 from shared.messaging.service import Service, UnitOfWork
@@ -56,6 +56,25 @@ def change_marked(work: UnitOfWork, marks: Sequence[str], change: Callable[[Cont
 def mark_of(links: Links, address: str) -> str | None:
     """What stands for an address or a number, if it is one."""
     return links.mark(CONTACT, address.casefold()) if address else None
+
+
+def carry_over(service: Service, links: Links) -> int:
+    """Keep what is known of contacts under an older key under the newest too, as far as we know who has them: the older
+    key may go then. Returns how many were not.
+    """
+    with service.read() as conn:
+        every = sorted(erasing.every_contact(conn))
+        parts = (every[at : at + PART] for at in range(0, len(every), PART))
+        lost = [address for part in parts for address in sorted(lost_among(conn, links, part))]
+    count = 0
+    for address in lost:
+        with service.work() as work:
+            marks = links.marks(CONTACT, address.casefold())
+            known = contacts.lock(work.conn, marks)
+            if known and all(one.mark != marks[0] for one in known):
+                keep_changes(work, [(ContactRecord(mark=marks[0]), replace(known[0], mark=marks[0]))])
+                count += 1
+    return count
 
 
 def say_contacts_above(work: UnitOfWork, kept: Mapping[str, int]) -> None:

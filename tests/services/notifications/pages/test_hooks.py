@@ -79,9 +79,10 @@ def test_brevo_brings_replies_among_other_events(provider: FlaskClient, answerab
         "ts_event": 16,
     }
     sent = {"id": 26570, "to": "33639980043", "messageId": 123, "msg_status": "sent", "credits_used": 1.5}
-    for body in (reply, sent, [reply, sent], {**reply, "ts_event": 17}):
+    another = {**reply, "to": "33639980044"}
+    for body in (reply, sent, [reply, sent], {**reply, "ts_event": 17}, another):
         assert provider.post(BREVO, json=body).status_code == 200
-    assert kept(answerable) == [(PHONE, "Non"), (PHONE, "Non")]
+    assert kept(answerable) == [(PHONE, "Non"), (PHONE, "Non"), ("+33639980044", "Non")]
 
 
 def told(house: NotificationsHouse) -> list[tuple[str, str, str, str]]:

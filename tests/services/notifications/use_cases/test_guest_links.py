@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 
 from services.notifications.domain.letter import NO_WAY, Channel, LetterKind, LetterState
+from services.notifications.domain.receipts import Delivery
+from services.notifications.domain.sending import Unknown
+from services.notifications.use_cases.hear_receipts import receive_receipt
 from services.notifications.use_cases.receive_text import receive_text
-from tests.services.notifications.house import BY_SMS, NotificationsHouse
+from tests.services.notifications.house import BY_SMS, NotificationsHouse, ScriptedProvider
 
 LINK = LetterKind.GUEST_LINK
 TO_A_TELEPHONE = {"email": None, "phone": BY_SMS["phone"]}
@@ -21,6 +24,17 @@ def test_it_is_sent_once_and_then_forgotten(house: NotificationsHouse) -> None:
     assert mail.address == "camille@example.org" and "http://127.0.0.1:8000/my/secret" in mail.text
     assert "Camille" not in mail.text
     assert house.row(LINK, None).facts == {}
+
+
+def test_what_a_receipt_settles_is_forgotten_too(house: NotificationsHouse) -> None:
+    house.ask_for_link()
+    house.send(email=ScriptedProvider(name="smtp", script=[Unknown("time-out")]))
+    row = house.row(LINK, None)
+    assert (row.state, "secret" in str(row.facts)) == (LetterState.DUE, True)
+    receive_receipt(house.service, "smtp", ref="", name=row.provider_ref, delivery=Delivery.DELIVERED, detail="")
+    house.ring()
+    row = house.row(LINK, None)
+    assert (row.state, row.facts) == (LetterState.DELIVERED, {})
 
 
 def test_to_a_telephone_it_is_one_text_at_any_hour(house: NotificationsHouse) -> None:

@@ -1,17 +1,20 @@
 """Guests answer by text message: what each word does, to what, and what goes back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from services.notifications.domain.letter import LetterKind, LetterState
+from services.notifications.bootstrap import assemble
+from services.notifications.domain.letter import NO_WAY, LetterKind, LetterState
 from services.notifications.store.tables import guest_reply, text_in
 from services.notifications.use_cases.receive_text import receive_text
+from shared.clock import SetClock
 from shared.contracts.booking import BookingStatus
 from shared.contracts.reply import CONTACT, ContactState, GuestAnswer, GuestReply
 from shared.contracts.seats import Why
-from tests.services.notifications.conftest import LINKS
+from tests.services.notifications.conftest import LINKS, SETTINGS
 from tests.services.notifications.house import BY_SMS, REMINDER_AT, NotificationsHouse
 
 PHONE = str(BY_SMS["phone"])
@@ -244,3 +247,31 @@ def test_texts_and_answers_are_forgotten_with_the_meal(house: NotificationsHouse
     with house.service.read() as conn:
         for table in (text_in, guest_reply):
             assert conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one() == 0
+
+
+def test_stop_outlives_the_key_under_which_it_was_said(database_of: Callable[[str], str], clock: SetClock) -> None:
+    """A new key goes in front, `resay` is run, and the old one goes: who is known is left in peace."""
+    url, old = database_of("notifications"), SETTINGS["SECRET_KEYS"]
+    new = "a-newer-key-for-tests-of-enough-characters"
+
+    def with_keys(keys: str) -> NotificationsHouse:
+        env = {"NOTIFICATIONS_DATABASE_URL": url, **SETTINGS, "SECRET_KEYS": keys}
+        return NotificationsHouse(assemble(env, clock=clock), clock)
+
+    before = with_keys(old)
+    before.announce()
+    before.book(**BY_SMS)
+    receive_text(before.service, "http", "1", PHONE, "STOP")
+    before.ring()
+    both = with_keys(f"{new},{old}")
+    for _once in range(2):
+        both.parts.resay()
+        assert len(both.said(ContactState)) == 2, "under either key"
+    after = with_keys(new)
+    after.revisions, after.sitting, after.notices = before.revisions, before.sitting, before.notices
+    after.book("again", **BY_SMS)
+    while after.send():
+        pass
+    assert after.row(LetterKind.CONFIRMED, "again").reason == NO_WAY
+    for house in (before, both, after):
+        house.service.database.dispose()

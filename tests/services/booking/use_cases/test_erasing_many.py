@@ -1,0 +1,78 @@
+"""Several are forgotten in one transaction, as after a restore: locks are taken in one order, whoever else waits."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from services.booking.bootstrap import assemble
+from services.booking.domain.contact import Contact, way_of
+from services.booking.store.tables import booking, guest_link
+from services.booking.use_cases.send_links import ask_for_link
+from shared.clock import SetClock
+from shared.contracts.erasure import Erased
+from shared.contracts.reply import CONTACT
+from shared.links import Links
+from tests import backends
+from tests.services.booking.conftest import SETTINGS
+from tests.services.booking.house import BookingHouse
+
+LINKS = Links((SETTINGS["SECRET_KEYS"],))
+GUESTS = [
+    Contact(name=name, email=f"{name.lower()}@example.org", phone=None, language="fr") for name in ("Zoe", "Ada", "Lou")
+]
+
+
+@pytest.fixture
+def house(postgres: None, tmp_path: Path, clock: SetClock) -> Iterator[BookingHouse]:
+    """Three guests with a booking and a link each, in any order."""
+    with backends.new_database("postgres", tmp_path, "booking") as url:
+        parts = assemble({"BOOKING_DATABASE_URL": url, **SETTINGS}, clock=clock)
+        parts.migrate()
+        house = BookingHouse(parts, clock)
+        house.announce()
+        for one in GUESTS:
+            house.book(who=one)
+            ask_for_link(house.service, LINKS, way_of(str(one.email), language="fr", sms=True), "198.51.100.1")
+            clock.pass_time(seconds=1)
+        yield house
+        parts.service.database.dispose()
+
+
+def lock(conn: Connection, table: sa.Table, thing: str) -> None:
+    """Lock one row at once, or raise."""
+    conn.execute(sa.select(table.c.id).where(table.c.id == thing).with_for_update(nowait=True)).one()
+
+
+def somebody_waits(house: BookingHouse) -> bool:
+    with house.service.database.begin() as conn:
+        question = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        return conn.execute(sa.text(question)).first() is not None
+
+
+@pytest.mark.parametrize(("table", "by"), [(booking, booking.c.id), (guest_link, guest_link.c.asked_at)])
+def test_who_forgets_several_waits_without_holding_a_later_row(
+    house: BookingHouse, table: sa.Table, by: sa.Column[object]
+) -> None:
+    with house.service.read() as conn:
+        first, *later = conn.scalars(sa.select(table.c.id).order_by(by)).all()
+    heard = [
+        Erased(thing=LINKS.mark(CONTACT, str(one.email)), revision=number, erased_at=house.clock.at)
+        for number, one in enumerate(GUESTS, start=1)
+    ]
+    eraser = threading.Thread(target=lambda: house.hear(*heard))
+    with house.service.database.begin() as writer:
+        lock(writer, table, first)
+        eraser.start()
+        while not somebody_waits(house):
+            assert eraser.is_alive()
+        for thing in later:
+            lock(writer, table, thing)
+    eraser.join(timeout=10)
+    assert not eraser.is_alive()
+    with house.service.read() as conn:
+        assert conn.scalar(sa.select(sa.func.count()).where(booking.c.erased)) == len(GUESTS)
+        assert conn.scalar(sa.select(sa.func.count()).select_from(guest_link)) == 0
