@@ -1,4 +1,6 @@
-"""A mail sink in a process of its own that costs little: as much SMTP as a sender needs, and a count."""
+"""A sink for e-mail or SMS in a process of its own that costs little: as much SMTP, or HTTP, as a sender needs, and a
+count.
+"""
 
 import asyncio
 import socket
@@ -39,11 +41,11 @@ class Sink:
 
 
 @contextmanager
-def open_sink() -> Iterator[Sink]:
-    """A sink on a free port of the loopback."""
+def open_sink(*, sms: bool = False) -> Iterator[Sink]:
+    """A sink on a free port of the loopback; for `sms` it takes them by HTTP, else e-mail by SMTP."""
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_live, args=(theirs,), daemon=True)
+    process = context.Process(target=_live, args=(theirs, sms), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -53,13 +55,13 @@ def open_sink() -> Iterator[Sink]:
         process.join()
 
 
-def _live(pipe: Connection) -> None:
-    asyncio.run(_serve(pipe))
+def _live(pipe: Connection, sms: bool) -> None:
+    asyncio.run(_serve(pipe, _Requests if sms else _Conversation))
 
 
-async def _serve(pipe: Connection) -> None:
+async def _serve(pipe: Connection, speaks: "type[_Taker]") -> None:
     letters = Letters()
-    server = await asyncio.get_running_loop().create_server(lambda: _Conversation(letters), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(lambda: speaks(letters), "127.0.0.1", 0)
 
     def answer() -> None:
         pipe.recv()
@@ -71,20 +73,22 @@ async def _serve(pipe: Connection) -> None:
     await server.serve_forever()
 
 
-class _Conversation(asyncio.Protocol):
-    """One connection. It takes everything, also several commands at once."""
+class _Taker(asyncio.Protocol):
+    """One connection. It takes everything, also several things at once."""
+
+    greeting = b""
 
     def __init__(self, letters: Letters) -> None:
         self._letters = letters
         self._got = bytearray()
-        self._in_message = False
         self._brought_any = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._transport = transport
-        transport.write(b"220 sink\r\n")
+        if self.greeting:
+            transport.write(self.greeting)
 
     def data_received(self, data: bytes) -> None:
         self._got += data
@@ -97,6 +101,26 @@ class _Conversation(asyncio.Protocol):
 
     def _next(self) -> bytes | None:
         """The reply to the next thing that has come whole; None if nothing has."""
+        raise NotImplementedError
+
+    def _take(self, content: bytes) -> None:
+        letters = self._letters
+        letters.count += 1
+        letters.last = content
+        letters.last_at = time.monotonic()
+        letters.first_at = letters.first_at or letters.last_at
+        if not self._brought_any:
+            self._brought_any = True
+            letters.connections += 1
+
+
+class _Conversation(_Taker):
+    """SMTP."""
+
+    greeting = b"220 sink\r\n"
+    _in_message = False
+
+    def _next(self) -> bytes | None:
         end, after = (LIMIT, self._message) if self._in_message else (b"\r\n", self._command)
         found = self._got.find(end)
         if found < 0:
@@ -118,12 +142,25 @@ class _Conversation(asyncio.Protocol):
 
     def _message(self, content: bytes) -> bytes:
         self._in_message = False
-        letters = self._letters
-        letters.count += 1
-        letters.last = content
-        letters.last_at = time.monotonic()
-        letters.first_at = letters.first_at or letters.last_at
-        if not self._brought_any:
-            self._brought_any = True
-            letters.connections += 1
+        self._take(content)
         return b"250 ok\r\n"
+
+
+class _Requests(_Taker):
+    """HTTP: each request brings one SMS, and is told its name."""
+
+    def _next(self) -> bytes | None:
+        head = self._got.find(b"\r\n\r\n")
+        if head < 0:
+            return None
+        lines = bytes(self._got[:head]).lower().split(b"\r\n")
+        length = next(int(line.partition(b":")[2]) for line in lines if line.startswith(b"content-length:"))
+        end = head + 4 + length
+        if len(self._got) < end:
+            return None
+        body = bytes(self._got[head + 4 : end])
+        del self._got[:end]
+        self._take(body)
+        told = b'{"id": "%d"}' % self._letters.count
+        kind = b"Content-Type: application/json\r\n"
+        return b"HTTP/1.1 200 OK\r\n" + kind + b"Content-Length: %d\r\n\r\n" % len(told) + told
