@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Self
 
 import sqlalchemy as sa
 
 _DATABASES = {"postgresql", "postgres", "postgresql+psycopg", "sqlite"}
 
+DEAREST = 10  # euros for a part of an SMS: more is a slip of the finger
 SMS_PROVIDERS = ("brevo", "ovh", "http", "recorder")
 
 
@@ -92,6 +94,20 @@ def sms_providers(env: Mapping[str, str], *, demo: bool) -> tuple[str, ...]:
             f"SMS_PROVIDER must be one of {', '.join(SMS_PROVIDERS)}, several of them with commas between, or none."
         )
     return names
+
+
+def sms_price(env: Mapping[str, str]) -> Decimal | None:
+    """What one part of an SMS costs, in euros; None, if nobody has said. Raises WrongSetting."""
+    text = env.get("SMS_PRICE", "").strip()
+    if not text:
+        return None
+    try:
+        price = Decimal(text)
+    except InvalidOperation:
+        price = Decimal(-1)
+    if not (price.is_finite() and 0 <= price < DEAREST):
+        raise WrongSetting("SMS_PRICE must be euros such as 0.045.")
+    return price
 
 
 def database_url(env: Mapping[str, str], name: str) -> str:

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Self
 
 from services.booking.domain.legal import UNTOLD, Legal
 from services.booking.domain.limits import NO_LIMITS, Limits
-from shared.settings import CommonSettings, WrongSetting, sms_providers, whole_number
-
-DEAREST = 10  # euros: more is a slip of the finger
+from shared.settings import CommonSettings, WrongSetting, sms_price, sms_providers, whole_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +31,7 @@ class Settings(CommonSettings):
         """Read them. Raises WrongSetting."""
         common: dict[str, Any] = cls.common("booking", env)
         sms = bool(sms_providers(env, demo=common["demo"]))
-        return cls(
-            **common, sms=sms, sms_price=_price(env.get("SMS_PRICE", "")), legal=_legal(env), limits=_limits(env)
-        )
+        return cls(**common, sms=sms, sms_price=sms_price(env), legal=_legal(env), limits=_limits(env))
 
 
 def _limits(env: Mapping[str, str]) -> Limits:
@@ -62,15 +58,3 @@ def _legal(env: Mapping[str, str]) -> Legal:
         rate=int(rate) if rate else None,
         auditor=env.get("ACCESSIBILITY_AUDITOR", "").strip() or None,
     )
-
-
-def _price(text: str) -> Decimal | None:
-    if not text.strip():
-        return None
-    try:
-        price = Decimal(text.strip())
-    except InvalidOperation:
-        price = Decimal(-1)
-    if not (price.is_finite() and 0 <= price < DEAREST):
-        raise WrongSetting("SMS_PRICE must be euros such as 0.045.")
-    return price

@@ -122,7 +122,14 @@ def _sms(name: str, settings: Settings, recorder: Recorder) -> Provider:
 
 def make_send_due(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> SendDue:
     """The sender's step."""
-    return SendDue(service, Links(settings.secret_keys), make_writer(settings), providers, settings.send_at_most)
+    return SendDue(
+        service,
+        Links(settings.secret_keys),
+        make_writer(settings),
+        providers,
+        settings.send_at_most,
+        sms_price=settings.sms_price,
+    )
 
 
 def make_writer(settings: Settings) -> Writer:

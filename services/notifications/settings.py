@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,16 @@ from urllib.parse import urlsplit
 from services.notifications.domain.rate import Rate
 from services.notifications.providers.sms_http import Request, read_body
 from shared.purge import KEPT
-from shared.settings import SMS_PROVIDERS, CommonSettings, WrongSetting, one_of, required, sms_providers, whole_number
+from shared.settings import (
+    SMS_PROVIDERS,
+    CommonSettings,
+    WrongSetting,
+    one_of,
+    required,
+    sms_price,
+    sms_providers,
+    whole_number,
+)
 
 MAIL_PROVIDERS = ("smtp", "recorder")
 BREVO, OVH = "https://api.brevo.com", "https://eu.api.ovh.com"
@@ -41,6 +51,7 @@ class Settings(CommonSettings):
       and `ovh`); so is SMS_CREDIT_EMAIL, if it is set: who tops it up need not have an account.
     - SEND_AT_MOST: how many letters each provider is handed in a second, minute or hour, such as
       `smtp=14/s,brevo=100/min`. All senders share it; what is held back waits. Without a word it is as fast as it goes.
+    - SMS_PRICE: what one part of an SMS costs, in euros; the figures say what was spent where it is set.
     - LETTERS_KEPT_DAYS: after so many days what letters said is forgotten, and by which name providers know them. From
       7 to 90, the default: by then all is forgotten with the meal.
     - BREVO_API_KEY, BREVO_URL (https://api.brevo.com).
@@ -65,6 +76,7 @@ class Settings(CommonSettings):
     ovh_url: str = ""
     sms_http: Request | None = None
     letters_kept: timedelta = KEPT
+    sms_price: Decimal | None = None
     send_at_most: Mapping[str, Rate] = field(default_factory=dict)
     hooks_secrets: tuple[str, ...] = field(repr=False, default=())
     sms_credit_low: int = 0
@@ -92,6 +104,7 @@ class Settings(CommonSettings):
             "hooks_secrets": _hooks_secrets(env),
             "send_at_most": _rates(env),
             "letters_kept": _kept(env),
+            "sms_price": sms_price(env),
         }
         return cls(**common, **own)
 

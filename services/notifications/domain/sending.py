@@ -40,10 +40,15 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The provider has it. `ref` is its own name for it ("": it knows it by ours), `by` which of several it is."""
+    """The provider has it. `ref` is its own name for it ("": it knows it by ours), `by` which of several it is.
+
+    An SMS is paid as so many `parts`, and has its `cost` (in ten-thousandths of a euro; 0 where no price is set).
+    """
 
     ref: str = ""
     by: str = ""
+    parts: int = 0
+    cost: int = 0
 
 
 @dataclass(frozen=True)

@@ -17,38 +17,48 @@ from shared.database import upsert
 
 _DAY = sa.func.date(sa.func.coalesce(letter.c.sent_at, letter.c.due_at), type_=sa.Date)
 _BY = (_DAY.label("day"), letter.c.kind, letter.c.channel, letter.c.state)
+_SUMS: dict[str, ColumnElement[int]] = {
+    "count": sa.func.count(),
+    "parts": sa.func.sum(letter.c.parts),
+    "cost": sa.func.sum(letter.c.cost),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """So many letters of a kind, by a channel, ended so on a day (UTC). A kind may be one of yesterday's."""
+    """So many letters of a kind, by a channel, ended so on a day (UTC). A kind may be one of yesterday's. The SMS among
+    them were paid as so many `parts`, and cost so much (in ten-thousandths of a euro).
+    """
 
     day: date
     kind: str
     channel: Channel
     state: LetterState
     count: int
+    parts: int = 0
+    cost: int = 0
 
 
 def forget(conn: Connection, which: ColumnElement[bool]) -> int:
     """Forget these letters; their counts stay. Returns how many."""
-    names = ("day", "kind", "channel", "state", "count")
-    counted = sa.select(*_BY, sa.func.count()).where(which).group_by(*_BY)
+    names = ("day", "kind", "channel", "state", *_SUMS)
+    counted = sa.select(*_BY, *_SUMS.values()).where(which).group_by(*_BY)
     statement: Any = upsert(conn, letter_count).from_select(names, counted)
-    more = {"count": letter_count.c.count + statement.excluded.count}
+    more = {name: letter_count.c[name] + statement.excluded[name] for name in _SUMS}
     conn.execute(statement.on_conflict_do_update(index_elements=list(letter_count.primary_key), set_=more))
     return conn.execute(sa.delete(letter).where(which)).rowcount
 
 
 def since(conn: Connection, first: date) -> list[Count]:
     """All letters from a day on, latest day first."""
-    kept = sa.select(*_BY, sa.func.count().label("count")).where(first <= _DAY).group_by(*_BY)
+    kept = sa.select(*_BY, *(one.label(name) for name, one in _SUMS.items())).where(first <= _DAY).group_by(*_BY)
     forgotten = sa.select(letter_count).where(letter_count.c.day >= first)
-    together: Counter[tuple[date, str, str, str]] = Counter()
+    together: dict[tuple[date, str, str, str], Counter[str]] = {}
     for query in (kept, forgotten):
         for row in conn.execute(query):
-            together[row.day, row.kind, row.channel, row.state] += row[4]
+            sums = together.setdefault((row.day, row.kind, row.channel, row.state), Counter())
+            sums.update({name: row._mapping[name] for name in _SUMS})
     return [
-        Count(day=day, kind=kind, channel=Channel(channel), state=LetterState(state), count=count)
-        for (day, kind, channel, state), count in sorted(together.items(), reverse=True)
+        Count(day=day, kind=kind, channel=Channel(channel), state=LetterState(state), **{n: sums[n] for n in _SUMS})
+        for (day, kind, channel, state), sums in sorted(together.items(), key=lambda one: one[0], reverse=True)
     ]

@@ -81,6 +81,8 @@ _KEEP = (
         sent_at=bindparam("sent"),
         provider=sa.func.coalesce(bindparam("through"), letter.c.provider),
         provider_ref=sa.func.coalesce(bindparam("ref"), letter.c.provider_ref),
+        parts=letter.c.parts + bindparam("paid"),
+        cost=letter.c.cost + bindparam("price"),
     )
 )
 
@@ -276,6 +278,8 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, Accepted]],
                 "sent": now if one.state is LetterState.SENT else None,
                 "through": known.by or None,
                 "ref": known.ref[:200] or None,
+                "paid": known.parts,
+                "price": known.cost,
             }
             for one, known in sorted(outcomes, key=lambda outcome: outcome[0].key)
         ],

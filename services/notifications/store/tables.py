@@ -86,6 +86,8 @@ letter = Table(
     Column("provider", sa.String(40), nullable=True),
     Column("provider_ref", sa.String(200), nullable=True),  # ours for it, until the provider has told its own
     Column("addressee", sa.String(64), nullable=True),  # stands for where it went
+    Column("parts", sa.SmallInteger, nullable=False, server_default="0"),  # as how many SMS it is paid
+    Column("cost", sa.Integer, nullable=False, server_default="0"),  # in ten-thousandths of a euro
     Column("correlation", sa.String(64), nullable=False),
     Column("again_of", sa.String(200), nullable=True),  # the letter that staff asked to be sent again
     Column("asked_by", sa.String(80), nullable=True),  # who of them
@@ -268,6 +270,8 @@ letter_count = Table(  # of letters that are forgotten
     Column("channel", sa.String(10), primary_key=True),
     Column("state", sa.String(20), primary_key=True),
     Column("count", sa.Integer, nullable=False),
+    Column("parts", sa.Integer, nullable=False, server_default="0"),
+    Column("cost", sa.BigInteger, nullable=False, server_default="0"),
 )
 
 mailbox = Table(

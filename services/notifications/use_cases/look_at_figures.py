@@ -16,11 +16,14 @@ _LEFT = frozenset({LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED
 @dataclass(frozen=True, kw_only=True)
 class Sum:
     """How many letters left, by channel; how many of them were told to have been delivered, to have come back, or to
-    have been called spam; how many failed, and were given up.
+    have been called spam; how many failed, and were given up. The SMS were paid as so many `parts`, and cost so many
+    `cents` (rounded up), as far as a price was set.
     """
 
     by_email: int
     by_sms: int
+    parts: int
+    cents: int
     delivered: int
     returned: int
     complained: int
@@ -61,11 +64,15 @@ def _sum(counts: Iterable[Count]) -> Sum:
     found: Counter[str] = Counter()
     for one in counts:
         found[one.state] += one.count
+        found["parts"] += one.parts
+        found["cost"] += one.cost
         if one.state in _LEFT:
             found[one.channel] += one.count
     return Sum(
         by_email=found[Channel.EMAIL],
         by_sms=found[Channel.SMS],
+        parts=found["parts"],
+        cents=-(-found["cost"] // 100),
         delivered=found[LetterState.DELIVERED] + found[LetterState.COMPLAINED],
         returned=found[LetterState.RETURNED],
         complained=found[LetterState.COMPLAINED],

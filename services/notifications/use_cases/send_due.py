@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
@@ -43,6 +44,7 @@ from services.notifications.use_cases.reach import load_bookings, lost_among, ma
 from services.notifications.use_cases.still_asked import still_asked
 from services.notifications.use_cases.still_news import still_news
 from shared.database import is_transient
+from shared.gsm7 import size_of
 from shared.links import Links
 from shared.logs import get_logger, set_correlation
 from shared.messaging.service import Service, UnitOfWork
@@ -67,12 +69,15 @@ class SendDue:
         writer: Writer,
         providers: Mapping[Channel, Provider],
         limits: Mapping[str, Rate] | None = None,
+        *,
+        sms_price: Decimal | None = None,
     ) -> None:
         self._service = service
         self._links = links
         self._writer = writer
         self._providers = providers
         self._pace = Pace(providers, limits or {})
+        self._sms_price = sms_price or Decimal(0)
         self._at_once = FIRST
         self.pause: float | None = None  # seconds until a letter that was held back may leave
 
@@ -118,10 +123,17 @@ class SendDue:
         if not may_repeat(letter.kind) and not provider.repeats_safely and not self._note_call(letter):
             return NotNow("another sender has it")
         try:
-            return provider.send(outgoing)
+            return self._counted(provider.send(outgoing), outgoing)
         except Exception as error:  # noqa: BLE001 - whatever a provider does, the sender lives on
             log.warning("A provider raised.", provider=provider.name, error=type(error).__name__)
             return Unknown(type(error).__name__)
+
+    def _counted(self, outcome: Outcome, outgoing: Outgoing) -> Outcome:
+        """With what an SMS that was taken is paid as."""
+        if not isinstance(outcome, Accepted) or outgoing.channel is not Channel.SMS:
+            return outcome
+        parts = size_of(outgoing.text).segments
+        return replace(outcome, parts=parts, cost=int(parts * self._sms_price * 10_000))
 
     def _note_call(self, letter: Letter) -> bool:
         with self._service.work() as work:

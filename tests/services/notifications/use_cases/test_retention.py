@@ -1,7 +1,9 @@
 """What letters said is forgotten after a while; how many there were is not."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
@@ -24,6 +26,18 @@ from tests.services.notifications.pages.staff import enter
 SENT, FAILED, DROPPED = LetterState.SENT, LetterState.FAILED, LetterState.DROPPED
 THE_DAY = date(2026, 11, 24)
 
+WORDS = HostMessage(
+    thing="word",
+    revision=1,
+    sitting="lunch",
+    audience=Audience.EVERYBODY,
+    words="La porte est fermée.",
+    urgent=False,
+    written_at=TUESDAY,
+    useful_until=STARTS_AT,
+    people=(("camille",),),
+)
+
 
 @pytest.fixture
 def house(database_of: Callable[[str], str], clock: SetClock) -> Iterator[NotificationsHouse]:
@@ -45,18 +59,7 @@ def told(house: NotificationsHouse) -> NotificationsHouse:
         pass
     house.book("zoe")
     house.send(email=ScriptedProvider(script=[Refused("SMTP 550")]))
-    words = HostMessage(
-        thing="word",
-        revision=1,
-        sitting="lunch",
-        audience=Audience.EVERYBODY,
-        words="La porte est fermée.",
-        urgent=False,
-        written_at=TUESDAY,
-        useful_until=STARTS_AT,
-        people=(("camille",),),
-    )
-    house.hear(words)
+    house.hear(WORDS)
     house.send()
     return house
 
@@ -107,6 +110,23 @@ def test_how_many_there_were_stays_when_all_is_forgotten(told: NotificationsHous
     later(told, 101)
     assert {one for one in counts(told) if one.state in {SENT, FAILED}} >= before
     assert counts(told, THE_DAY + timedelta(days=60)) == []
+
+
+def test_as_how_many_sms_letters_were_paid_is_recorded_and_stays(told: NotificationsHouse) -> None:
+    """Two texts at 4.5 cents a part, of which a host's has three."""
+    told.settings = replace(told.settings, sms_price=Decimal("0.045"))
+    told.book("ada", **BY_SMS, name="Ada")
+    told.hear(replace(WORDS, thing="long", words="La porte de la cour est fermée. " * 12, people=(("ada",),)))
+    while told.send():
+        pass
+    before = {one.kind: (one.count, one.parts, one.cost) for one in counts(told) if one.cost}
+    assert before == {LetterKind.CONFIRMED: (2, 2, 450), LetterKind.HOST_MESSAGE: (1, 3, 1350)}, (
+        "the first had no price"
+    )
+    page = enter(told, told.parts.make_web(), StaffRole.ADMINISTRATOR).get("/messages/figures?lang=en").text
+    assert "€0.18" in page
+    later(told, 100)
+    assert {one.kind: (one.count, one.parts, one.cost) for one in counts(told) if one.cost} == before
 
 
 def test_letters_of_a_day_are_counted_together_whether_forgotten_or_not(told: NotificationsHouse) -> None:
