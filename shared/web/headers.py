@@ -49,7 +49,8 @@ def install(app: Flask, *, https: bool) -> None:
         if https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.endpoint != "static" and "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store" if "staff" in session else "private, no-cache"
+            about_somebody = "staff" in session or request.method not in ("GET", "HEAD")  # a form is shown as typed
+            response.headers["Cache-Control"] = "no-store" if about_somebody else "private, no-cache"
         return response
 
     app.after_request(add)

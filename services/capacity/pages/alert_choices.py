@@ -24,7 +24,7 @@ def change_mine() -> Response | tuple[str, int]:
     """From now on I am told so."""
     person, errors = alert_forms.wishes_in(request.form, me())
     if errors:
-        return _my_form(request.form.to_dict(), errors), 422
+        return _my_form(alert_forms.typed(request.form, alert_forms.WISHES), errors), 422
     with desk().service.work() as work:
         choose_ways(work, person)
     flash(_("Saved. From now on you are told so."))
@@ -45,7 +45,7 @@ def change_cantine(slug: str) -> Response | tuple[str, int]:
     people = {person.id for person in find_choices(desk().service, slug).people}
     settings, errors = alert_forms.settings_in(request.form, people)
     if errors:
-        return _form(slug, request.form.to_dict(), errors), 422
+        return _form(slug, alert_forms.typed(request.form, alert_forms.SETTINGS), errors), 422
     with desk().service.work() as work:
         choose_alerts(work, slug, settings)
     flash(_("Saved. The meals to come are looked at anew."))

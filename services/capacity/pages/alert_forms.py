@@ -30,6 +30,13 @@ RANGES = {
 """The least and the most of each number."""
 
 SEVERITIES = ("urgent", "important", "routine")
+SETTINGS = (*RANGES, "quiet_since", "quiet_until", "on_duty")
+WISHES = ("phone", *SEVERITIES, "digest_at")
+
+
+def typed(form: MultiDict[str, str], fields: Collection[str]) -> Typed:
+    """What was typed, to be shown again: every field of the form, also those that somebody left out."""
+    return {name: form.get(name, "") for name in fields}
 
 
 def settings_written(settings: AlertSettings) -> Typed:

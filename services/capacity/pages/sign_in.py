@@ -2,6 +2,7 @@
 
 from email_validator import EmailNotValidError, validate_email
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from services.capacity.domain.addresses import AT_THE_DOOR
@@ -11,11 +12,18 @@ from services.capacity.use_cases.ask_to_sign_in import ask_to_sign_in
 from services.capacity.use_cases.look import all_staff, find_cantines, find_staff, now
 from services.capacity.use_cases.use_sign_in_link import check_sign_in_link, use_sign_in_link
 from shared.web.errors import Problem
+from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
 from shared.web.session import SignedIn, sign_out, wanted_page
 from shared.web.session import sign_in as begin_session
 
 blueprint = Blueprint("sign_in", __name__, template_folder="templates", url_prefix="/coordination")
+
+
+@blueprint.after_request
+def keep_links_secret(response: FlaskResponse) -> FlaskResponse:
+    """Who learns the address of a link could use it first."""
+    return keep_secret(response) if "token" in (request.view_args or {}) else response
 
 
 @blueprint.get("/sign-in")
