@@ -1,3 +1,5 @@
+import gzip
+
 from flask import request
 from flask.testing import FlaskClient
 
@@ -26,6 +28,22 @@ def test_what_is_addressed_by_its_content_is_kept_for_ever(client: FlaskClient) 
     assert "immutable" in client.get(address, buffered=True).headers["Cache-Control"]
     assert "immutable" not in client.get("/static/theme.css", buffered=True).headers["Cache-Control"]
     assert "private" in client.get("/").headers["Cache-Control"]
+
+
+def test_what_is_read_by_machines_travels_compressed(client: FlaskClient) -> None:
+    address = client.get("/").text.split('<link rel="stylesheet" href="')[1].split('"')[0]
+    plain = client.get(address, buffered=True)
+    small = client.get(address, headers={"Accept-Encoding": "gzip, deflate, br"}, buffered=True)
+    assert gzip.decompress(small.data) == plain.data and len(small.data) * 2 < len(plain.data)
+    assert small.headers["Content-Encoding"] == "gzip" and int(small.headers["Content-Length"]) == len(small.data)
+    assert "Content-Encoding" not in plain.headers
+    assert "Accept-Encoding" in small.headers["Vary"] and "Accept-Encoding" in plain.headers["Vary"]
+    refused = client.get(address, headers={"Accept-Encoding": "gzip;q=0"}, buffered=True)
+    assert "Content-Encoding" not in refused.headers
+
+
+def test_a_page_with_its_tokens_does_not(client: FlaskClient) -> None:
+    assert "Content-Encoding" not in client.get("/", headers={"Accept-Encoding": "gzip"}).headers
 
 
 def test_each_answer_carries_a_fresh_id(client: FlaskClient) -> None:
