@@ -1,6 +1,7 @@
 """What the JSON APIs of the services have in common: the door, the words for what is wrong, the documentation."""
 
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Any, NoReturn, cast
 
 from flask import Flask, Request, render_template, request, url_for
@@ -28,9 +29,17 @@ class TableeApi(Api):  # type: ignore[misc]  # flask-smorest has no types
     """An API whose errors are the house's own problems."""
 
     ERROR_SCHEMA = ProblemSchema
+    DEFAULT_RESPONSE_CONTENT_TYPE = "application/json"
 
     def _register_error_handlers(self) -> None:
         """The house answers for all errors, in `shared.web.errors`."""
+
+    def _register_responses(self) -> None:
+        """They are described as what they are."""
+        usual: str = self.DEFAULT_RESPONSE_CONTENT_TYPE
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = "application/problem+json"
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
 
 
 class Parser(FlaskParser):
@@ -47,6 +56,10 @@ class Endpoints(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
     """Endpoints about one resource."""
 
     ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._prepare_doc_cbks.append(_tell_refusals)
 
 
 def install(
@@ -90,6 +103,22 @@ def storable(text: str) -> None:
     """Raises ValidationError for a text that no database can hold."""
     if not is_storable(text):
         raise ValidationError("This contains characters that cannot be kept.")
+
+
+def _tell_refusals(doc: dict[str, Any], _info: Any, *, spec: Any, method: str, **_more: Any) -> dict[str, Any]:
+    """Every status with which this may be refused, instead of one word for all. An endpoint may name more itself."""
+    statuses = [HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE]
+    if spec.options.get("security"):
+        statuses += [HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN]
+    if method != "get":
+        statuses.append(HTTPStatus.CONFLICT)
+    if method not in ("get", "delete"):
+        statuses += [HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE]
+    responses = doc["responses"]
+    responses.pop("default", None)
+    for status in statuses:
+        responses.setdefault(str(status.value), status.name)
+    return doc
 
 
 def _documentation() -> str:

@@ -29,7 +29,7 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "description": "A random text of yours: the same request sent again with it (for a day) makes no second booking.",
-    "schema": {"type": "string", "maxLength": 255},
+    "schema": {"type": "string"},
 }
 
 
@@ -49,6 +49,7 @@ def keep_secret(response: Response) -> Response:
 @blueprint.route("", methods=["POST"])
 @blueprint.doc(parameters=[IDEMPOTENCY_KEY])
 @blueprint.arguments(WishSchema())
+@blueprint.alt_response(429, "TOO_MANY_REQUESTS")
 @blueprint.response(202, BookingSchema, headers={"Location": {"schema": {"type": "string"}}})
 def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Ask for places at a meal."""

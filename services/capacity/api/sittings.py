@@ -38,7 +38,7 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "description": "A random text of yours: the same request sent again with it opens no second meal.",
-    "schema": {"type": "string", "maxLength": 255},
+    "schema": {"type": "string"},
 }
 
 blueprint.before_request(ask_for_token)
