@@ -53,11 +53,15 @@ def host(chromium: Browser, demo: Demo) -> Iterator[Visitor]:
 def new_meal(host: Visitor, demo: Demo) -> NewMeal:
     """Opens a meal at Les Tablées des Grésilles in three days, as its host does. Gives its id."""
 
-    def open_meal(seats: int, cook_places: int = 1, menu: str = "Soupe au pistou", keep: int = 0) -> str:
+    def open_meal(
+        seats: int, cook_places: int = 1, menu: str = "Soupe au pistou", keep: int = 0, days: int = 3, cutoff: str = ""
+    ) -> str:
         host.page.goto("/coordination/sittings/new")
         host.page.locator("#cantine").select_option("dijon-gresilles")
-        day = datetime.now(ZoneInfo("Europe/Paris")).date() + timedelta(days=3)
+        day = datetime.now(ZoneInfo("Europe/Paris")).date() + timedelta(days=days)
         host.fill({"date": day.isoformat(), "seats": seats, "cook_places": cook_places, "menu": menu})
+        if cutoff:
+            host.fill({"cutoff_at": cutoff})
         if keep:
             host.page.get_by_text(host.say("Seats kept back at this meal")).click()
             host.fill({"newcomer_seats": keep})

@@ -40,6 +40,7 @@ class Visitor:
 
     def __init__(self, chromium: Browser, demo: Demo, look: Look = PHONE, *, javascript: bool = True) -> None:
         self.demo = demo
+        self.javascript = javascript
         self.context: BrowserContext = chromium.new_context(
             base_url=demo.address,
             viewport={"width": look.width, "height": 800},
@@ -84,8 +85,15 @@ class Visitor:
         self.page.wait_for_url("**/b/*")
 
     def becomes(self, status: str) -> None:
-        """Wait until the booking on the page has this status, by itself."""
-        expect(self.page.locator("#status-now")).to_have_attribute("data-status", status)
+        """Wait until the booking on the page has this status: by itself, or, without JavaScript, by looking again."""
+        if self.javascript:
+            expect(self.page.locator("#status-now")).to_have_attribute("data-status", status)
+        else:
+            self.looks_again(status)
+
+    def looks_again(self, status: str) -> None:
+        """Load the booking's page again until it has this status."""
+        until(lambda: self.page.reload() and self.page.locator(f"#status-now[data-status={status}]").count())
 
     def letter(self, to: str, subject: str) -> Locator:
         """The newest letter with these words in its subject, once it is in the mailbox."""
@@ -93,6 +101,17 @@ class Visitor:
         until(lambda: subject in self.demo.ask("GET", path).data.decode())
         self.page.goto(path)
         return self.page.locator("#messages").get_by_role("link", name=re.compile(re.escape(subject))).first
+
+    def opens_letter(self, to: str, subject: str) -> str:
+        """What the newest letter with these words in its subject says, as HTML."""
+        self.letter(to, subject).click()
+        return self.page.request.get(self.page.locator("iframe").get_attribute("src") or "").text()
+
+    def follows(self, letter: str, path: str) -> None:
+        """Go where a link of a letter leads whose path begins like this; the first of them."""
+        found = re.findall(rf'href="[^"]*?({path}[^"]+)"', letter)
+        assert found, f"no link to {path}"
+        self.page.goto(found[0].replace("&amp;", "&"))
 
     def come_in_as(self, name: str) -> None:
         """Take one of the demo's accounts."""
