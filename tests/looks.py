@@ -16,9 +16,13 @@ _TOO_SMALL = """
 _STRUCTURE = {rule: {"enabled": False} for rule in ("landmark-one-main", "page-has-heading-one", "region")}
 
 
+_TARGETS = {"target-size": {"enabled": True}}  # 24 px, or as much room around it (WCAG 2.2): not looked at unless asked
+
+
 def check_accessible(page: Page, *, letter: bool = False) -> None:
     """Axe finds nothing. A letter is shown inside a mail program, which has the landmarks and the main heading."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": _STRUCTURE if letter else {}})
+    rules = _TARGETS | (_STRUCTURE if letter else {})
+    found = Axe().run(page, options={"resultTypes": ["violations"], "rules": rules})
     assert len(found.response["passes"]) > 5, "axe did not look"
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
