@@ -17,6 +17,7 @@ from services.booking.pages import (
     mine,
     needs,
     notices,
+    own_calendar,
     partners,
     phone,
     prep,
@@ -39,6 +40,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(meals.blueprint)
     app.register_blueprint(booking.blueprint)
     app.register_blueprint(needs.blueprint)
+    app.register_blueprint(own_calendar.blueprint)
     app.register_blueprint(cook_calls.blueprint)
     app.register_blueprint(usual.blueprint)
     app.register_blueprint(notices.blueprint)

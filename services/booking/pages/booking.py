@@ -16,6 +16,7 @@ from services.booking.domain.sittings import largest_party
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import party_in, typed
 from services.booking.pages.needs_form import needs_facts
+from services.booking.pages.own_calendar import is_expected
 from services.booking.pages.words import complaint, span
 from services.booking.use_cases.answer_offer import answer_offer
 from services.booking.use_cases.cancel import cancel
@@ -270,6 +271,7 @@ def _facts(seen: Seen) -> dict[str, object]:
         "time_left": _time_left(seen),
         "asks_coming": seen.asks_coming or request.args.get("coming") == "1",
         "says_coming": seen.says_coming,
+        "is_expected": is_expected(seen),
     }
 
 

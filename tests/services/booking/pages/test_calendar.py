@@ -125,3 +125,32 @@ def test_the_page_of_a_cantine_leads_to_its_calendar(house: BookingHouse, browse
     page = browser.open("/?cantine=lyon-saone").text
     assert "http://localhost/cantines/lyon-saone.ics?lang=en" in page
     assert "webcal://localhost/cantines/lyon-saone.ics?lang=en" in page
+
+
+class TestOwnCalendar:
+    """The file on a booking's page."""
+
+    def test_has_the_meal_from_when_the_cooks_begin(self, house: BookingHouse, browser: Browser) -> None:
+        house.announce()
+        page = browser.book().headers["Location"]
+        assert "Put it into my calendar" not in browser.open(page).text
+        house.confirm(house.only_booking())
+        assert f'href="{page}/meal.ics"' in browser.open(page).text
+        answer = browser.open(f"{page}/meal.ics")
+        (event,) = Calendar.from_ical(answer.data).events
+        assert event.uid == f"booking-{house.only_booking()}@tablee" and not Calendar.from_ical(answer.data).get(
+            "method"
+        )
+        assert datetime(2026, 11, 25, 9, 30, tzinfo=ZoneInfo("Europe/Paris")) == event.DTSTART
+        assert str(event["summary"]) == "Cooking and meal: La Tablée de Saône"
+        assert page.rsplit("/", 1)[-1] not in answer.text, "calendars are shared: no secret is in it"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+    def test_is_gone_with_the_place(self, house: BookingHouse, browser: Browser) -> None:
+        house.announce()
+        page = browser.book(cooks="0").headers["Location"]
+        house.confirm(house.only_booking())
+        (event,) = Calendar.from_ical(browser.open(f"{page}/meal.ics").data).events
+        assert STARTS_AT == event.DTSTART and str(event["summary"]) == "Meal: La Tablée de Saône"
+        house.cancel(house.only_booking())
+        assert browser.open(f"{page}/meal.ics").status_code == 404

@@ -1,0 +1,64 @@
+"""A meal that is booked, as a file for the guest's own calendar: for those whom no e-mail brings it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, abort, make_response, url_for
+
+from services.booking.pages import words
+from services.booking.pages.calendar import AT_TABLE
+from services.booking.pages.desk import desk
+from services.booking.use_cases.look import Seen, look
+from shared.calendars import Meal, ics, instant_of
+from shared.contracts.booking import BookingStatus
+from shared.contracts.sitting import SittingNotice, SittingStatus
+from shared.web import language
+from shared.web.headers import keep_secret
+from shared.web.language import gettext as _
+
+blueprint = Blueprint("own_calendar", __name__, url_prefix="/b/<token>")
+blueprint.after_request(keep_secret)
+
+
+@blueprint.get("/meal.ics")
+def meal(token: str) -> Response:
+    """The meal, while there is a place for them."""
+    seen = look(desk().service, desk().booking_of(token))
+    sitting = seen.sitting
+    if sitting is None or not is_expected(seen):
+        abort(404)
+    response = make_response(ics(sitting.cantine.name, [_event(seen, sitting)], language=language.current().code))
+    response.mimetype = "text/calendar"
+    response.headers["Content-Disposition"] = 'attachment; filename="tablee.ics"'
+    return response
+
+
+def is_expected(seen: Seen) -> bool:
+    """Whether there is a meal that they come to."""
+    on = seen.sitting is not None and seen.sitting.status is not SittingStatus.CANCELLED
+    return on and not seen.is_over and seen.outcome.status is BookingStatus.CONFIRMED
+
+
+def _event(seen: Seen, sitting: SittingNotice) -> Meal:
+    """The event that an e-mail brings has the same UID and a higher SEQUENCE, so it wins. No secret is in this one:
+    calendars are shared.
+    """
+    cantine, cooks = sitting.cantine, seen.outcome.party.cooks
+    title = _("Cooking and meal: %(canteen)s") if cooks else _("Meal: %(canteen)s")
+    cooking = datetime.combine(sitting.date, sitting.cooking_starts, ZoneInfo(cantine.zone))
+    said = instant_of(sitting.revision)
+    return Meal(
+        uid=f"booking-{seen.booking.id}@tablee",
+        begins_at=cooking if cooks else sitting.starts_at,
+        ends_at=sitting.starts_at + AT_TABLE,
+        zone=cantine.zone,
+        title=title % {"canteen": cantine.name},
+        text="\n".join(
+            (words.party(seen.outcome.party), _("If it changes, this entry does not: our messages tell you."))
+        ),
+        place=f"{cantine.name}, {cantine.address}",
+        url=desk().public_url + url_for("meals.meal", sitting_id=sitting.thing),
+        cancelled=False,
+        replanned_at=said,
+        changed_at=said,
+    )
