@@ -1,6 +1,6 @@
 """What must be spoken, because no letter reaches the guest: a short list for the telephone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.host_messages import HostMessage, UnsaidWords
-from services.booking.domain.reach import Lost, unread_since
+from services.booking.domain.reach import EVER, Lost, unread_since
 from services.booking.domain.standing import Outcome, outcome
 from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
@@ -25,17 +25,20 @@ class About(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
-    """What a guest was told by voice: the news (a notice revision) up to which, and whether they were reminded."""
+    """What a guest was told by voice, and when (UTC): the news (a notice revision) up to which, and whether they were
+    reminded.
+    """
 
     news: int = 0
     reminded: bool = False
+    at: datetime = EVER
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
     """One thing to say to one guest, from `due_at` on; no use any more once the meal starts.
 
-    `message` holds the words of a host, if they are what is to be said.
+    `message` holds the words of a host, if they are what is to be said; `moved`, that the meal has another time.
     """
 
     about: About
@@ -44,6 +47,7 @@ class Call:
     sitting: SittingNotice
     due_at: datetime
     message: HostMessage | None = None
+    moved: bool = False
 
 
 def calls_for(
@@ -54,13 +58,14 @@ def calls_for(
     *,
     sms: bool,
     lost: Lost = MappingProxyType({}),
+    moved: int = 0,
 ) -> list[Call]:
     """What must be said to a guest now; nothing to whom letters reach, nor of whom nothing is known.
 
     Their standing, each time it changes, unless they themselves cancelled or declined, or an offer has passed; as it
     changed since letters are lost that went to their contact (`lost`). From the hour at which their cantine reminds its
     guests, that they are expected, unless they wish for no reminder. A guest who is told of a change from then on has
-    been reminded by it.
+    been reminded by it. That a meal has `moved` (capacity's revision), which is no news of a booking, is said too.
     """
     became = outcome(booking)
     contact = booking.contact
@@ -71,6 +76,8 @@ def calls_for(
     told = max(spoken.news, _microseconds(since))
     if booking.news > told:
         return [call] if _is_worth_a_call(became, now) else []
+    if became.status is BookingStatus.CONFIRMED and moved > max(_microseconds(since), _microseconds(spoken.at)):
+        return [replace(call, due_at=_instant(moved), moved=True)]
     due_at = reminder_at(sitting)
     told_since = told >= _microseconds(due_at)
     wanted = became.status is BookingStatus.CONFIRMED and booking.preferences.reminders

@@ -119,7 +119,7 @@ def changing(booking: Booking) -> dict[str, Any]:
 def sitting_of(row: Row[Any]) -> SittingNotice:
     """The sitting in a row, as it was last heard of."""
     values = row._asdict()
-    del values["described"], values["forgotten"]
+    del values["described"], values["moved"], values["forgotten"]
     return SittingNotice(
         thing=values.pop("id"),
         cantine=Cantine(**{name: values.pop(f"cantine_{name}") for name in Cantine.__dataclass_fields__}),
@@ -146,6 +146,7 @@ def row_of_sitting(sitting: SittingNotice) -> dict[str, Any]:
         "diets": list(sitting.diets),
         "partners": [asdict(one) for one in sitting.partners],
         "described": sitting.revision,
+        "moved": 0,
     }
 
 

@@ -1,8 +1,9 @@
 """Keeping sittings, as capacity last described them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
@@ -38,6 +39,12 @@ _SHOWN_BY_CALENDARS = (
     *("menu", "allergens", "break_even_price"),
 )
 _DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
+_MOVED = revision_of_change("moved", ("date", "cooking_starts", "starts_at"))
+
+
+def _changed(old: Any, new: Any) -> Mapping[str, ColumnElement[Any]]:
+    return {**_DESCRIBED(old, new), **_MOVED(old, new)}
+
 
 _SAID = [column.name for column in sitting.c if column.name not in {"id", "forgotten"}]
 _SOME = sa.select(sitting).where(OneOf(sitting.c.id, "ids"))  # made once: to make it costs more than to ask
@@ -57,6 +64,12 @@ def some(conn: Connection, ids: Collection[str]) -> dict[str, SittingNotice]:
     return {row.id: sitting_of(row) for row in rows}
 
 
+def moved(conn: Connection, ids: Collection[str]) -> dict[str, int]:
+    """At which revision each of these sittings was last moved; 0, if none did."""
+    rows = conn.execute(sa.select(sitting.c.id, sitting.c.moved).where(sitting.c.id.in_(ids)))
+    return {row.id: row.moved for row in rows}
+
+
 def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:
     """Keep these, unless a later revision is kept already."""
     keep_rows(
@@ -64,7 +77,7 @@ def keep(conn: Connection, sittings: Sequence[SittingNotice]) -> None:
         sitting,
         [row_of_sitting(one) for one in sorted(sittings, key=lambda one: one.thing)],
         changes=_SAID,
-        computed=_DESCRIBED,
+        computed=_changed,
         where=newer,
     )
 

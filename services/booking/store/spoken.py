@@ -14,7 +14,7 @@ from shared.database import upsert
 def of_bookings(conn: Connection, ids: Collection[str]) -> dict[str, Spoken]:
     """What was said, by booking; nothing was to those that are not there."""
     rows = conn.execute(sa.select(spoken).where(spoken.c.booking.in_(ids)))
-    return {row.booking: Spoken(news=row.news, reminded=row.reminded) for row in rows}
+    return {row.booking: Spoken(news=row.news, reminded=row.reminded, at=row.at) for row in rows}
 
 
 def keep(conn: Connection, booking: str, said: Spoken, by: str, now: datetime) -> None:

@@ -48,6 +48,7 @@ sitting = Table(
     Column("partners", sa.JSON, nullable=False, server_default=sa.text("'[]'")),  # of the cantine
     Column("walk_ins", sa.Integer, nullable=False, server_default="0"),  # expected without reserving
     Column("described", sa.BigInteger, nullable=False),  # the revision that last changed what calendars show
+    Column("moved", sa.BigInteger, nullable=False, server_default="0"),  # that last moved the meal; 0: none did
     Column("forgotten", sa.Boolean, nullable=False, server_default=sa.false()),  # its guests are
     Index("sitting_starts", "starts_at", "id"),
     Index("sitting_forgotten", "forgotten", "starts_at"),

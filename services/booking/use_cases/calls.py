@@ -28,16 +28,16 @@ def look_at_calls(service: Service, links: Links, staff: Staff, *, sms: bool) ->
         lost = lost_among(conn, links, lambda: bookings.addresses_at(conn, meals))
         guests = bookings.without_email(conn, meals, or_with=lost)
         said = spoken.of_bookings(conn, [one.id for one in guests])
+        moved = sittings.moved(conn, {one.sitting for one in guests})
         unsaid = host_messages.unsaid(conn, [one.id for one in guests])
         if lost:
             written = host_messages.of_sittings(conn, {one.sitting for one in guests})
             called = host_messages.called_about(conn, [one.id for one in guests])
             unsaid += unread_words(written, guests, called, lost, sms=sms)
-    calls = [
-        call
-        for one in guests
-        for call in calls_for(one, meals[one.sitting], said.get(one.id, Spoken()), now, sms=sms, lost=lost)
-    ]
+    calls = []
+    for one in guests:
+        spoken_of, last = said.get(one.id, Spoken()), moved.get(one.sitting, 0)
+        calls += calls_for(one, meals[one.sitting], spoken_of, now, sms=sms, lost=lost, moved=last)
     calls += _words(unsaid, {one.id: one for one in guests}, meals, now)
     return sorted(calls, key=lambda call: (call.sitting.starts_at, call.due_at, call.booking.id)), now
 

@@ -87,6 +87,22 @@ def test_who_has_no_address_is_reminded_by_voice_the_day_before(house: BookingHo
     assert "Nobody is to be called." in samira.open("/table/calls").text
 
 
+def test_a_meal_that_moves_is_said_to_who_has_no_address(house: BookingHouse, samira: Browser) -> None:
+    samira.send(PATH, **CALL)
+    house.confirm(house.only_booking())
+    samira.send("/table/calls")
+    house.clock.pass_time(minutes=5)
+    later = STARTS_AT + timedelta(hours=1)
+    revision = int(house.clock.at.timestamp() * 1_000_000)
+    house.announce(revision=revision, starts_at=later, meal_starts=time(13, 30))
+    house.clock.pass_time(minutes=5)
+    house.announce(revision=revision + 1, starts_at=later, meal_starts=time(13, 30), seats_left=9)
+    page = samira.open("/table/calls").text
+    assert "the meal has moved" in page and "13:30" in page
+    samira.send("/table/calls")
+    assert "Nobody is to be called." in samira.open("/table/calls").text
+
+
 def test_they_are_reminded_when_their_cantine_reminds_its_guests(house: BookingHouse, samira: Browser) -> None:
     house.announce(revision=2, cantine=replace(CANTINE, reminder_days=1, reminder_at=time(11, 30)))
     samira.send(PATH, **CALL)
