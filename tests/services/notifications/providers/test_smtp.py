@@ -3,7 +3,10 @@
 import contextlib
 import email
 import re
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +14,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -244,6 +248,38 @@ def test_user_and_password(speak_to: SpeakTo, handler: Handler) -> None:
         assert speak_to(controller.port, user="tablee", password="wrong").send(LETTER) == NotNow(
             "SMTP 535 at the greeting"
         )
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of this machine's, with its key, that nobody trusts by himself."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl makes the certificate")
+    file = tmp_path_factory.mktemp("tls") / "here.pem"
+    made = (
+        f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -keyout {file} -out {file}.crt"
+    )
+    name = ["-subj", "/CN=here", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*made.split(), *name], check=True, capture_output=True, timeout=30)
+    file.write_text(file.read_text() + Path(f"{file}.crt").read_text())
+    return file
+
+
+@pytest.mark.parametrize("tls", ["starttls", "tls"])
+def test_a_letter_travels_by_tls_to_who_is_trusted_and_to_nobody_else(
+    handler: Handler, certificate: Path, tls: str
+) -> None:
+    theirs = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    theirs.load_cert_chain(certificate)
+    trusting = ssl.create_default_context(cafile=certificate)
+    secure: dict[str, Any] = {"ssl_context": theirs} if tls == "tls" else {"tls_context": theirs}
+    with _serving(handler, **secure, **({"require_starttls": True} if tls == "starttls" else {})) as controller:
+        server = Server(host="127.0.0.1", port=controller.port, tls=tls)
+        with contextlib.closing(Smtp(server, "bonjour@example.org", tls=trusting)) as provider:
+            assert [provider.send(LETTER), provider.send(LETTER)] == [Accepted(), Accepted()]
+        with contextlib.closing(Smtp(server, "bonjour@example.org")) as wary:
+            assert wary.send(LETTER) == NotNow("no connection: SSLCertVerificationError")
+    assert (len(handler.received), len(handler.sessions)) == (2, 1)
 
 
 def test_a_server_without_the_tls_that_was_asked_for_is_not_spoken_to(
