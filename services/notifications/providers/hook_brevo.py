@@ -12,11 +12,12 @@ from services.notifications.domain.letter import name_of
 from services.notifications.domain.receipts import Delivery
 from services.notifications.providers.hooks import Fields, Heard, our_name, receipt_from, text_from, word
 
-# A soft bounce can pass. What Brevo blocks never left it: the address may be fine.
+# An e-mail is deferred while Brevo tries, for 36 hours; "soft bounce" says that it has stopped (help.brevo.com, "What
+# is a bounce"). Of SMS nothing is published: to be told twice is better than never. What Brevo blocks never left it.
 _OF_EMAIL = {
     "delivered": Delivery.DELIVERED,
     "deferred": Delivery.DELAYED,
-    "soft_bounce": Delivery.DELAYED,
+    "soft_bounce": Delivery.RETURNED,
     "hard_bounce": Delivery.DEAD,
     "invalid_email": Delivery.DEAD,
     "blocked": Delivery.RETURNED,
@@ -25,7 +26,7 @@ _OF_EMAIL = {
 }
 _OF_SMS = {
     "delivered": Delivery.DELIVERED,
-    "soft_bounce": Delivery.DELAYED,
+    "soft_bounce": Delivery.RETURNED,
     "hard_bounce": Delivery.DEAD,
     "rejected": Delivery.RETURNED,
 }

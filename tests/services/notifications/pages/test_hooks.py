@@ -100,12 +100,13 @@ NAME = name_of("camille:confirmed:1")
     [
         ({"event": "delivered", "message-id": f"<{NAME}@example.org>"}, ("", NAME, "delivered")),
         ({"event": "hard_bounce", "message-id": "<1@relay>", "X-Mailin-custom": NAME}, ("", NAME, "dead")),
-        ({"event": "soft_bounce", "message-id": f"<{NAME}@x>", "reason": "full"}, ("", NAME, "delayed")),
+        ({"event": "deferred", "message-id": f"<{NAME}@x>", "reason": "full"}, ("", NAME, "delayed")),
+        ({"event": "soft_bounce", "message-id": f"<{NAME}@x>", "reason": "full"}, ("", NAME, "returned")),
         ({"event": "blocked", "message-id": f"<{NAME}@x>"}, ("", NAME, "returned")),
         ({"event": "spam", "message-id": f"<{NAME}@x>", "email": "camille@example.org"}, ("", NAME, "complained")),
         ({"msg_status": "delivered", "messageId": 1511882900176220}, ("1511882900176220", "", "delivered")),
         ({"msg_status": "hard_bounce", "messageId": 5, "tag": "camille:confirmed:1"}, ("5", NAME, "dead")),
-        ({"msg_status": "soft_bounce", "messageId": 5, "tag": ["camille:confirmed:1"]}, ("5", NAME, "delayed")),
+        ({"msg_status": "soft_bounce", "messageId": 5, "tag": ["camille:confirmed:1"]}, ("5", NAME, "returned")),
     ],
 )
 def test_brevo_tells_what_became_of_letters(
