@@ -76,7 +76,12 @@ class Supervisor:
         command = [sys.executable, "-m", "deploy.demo.product", str(self._place.folder), str(listener), str(tell)]
         with self._place.log.open("ab") as log:
             self._product = subprocess.Popen(  # noqa: S603 - our own program
-                command + ["--again"] * again, cwd=ROOT, pass_fds=[listener, tell], stderr=log, start_new_session=True
+                command + ["--again"] * again,
+                cwd=ROOT,
+                env={**os.environ, "MALLOC_ARENA_MAX": "2"},  # for thirty threads, not one for most
+                pass_fds=[listener, tell],
+                stderr=log,
+                start_new_session=True,
             )
         os.close(tell)
         if self._stop.is_set():  # told while it was being started

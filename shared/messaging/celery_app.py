@@ -77,7 +77,7 @@ def make_celery(settings: CommonSettings) -> Celery:
         control_queue_exclusive=True,
         event_queue_exclusive=True,
         broker_transport_options=(
-            {"polling_interval": 0.03}  # seconds; looking costs more than all else of an idle demo
+            {"polling_interval": 0.04}  # seconds; looking costs more than all else of an idle demo
             if embedded
             else {"confirm_publish": True, "read_timeout": 20, "write_timeout": 10}
         ),
