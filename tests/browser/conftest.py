@@ -5,13 +5,17 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Browser
 
+from services.booking.store.tables import sitting as heard_sitting
+from services.capacity.store.tables import sitting as planned_sitting
 from tests.browser.visitor import PHONE, Look, Visitor
 from tests.demo import Demo, until
 
 Meet = Callable[..., Visitor]
 NewMeal = Callable[..., str]
+LetPass = Callable[[str, int], None]
 HOST = "Hugo Perrin"  # of Dijon and Mâcon
 ADMINISTRATOR = "Nora Lambert"  # of the network
 
@@ -72,3 +76,20 @@ def new_meal(host: Visitor, demo: Demo) -> NewMeal:
         return meal
 
     return open_meal
+
+
+@pytest.fixture
+def let_pass(demo: Demo) -> LetPass:
+    """Lets so many days pass for one meal: nobody else's clock moves, and no hour of the day is too late for it."""
+
+    def move(meal: str, days: int) -> None:
+        span = timedelta(days=days)
+        for name, table in (("booking", heard_sitting), ("capacity", planned_sitting)):
+            engine = sa.create_engine(f"sqlite:///{demo.folder}/{name}.db", connect_args={"timeout": 30})
+            with engine.begin() as conn:
+                now = conn.execute(sa.select(table).where(table.c.id == meal)).one()
+                earlier = {one: getattr(now, one) - span for one in ("date", "starts_at", "cutoff_at")}
+                conn.execute(sa.update(table).where(table.c.id == meal).values(earlier))
+            engine.dispose()
+
+    return move

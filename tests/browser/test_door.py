@@ -1,13 +1,11 @@
 """At the door, on the day of the meal: who came, who did not, who had not reserved; by two people at once."""
 
-from datetime import datetime, time
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import HOST, Meet
+from tests.browser.conftest import HOST, LetPass, Meet, NewMeal
 from tests.browser.visitor import PHONE, SCREEN, Visitor
 from tests.demo import until
 from tests.looks import check_accessible, check_fits
@@ -15,16 +13,14 @@ from tests.looks import check_accessible, check_fits
 pytestmark = pytest.mark.xdist_group("browser")
 
 
-def test_by_keyboard_and_by_two_at_once(meet: Meet) -> None:
-    now = datetime.now(ZoneInfo("Europe/Paris"))
-    if now.time() > time(23, 30):
-        pytest.skip("no meal can be opened any more today")
+def test_by_keyboard_and_by_two_at_once(meet: Meet, new_meal: NewMeal, let_pass: LetPass) -> None:
+    meal = new_meal(seats=8)
     host, helper, guest = meet(PHONE), meet(SCREEN), meet(PHONE)
     host.come_in_as(HOST)
-    meal = meal_of_tonight(host, now)
     for name, people in (("Anatole Porte", 2), ("Blandine Porte", 1), ("Cyprien Porte", 1)):
         guest.book(meal, name, people=people)
         guest.becomes("confirmed")
+    let_pass(meal, 3)
     helper.come_in_as(HOST)
     for one in (host, helper):
         until(partial(shows, one, meal, "Cyprien Porte"))
@@ -47,18 +43,6 @@ def test_by_keyboard_and_by_two_at_once(meet: Meet) -> None:
         )
         check_accessible(one.page)
         check_fits(one.page)
-
-
-def meal_of_tonight(host: Visitor, now: datetime) -> str:
-    host.page.goto("/coordination/sittings/new")
-    host.page.locator("#cantine").select_option("dijon-gresilles")
-    day = {"date": f"{now:%Y-%m-%d}", "cooking_starts": "23:40", "meal_starts": "23:55"}
-    host.fill({**day, "cutoff_days": 0, "cutoff_at": "23:50", "seats": 8, "cook_places": 1, "menu": "Soupe de minuit"})
-    host.press("Open this meal")
-    host.page.wait_for_url(lambda url: not url.endswith("/new"))
-    meal = host.page.url.rsplit("/", 1)[-1]
-    until(lambda: host.demo.ask("GET", f"/meals/{meal}").status == 200)
-    return meal
 
 
 def shows(one: Visitor, meal: str, name: str) -> bool:
