@@ -32,9 +32,16 @@ class Forecast:
 
 
 def forecast(
-    booked: int, here: Iterable[Count], network: Iterable[Count], team: int = TEAM, expected_walk_ins: int = 0
+    booked: int,
+    here: Iterable[Count],
+    network: Count,
+    network_meals: int,
+    team: int = TEAM,
+    expected_walk_ins: int = 0,
 ) -> Forecast:
     """The covers to cook: booked × show rate + usual walk-ins + the team + a margin.
+
+    `here` are the meals of that weekday in the cantine, `network` all `network_meals` of the network added up.
 
     The show rate of a cantine's weekday is shrunk to the network's mean m while it has few check-ins:
     rate = (came + 40 m) / (came + absent + 40), where m = (came + 40 × 0.9) / (came + absent + 40) over the network.
@@ -46,10 +53,9 @@ def forecast(
 
     Example: 30 booked, no check-ins yet: 30 × 0.9 + 0 + 2 = 29 ± 2.1, so 26 to 32, and 32 are cooked.
     """
-    ours, everybody = list(here), list(network)
-    mean = _shrunk(everybody, USUAL_RATE)
-    rate = _shrunk(ours, mean)
-    of_network = sum(one.walk_ins for one in everybody) / len(everybody) if everybody else 0.0
+    ours = list(here)
+    rate = _shrunk(ours, _shrunk([network], USUAL_RATE))
+    of_network = network.walk_ins / network_meals if network_meals else 0.0
     usual = expected_walk_ins or of_network
     walk_ins = (sum(one.walk_ins for one in ours) + MEALS_TO_BELIEVE * usual) / (len(ours) + MEALS_TO_BELIEVE)
     expected = booked * rate + walk_ins + team

@@ -19,6 +19,11 @@ class Staff:
         return self.role is StaffRole.ADMINISTRATOR or cantine in self.cantines
 
     @property
+    def sees_meals_of(self) -> tuple[str, ...] | None:
+        """The cantines (by slug) whose meals are theirs; None: all."""
+        return None if self.role is StaffRole.ADMINISTRATOR else self.cantines
+
+    @property
     def sees_names(self) -> bool:
         """Whether they see names and numbers whole. A helper sees first names and initials: enough to greet."""
         return self.role is not StaffRole.HELPER

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -114,6 +114,36 @@ def keep_count(conn: Connection, sitting_id: str, revision: int, counted: Count)
         .where(attendance.c.sitting == sitting_id)
         .values(revision=revision, came=counted.came, absent=counted.absent, walk_ins=counted.walk_ins)
     )
+
+
+def counts_of(conn: Connection, cantine: str, since: datetime, before: datetime) -> list[tuple[str, date, Count]]:
+    """(sitting, its local day, count) of the meals of a cantine that began between two instants."""
+    query = (
+        sa.select(attendance, sitting.c.date)
+        .join(sitting, sitting.c.id == attendance.c.sitting)
+        .where(sitting.c.cantine_slug == cantine, sitting.c.starts_at >= since, sitting.c.starts_at < before)
+        .order_by(sitting.c.starts_at, sitting.c.id)
+    )
+    return [
+        (row.sitting, row.date, Count(came=row.came, absent=row.absent, walk_ins=row.walk_ins))
+        for row in conn.execute(query)
+    ]
+
+
+def summed(conn: Connection, since: datetime, before: datetime, *, but: str) -> tuple[Count, int]:
+    """All meals but one that began between two instants, added up by the database, and how many they were."""
+    query = (
+        sa.select(
+            sa.func.coalesce(sa.func.sum(attendance.c.came), 0).label("came"),
+            sa.func.coalesce(sa.func.sum(attendance.c.absent), 0).label("absent"),
+            sa.func.coalesce(sa.func.sum(attendance.c.walk_ins), 0).label("walk_ins"),
+            sa.func.count().label("meals"),
+        )
+        .join(sitting, sitting.c.id == attendance.c.sitting)
+        .where(sitting.c.starts_at >= since, sitting.c.starts_at < before, sitting.c.id != but)
+    )
+    row = conn.execute(query).one()
+    return Count(came=row.came, absent=row.absent, walk_ins=row.walk_ins), row.meals
 
 
 def counts(

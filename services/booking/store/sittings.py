@@ -94,13 +94,14 @@ def to_come(conn: Connection, now: datetime, which: Filter, *, skip: int = 0, li
     return [sitting_of(row) for row in rows]
 
 
-def between(conn: Connection, since: datetime, before: datetime) -> list[SittingNotice]:
-    """The meals that begin between two instants, soonest first."""
-    rows = conn.execute(
-        sa.select(sitting)
-        .where(sitting.c.starts_at >= since, sitting.c.starts_at < before)
-        .order_by(sitting.c.starts_at, sitting.c.cantine_name, sitting.c.id)
-    )
+def between(
+    conn: Connection, since: datetime, before: datetime, cantines: Collection[str] | None = None
+) -> list[SittingNotice]:
+    """The meals of these cantines (by slug), or of all, that begin between two instants, soonest first."""
+    query = sa.select(sitting).where(sitting.c.starts_at >= since, sitting.c.starts_at < before)
+    if cantines is not None:
+        query = query.where(sitting.c.cantine_slug.in_(cantines))
+    rows = conn.execute(query.order_by(sitting.c.starts_at, sitting.c.cantine_name, sitting.c.id))
     return [sitting_of(row) for row in rows]
 
 

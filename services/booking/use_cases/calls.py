@@ -22,9 +22,7 @@ def look_at_calls(service: Service, links: Links, staff: Staff, *, sms: bool) ->
     """What must be said to guests of their cantines, the soonest meal first; and the present instant."""
     with service.read() as conn:
         now = service.clock.now(conn)
-        meals = {
-            one.thing: one for one in sittings.between(conn, now, now + AHEAD) if staff.looks_after(one.cantine.slug)
-        }
+        meals = {one.thing: one for one in sittings.between(conn, now, now + AHEAD, staff.sees_meals_of)}
         lost = lost_among(conn, links, lambda: bookings.addresses_at(conn, meals))
         guests = bookings.without_email(conn, meals, or_with=lost)
         said = spoken.of_bookings(conn, [one.id for one in guests])

@@ -97,7 +97,7 @@ def look_at_meals(service: Service, staff: Staff) -> list[Table]:
     """The meals of their cantines from this morning on, for a week, soonest first."""
     with service.read() as conn:
         now = service.clock.now(conn)
-        meals = [one for one in sittings.between(conn, now - BACK, now + AHEAD) if staff.looks_after(one.cantine.slug)]
+        meals = sittings.between(conn, now - BACK, now + AHEAD, staff.sees_meals_of)
         booked = bookings.of_sittings(conn, [one.thing for one in meals])
         told = needs_store.of_meals(conn, [one.thing for one in meals if are_kept(one, now)])
     return [

@@ -113,11 +113,7 @@ def keep_usual_places(service: Service, voice: Voice) -> int:
         here = set(usual.cantines(conn))
         if not here:
             return 0
-        meals = [
-            one
-            for one in sittings.between(conn, now, now + AHEAD)
-            if one.cantine.slug in here and takes_bookings(one, now)
-        ]
+        meals = [one for one in sittings.between(conn, now, now + AHEAD, here) if takes_bookings(one, now)]
         looked_at = usual.looked_at(conn, [one.thing for one in meals])
         places = list(_awake(service))
     made = 0
