@@ -12,9 +12,10 @@ from datetime import datetime, time, timedelta
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.places import Sitting
 from shared.contracts.alert import AlertKind, Severity
+from shared.contracts.party import Party
 
 SAME_WITHIN = timedelta(minutes=30)
-LAST_OFFERS_END = timedelta(minutes=2)  # after booking closed: places kept until then fall back, which nobody changed
+LAST_OFFERS_END = timedelta(minutes=2)  # after booking closed: a yes that was said in time is on its way until then
 _RISING = (Severity.ROUTINE, Severity.IMPORTANT, Severity.URGENT)
 
 Levels = Mapping[AlertKind, int]
@@ -61,6 +62,12 @@ class Watch:
     covers: int = 0
     cooks: int = 0
     since: datetime | None = None
+
+    def without(self, passed: Party) -> "Watch":
+        """When places fall back that were only kept for these people: nobody changes their mind, however late it is."""
+        if not passed.seats:
+            return self
+        return replace(self, covers=self.covers - passed.seats, cooks=self.cooks - passed.cooks)
 
 
 UNWATCHED = Watch()

@@ -17,7 +17,7 @@ from services.capacity.domain.offers import AT_ONCE, asks_first, ends_at, is_ove
 from services.capacity.domain.places import Limits, Needs, Scarce, Sitting, needs, nowhere
 from services.capacity.domain.sharing import Asked, largest
 from services.capacity.domain.waitlist import HeldUp, Line
-from shared.contracts.party import NOBODY
+from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, OfferReply, SeatsRequest, Standing, Why
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from shared.copies import changed
@@ -29,12 +29,14 @@ __all__ = ["Claim", "Decision", "Limits", "Needs", "Scarce", "Seating", "Sitting
 class Decision:
     """How the sitting stands now, and the claims to keep and to answer: each with a revision still to be raised.
 
-    `promoted` are the bookings to which places went that had come free, as the policy wants it.
+    `promoted` are the bookings to which places went that had come free, as the policy wants it. `passed` are the people
+    for whom places were kept that nobody took: they never said that they would come.
     """
 
     sitting: Sitting
     answers: tuple[Claim, ...]
     promoted: tuple[str, ...] = ()
+    passed: Party = NOBODY
 
 
 def decide(
@@ -83,15 +85,16 @@ class Seating:
         self._line = Line(self._claims.values(), sitting.policy, self.sitting.pool)
         self._answers: dict[str, Claim] = {}
         self._promoted: list[str] = []
-        self._given_back = 0  # seats of offers to which nobody said yes
+        self._passed = NOBODY  # for whom places were kept, and nobody said yes
 
     def decision(self) -> Decision:
         """What was decided."""
-        untaken = min(self.sitting.untaken + self._given_back, self.sitting.seats_left)
+        untaken = min(self.sitting.untaken + self._passed.seats, self.sitting.seats_left)
         return Decision(
             sitting=changed(self.sitting, untaken=untaken),
             answers=tuple(self._answers.values()),
             promoted=tuple(self._promoted),
+            passed=self._passed,
         )
 
     def answer(self, request: SeatsRequest) -> None:
@@ -178,7 +181,8 @@ class Seating:
         """The last who had an offer leaves without a place: nobody took the seats that were kept."""
         leaves = not (claim.offer or claim.held.seats or claim.waits_for)
         if before.offer and leaves and len(self._asked.who_have(before.offer)) == 1:
-            self._given_back += before.kept.seats
+            kept, others = before.kept, self._passed
+            self._passed = Party(cooks=kept.cooks + others.cooks, eaters=kept.seats - kept.cooks + others.eaters)
 
     def seat_cooks_who_are_asked(self) -> None:
         """From the hour on only who cooks makes meals: a cook who has not said yes yet makes them by being seated, as

@@ -52,7 +52,7 @@ def answer_requests(work: UnitOfWork, requests: Sequence[SeatsRequest], public_u
         log_promotions(decision)
         answers += decision.answers
         if planned and decision.sitting != before:
-            after = replace(planned, seating=decision.sitting)
+            after = replace(planned, seating=decision.sitting, watch=planned.watch.without(decision.passed))
             quotas.note(after)
             changed.append((planned, after))
     conclude(work, changed, answers, public_url, THE_GUESTS)

@@ -38,7 +38,7 @@ def _expire(service: Service, sitting: str, public_url: str) -> int:
         decision = expired(allowed(work.conn, planned, line).seating, line, work.now)
         log_promotions(decision)
         if decision.answers:
-            after = replace(planned, seating=decision.sitting)
+            after = replace(planned, seating=decision.sitting, watch=planned.watch.without(decision.passed))
             conclude(work, [(planned, after)], decision.answers, public_url, THE_CLOCK)
         over = sum(claim.why in {Why.OFFER_EXPIRED, Why.PAST_CUTOFF} for claim in decision.answers)
         log.info("Offers ended without an answer.", sitting=sitting, offers=over)

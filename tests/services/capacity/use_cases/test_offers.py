@@ -1,7 +1,9 @@
 """Offers fall due: in the database, with what is said to the others."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from services.capacity.domain.claims import Claim
 from services.capacity.use_cases.edit_sitting import edit_sitting
@@ -103,3 +105,16 @@ def test_a_meal_that_moves_begins_anew(house: CapacityHouse) -> None:
         edit_sitting(work, sitting, replace(house.sitting(sitting).plan, date=date(2026, 12, 1)), URL, BY)
     assert house.sitting(sitting).seating.untaken == 0
     assert untaken(house) is None
+
+
+@pytest.mark.parametrize("declines", [False, True])
+def test_an_offer_that_passes_long_after_the_cutoff_is_no_late_change(house: CapacityHouse, declines: bool) -> None:
+    sitting = lunch_of_tomorrow(house, waiting=1)
+    house.clock.at = house.sitting(sitting).seating.cutoff_at + timedelta(minutes=30)  # nothing ran until now
+    if declines:
+        house.hears(says(house, sitting, house.claim("w00"), accepted=False))
+    expire_offers(house.parts.service, URL)
+    look_at_alerts(house.parts.service, URL)
+    assert house.sitting(sitting).seating.held == 0
+    late = [one for one in house.said(CapacityAlert).values() if one.alert is AlertKind.LATE_CHANGE]
+    assert not late
