@@ -7,7 +7,8 @@ from services.capacity.use_cases.call_by_rule import call_by_rule
 from services.capacity.use_cases.close_waitlists import close_waitlists
 from services.capacity.use_cases.count_confirmed_cooks import count_confirmed_cooks
 from services.capacity.use_cases.expire_offers import expire_offers
-from services.capacity.use_cases.forget_claims import forget_claims
+from services.capacity.use_cases.forget_claims import forget_claims, forget_stray_claims
+from services.capacity.use_cases.forget_deeds import forget_deeds
 from services.capacity.use_cases.look_after_alerts import escalate_alerts, look_at_alerts
 from services.capacity.use_cases.make_ahead import make_ahead
 from services.capacity.use_cases.open_tablet import end_tablets
@@ -35,6 +36,8 @@ def timers(service: Service, settings: Settings) -> Mapping[str, Timer]:
         "use up meals": Seldom(lambda: use_up_meals(service, settings.public_url), every=5.0),
         "forget old sign-in links": Seldom(lambda: forget_old_links(service)),
         "forget claims": Seldom(lambda: forget_claims(service)),
+        "forget stray claims": Seldom(lambda: forget_stray_claims(service), every=3600.0),
+        "forget deeds": Seldom(lambda: forget_deeds(service), every=3600.0),
         "forget parked": Seldom(lambda: forget_parked(service)),
         "end tablets": lambda: end_tablets(service),
     }

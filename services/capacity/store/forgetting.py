@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from services.capacity.store.tables import MESSAGING, alert, claim, sitting
 from shared.contracts.alert import AlertKind, CapacityAlert
-from shared.contracts.seats import SeatsAnswer, SeatsRequest
+from shared.contracts.seats import SeatsAnswer, SeatsRequest, Standing
 from shared.contracts.sitting import SittingNotice
 from shared.purge import KEPT
 
@@ -33,6 +33,21 @@ def forget(conn: Connection, sitting_id: str) -> int | None:
     conn.execute(sa.delete(alert).where(alert.c.about == sitting_id))
     conn.execute(sa.update(sitting).where(sitting.c.id == sitting_id).values(forgotten=True))
     return len(bookings)
+
+
+def forget_of_unknown_sittings(conn: Connection, refused_before: datetime, asked_before: datetime, limit: int) -> int:
+    """Forget claims on sittings that capacity does not know: those that hold nothing, asked so long ago, and all that
+    were asked longer ago than any meal is planned ahead. None whose answer has no receipt. Returns how many.
+    """
+    known = sa.exists().where(sitting.c.id == claim.c.sitting)
+    outbox, heard = MESSAGING.outbox, MESSAGING.heard
+    on_its_way = sa.exists().where(outbox.c.kind == SeatsAnswer.kind, outbox.c.thing == claim.c.booking)
+    holds_nothing = claim.c.standing.in_([Standing.REFUSED, Standing.RELEASED])
+    old = sa.or_(sa.and_(holds_nothing, claim.c.asked_at <= refused_before), claim.c.asked_at <= asked_before)
+    query = sa.select(claim.c.booking).where(old, ~known, ~on_its_way).order_by(claim.c.booking).limit(limit)
+    bookings = list(conn.scalars(query.with_for_update()))
+    conn.execute(sa.delete(heard).where(heard.c.kind == SeatsRequest.kind, heard.c.thing.in_(bookings)))
+    return conn.execute(sa.delete(claim).where(claim.c.booking.in_(bookings))).rowcount
 
 
 def _has_something_on_its_way(conn: Connection, sitting_id: str, here: sa.Select[tuple[str]]) -> bool:

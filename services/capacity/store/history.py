@@ -36,6 +36,11 @@ def latest(conn: Connection, sitting: str, limit: int) -> list[Entry]:
     return [_read(row) for row in conn.execute(query.limit(limit))]
 
 
+def forget(conn: Connection, before: datetime) -> int:
+    """Forget what was done before an instant. Returns how many lines."""
+    return conn.execute(sa.delete(sitting_deed).where(sitting_deed.c.at < before)).rowcount
+
+
 def _read(row: Any) -> Entry:
     return Entry(
         at=row.at,
