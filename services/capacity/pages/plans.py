@@ -14,10 +14,11 @@ from services.capacity.pages.desk import desk
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from services.capacity.use_cases.go_ahead import go_ahead
-from services.capacity.use_cases.look import Seen, find_cantines, find_kitchen
+from services.capacity.use_cases.look import Seen, find_cantines, find_kitchen, in_the_same_hours
 from services.capacity.use_cases.open_sitting import open_sitting
 from services.capacity.use_cases.release_seats import release_now
 from services.capacity.use_cases.take_bookings import take_bookings
+from shared.web import language
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("plans", __name__, template_folder="templates", url_prefix="/coordination/sittings")
@@ -44,6 +45,9 @@ def open_one() -> Response | tuple[str, int]:
         partners = find_kitchen(desk().service, cantine).partners
         return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw, partners)), 422
     flash(_("The meal is open. Residents can book it now."))
+    for other in in_the_same_hours(desk().service, sitting):
+        at = language.current().clock(other.meal_starts)
+        flash(_("In these hours there is already the meal at %(time)s. Was it opened twice?", time=at), "warn")
     return redirect(url_for("sittings.one", sitting_id=sitting), 303)
 
 

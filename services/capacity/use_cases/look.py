@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.history import Entry
@@ -10,6 +10,7 @@ from services.capacity.domain.kitchen import Kitchen
 from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.sittings import NoSuchSitting, PlannedSitting
 from services.capacity.domain.staff import Staff
+from services.capacity.domain.templates import overlap
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import claims as claim_store
 from services.capacity.store import history, waiting_lists
@@ -90,6 +91,17 @@ def find_sittings(service: Service, staff: Staff, since: date, before: date) -> 
     """The sittings that somebody looks after, from a local date on (`before` excluded), in order of time."""
     with service.read() as conn:
         return sitting_store.of_cantines(conn, staff.cantines, since, before)
+
+
+def in_the_same_hours(service: Service, sitting_id: str) -> list[PlannedSitting]:
+    """The other meals for which kitchen and table are needed in the hours of this one."""
+    with service.read() as conn:
+        one = sitting_store.find(conn, sitting_id)
+        if one is None:
+            return []
+        day = sitting_store.of_cantines(conn, [one.cantine], one.date, one.date + timedelta(days=1))
+    others = (other for other in day if other.id != one.id and other.seating.may_take_place)
+    return [other for other in others if overlap(one.plan, other.plan)]
 
 
 def page_of_sittings(service: Service, period: Period, *, skip: int, limit: int) -> Sittings:

@@ -67,6 +67,24 @@ def test_the_weeks_show_what_is_missing_and_which_days_are_off(camille: Browser)
     assert camille.opens("/coordination/?cantine=nowhere").status_code == 200
 
 
+def test_each_week_is_summed_up(camille: Browser) -> None:
+    for day, seats in ((1, 10), (2, 6)):
+        camille.house.opens(seats=seats, cook_places=2, day=date(2026, 12, day))
+    first = camille.house.opens(seats=4, cook_places=2, day=date(2026, 12, 3), menu="")
+    camille.house.asked(first, "a", Party(eaters=3))
+    text = " ".join(camille.opens("/coordination/?from=2026-11-30").text.split())
+    assert "3 meals, 3 seats taken of 20" in text
+    assert "3 of them lack something" in text
+
+
+def test_who_opens_a_meal_twice_is_told(camille: Browser) -> None:
+    for warned in (False, True):
+        answer = camille.sends(NEW, **LUNCH)
+        assert ("Was it opened twice?" in camille.opens(answer.location).text) is warned
+    elsewhen = LUNCH | {"cooking_starts": "17:00", "meal_starts": "20:00"}
+    assert "Was it opened twice?" not in camille.opens(camille.sends(NEW, **elsewhen).location).text
+
+
 def test_weeks_can_be_turned(camille: Browser) -> None:
     camille.house.opens(day=date(2026, 12, 29), menu="Later")
     assert "Later</p>" not in camille.opens("/coordination/").text
