@@ -36,6 +36,7 @@ def forecast(
     here: Iterable[Count],
     network: Count,
     network_meals: int,
+    *,
     team: int = TEAM,
     expected_walk_ins: int = 0,
 ) -> Forecast:

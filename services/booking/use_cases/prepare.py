@@ -20,4 +20,4 @@ def prepare(service: Service, staff: Staff, sitting_id: str, team: int = TEAM) -
         counts = door.counts_of(conn, meal.cantine.slug, since, meal.starts_at)
         network, meals = door.summed(conn, since, meal.starts_at, but=sitting_id)
     here = [count for one, day, count in counts if one != sitting_id and day.weekday() == meal.date.weekday()]
-    return table, forecast(table.coming.seats, here, network, meals, team, expected_walk_ins=meal.walk_ins)
+    return table, forecast(table.coming.seats, here, network, meals, team=team, expected_walk_ins=meal.walk_ins)

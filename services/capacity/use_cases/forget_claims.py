@@ -14,8 +14,8 @@ def forget_claims(service: Service) -> int:
 
 
 def forget_stray_claims(service: Service) -> int:
-    """Forget claims on meals that capacity never heard of, or lost: of these nobody knows the day. Who was refused asked
-    ninety days ago; who was given a seat, longer ago than a meal can be planned. Returns how many.
+    """Forget claims on meals that capacity never heard of, or lost: of these nobody knows the day. Who was refused goes
+    after ninety days; who was given a seat, when no meal can still be planned for it. Returns how many.
     """
     with service.work() as work:
         kept_since = work.now - KEPT

@@ -33,7 +33,7 @@ def test_walk_ins_are_those_expected_until_it_is_known_who_comes() -> None:
 
 @given(st.integers(0, 100), COUNTS, st.builds(Count, came=MANY, absent=MANY, walk_ins=MANY), st.integers(0, 10))
 def test_the_sheet_is_never_absurd(booked: int, here: list[Count], network: Count, team: int) -> None:
-    found = forecast(booked, here, network, len(here) + 1, team)
+    found = forecast(booked, here, network, len(here) + 1, team=team)
     assert 0 < found.rate < 1
     assert 0 <= found.lowest <= found.covers == found.highest
     assert found.covers >= team

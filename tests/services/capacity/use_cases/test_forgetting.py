@@ -18,7 +18,7 @@ ONE = Party(eaters=1)
 
 @pytest.fixture
 def strays(house: CapacityHouse) -> CapacityHouse:
-    """One who was refused at a meal that nobody knows, one who kept a seat at a meal that was lost, and one who comes."""
+    """One was refused at a meal that nobody knows, one kept a seat at a meal that was lost, and one comes."""
     kept = KeptAnswer(revision=5, standing=Standing.HELD, held=ONE)
     house.asked("nowhere", "refused", ONE)
     house.asked("lost", "kept", ONE, last_answer=kept)
