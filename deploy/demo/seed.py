@@ -6,22 +6,27 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from services.booking.use_cases.seed_demo import seed_demo as seed_booking
+from services.booking.use_cases.seed_past import book_past, check_in_past
+from services.capacity.seed import note_last_week, seed_past
 from services.capacity.seed import seed_demo as seed_capacity
 from shared.assembly import Assembly
 
 
 def seed(capacity: Assembly, booking: Assembly, seeded: Path, stop: threading.Event) -> None:
-    """Open the meals and book them, once. A start that was interrupted is completed by the next."""
+    """Open the meals and book them, once, and let last week have been. A start that was interrupted is completed by the
+    next.
+    """
     if seeded.exists():
         return
-    seed_capacity(capacity.service)
-    while something_unheard(capacity):
-        if stop.wait(0.1):
-            return
-    seed_booking(booking.service, booking.settings)
-    while something_unheard(booking):
-        if stop.wait(0.1):
-            return
+    for step in (
+        lambda: seed_capacity(capacity.service) + seed_past(capacity.service),
+        lambda: seed_booking(booking.service, booking.settings) + book_past(booking.service, booking.settings),
+        lambda: check_in_past(booking.service, booking.settings) + note_last_week(capacity.service),
+    ):
+        step()
+        while something_unheard(capacity) or something_unheard(booking):
+            if stop.wait(0.1):
+                return
     seeded.touch()
 
 

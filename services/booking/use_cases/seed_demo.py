@@ -65,7 +65,7 @@ def seed_demo(service: Service, settings: CommonSettings) -> int:
             continue
         rng = Random(number)  # noqa: S311 - the same demo every time is what is wanted here
         soon = (sitting.starts_at - meals.now).days < SOON
-        for wish in _wishes(rng, sitting, _fill(rng, number) if soon else rng.uniform(0, 0.3)):
+        for wish in wishes_for(rng, sitting, _fill(rng, number) if soon else rng.uniform(0, 0.3)):
             try:
                 booking = book(service, voice, sitting.thing, wish)
             except BookingError:  # the cutoff passed meanwhile
@@ -96,7 +96,7 @@ def _fill(rng: Random, number: int) -> float:
     return 1.15 if number % 5 == 2 else rng.uniform(0.3, 0.95)
 
 
-def _wishes(rng: Random, sitting: SittingNotice, fill: float) -> list[Wish]:
+def wishes_for(rng: Random, sitting: SittingNotice, fill: float) -> list[Wish]:
     """Parties that together ask for this part of the seats."""
     wishes: list[Wish] = []
     asked = 0
