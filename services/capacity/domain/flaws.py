@@ -11,6 +11,7 @@ class Flaw(StrEnum):
     UNREADABLE = "unreadable"
     PAST = "past"
     NO_SUCH_HOUR = "no_such_hour"
+    CLOCK_CHANGES = "clock_changes"
     CUTOFF_PAST = "cutoff_past"
     TOO_FAR = "too_far"
     COOKING_AFTER_MEAL = "cooking_after_meal"

@@ -22,6 +22,15 @@ def comes(day: date, at: time, zone: str) -> bool:
     return instant(day, at, zone).astimezone(ZoneInfo(zone)).time() == at
 
 
+def clock_changes(day: date, since: time, until: time, zone: str) -> bool:
+    """Whether the clocks of the zone are put forward or back between these hours of a day.
+
+    In Paris on 28 March 2027, at 2 in the morning: between 01:30 and 03:30, for example.
+    """
+    begins, ends = (datetime.combine(day, at, ZoneInfo(zone)) for at in (since, until))
+    return begins.utcoffset() != ends.utcoffset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class HourBefore:
     """An hour on the cantine's clock, so many days before the meal; 0 days: on the day itself."""

@@ -7,7 +7,7 @@ from services.capacity.domain.alerts import UNWATCHED, Watch
 from services.capacity.domain.cook_calls import Call, followed
 from services.capacity.domain.flaws import Flaw, Flawed
 from services.capacity.domain.go_no_go import GoNoGo
-from services.capacity.domain.hours import MAX_DAYS_BEFORE, HourBefore, comes, instant
+from services.capacity.domain.hours import MAX_DAYS_BEFORE, HourBefore, clock_changes, comes, instant
 from services.capacity.domain.kitchen import AS_USUAL, MAX_SEATS, Kitchen, OwnKitchen, flaws_of
 from services.capacity.domain.places import Sitting
 from services.capacity.domain.rules import USUAL, WaitingRules
@@ -285,6 +285,8 @@ def _flawed_hours(plan: Plan, zone: str, now: datetime, before: Plan | None) -> 
             flaws[field] = Flaw.NO_SUCH_HOUR
     if plan.cooking_starts >= plan.meal_starts:
         flaws["cooking_starts"] = Flaw.COOKING_AFTER_MEAL
+    elif not flaws and clock_changes(plan.date, plan.cooking_starts, plan.meal_starts, zone):
+        flaws["cooking_starts"] = Flaw.CLOCK_CHANGES
     if cutoff_at > starts_at:
         flaws["cutoff_at"] = Flaw.AFTER_MEAL
     decide_at = _decide_at(plan, zone)

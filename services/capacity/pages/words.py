@@ -163,6 +163,7 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.UNREADABLE: _("This cannot be understood."),
             Flaw.PAST: _("That moment is past. Please choose a day to come."),
             Flaw.NO_SUCH_HOUR: _("The clocks go forward that day and leap over this hour. Please choose another."),
+            Flaw.CLOCK_CHANGES: _("The clocks change between these hours. Please let cooking start after that."),
             Flaw.CUTOFF_PAST: _("Booking for that day would be closed already. Please choose a later day."),
             Flaw.TOO_FAR: _("That day is more than two years away. Please check the year."),
             Flaw.COOKING_AFTER_MEAL: _("Cooking starts before the meal."),

@@ -63,6 +63,8 @@ def test_a_good_plan_is_followed() -> None:
         ({"cutoff": HourBefore(days=15, at=time(20))}, "cutoff_days", Flaw.OUT_OF_RANGE),
         ({"cutoff": HourBefore(days=0, at=time(12, 31))}, "cutoff_at", Flaw.AFTER_MEAL),
         ({"date": date(2027, 3, 28), "cooking_starts": time(2, 30)}, "cooking_starts", Flaw.NO_SUCH_HOUR),
+        ({"date": date(2027, 3, 28), "cooking_starts": time(1, 30)}, "cooking_starts", Flaw.CLOCK_CHANGES),
+        ({"date": date(2027, 10, 31), "cooking_starts": time(1, 30)}, "cooking_starts", Flaw.CLOCK_CHANGES),
     ],
 )
 def test_a_flawed_plan_says_what_is_wrong_where(change: dict[str, object], field: str, flaw: Flaw) -> None:
