@@ -23,6 +23,8 @@ def main(address: str) -> None:
         _take(screen, "home")
         _book(phone, screen)
         _take(phone, "booking")
+        screen.goto("/cantines/lyon-vaise")
+        _take(screen, "canteen")
         screen.goto(f"/messages/mailbox?to={GUEST}")
         screen.locator("#messages a").first.click()
         _take(screen, "mailbox")
@@ -42,6 +44,7 @@ def _page(browser: Browser, address: str, width: int, height: int) -> Page:
 def _book(phone: Page, screen: Page) -> None:
     """Take a place for two at a meal that has some."""
     screen.get_by_role("link", name="Réserver : Les Tablées de Vaise").last.click()
+    _take(screen, "meal")
     phone.goto(screen.url)
     for field, value in {"people": "2", "cooks": "1", "name": "Odile Fontanel", "email": GUEST}.items():
         phone.locator(f"#{field}").fill(value)

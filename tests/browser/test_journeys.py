@@ -7,7 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Meet, NewMeal
 from tests.browser.visitor import Look, Visitor, address
@@ -143,3 +143,39 @@ def test_somebody_asks_to_be_forgotten(meet: Meet, new_meal: NewMeal, look: Look
     page.goto(booking)
     guest.becomes("cancelled")
     expect(page.get_by_text(name)).to_have_count(0)
+
+
+@pytest.mark.parametrize("look", [Look(language="fr"), Look(1280, "dark", "en")], ids=str)
+def test_with_the_keyboard_alone(meet: Meet, new_meal: NewMeal, look: Look) -> None:
+    guest, menu = meet(look), f"Clafoutis {look}"
+    page, name = guest.page, f"Tabitha Clavier {look.language}"
+    new_meal(seats=5, menu=menu)
+    page.goto("/")
+    _tab_to(guest, page.get_by_label(guest.say("City"), exact=True))
+    page.keyboard.type("Dijon")
+    _tab_to(guest, page.get_by_role("button", name=guest.say("Show these meals")))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?city=Dijon*")
+    _tab_to(guest, page.get_by_role("listitem").filter(has_text=menu).get_by_role("link"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/meals/*")
+    for field, value in (("people", "2"), ("name", name), ("email", address(f"tabitha {look.language}"))):
+        _tab_to(guest, page.locator(f"#{field}"))
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(value)
+    page.keyboard.press("Enter")
+    guest.becomes("confirmed")
+    _tab_to(guest, page.locator("summary", has_text=guest.say("Cancel the booking")))
+    page.keyboard.press("Space")
+    _tab_to(guest, page.get_by_role("button", name=guest.say("Yes, cancel my booking")))
+    page.keyboard.press("Enter")
+    guest.becomes("cancelled")
+
+
+def _tab_to(guest: Visitor, wanted: Locator) -> None:
+    """Press Tab until the focus is there, as somebody does who has no mouse."""
+    for _ in range(150):
+        if wanted.evaluate("e => e === document.activeElement"):
+            return
+        guest.page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key never comes to {wanted}")
