@@ -6,10 +6,19 @@ from itertools import groupby
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response as AnyResponse
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from services.booking.domain.complaints import Complaint, InvalidInput
-from services.booking.domain.errors import AlreadySent, PartyTooLarge, TooManyFromHere, TooManyLately, TooManyOpen
+from services.booking.domain.errors import (
+    AlreadySent,
+    PartyTooLarge,
+    TooManyFromHere,
+    TooManyLately,
+    TooManyOpen,
+    UnknownMeal,
+)
 from services.booking.domain.once import once
 from services.booking.domain.parties import MOST_PEOPLE
 from services.booking.domain.sittings import availability
@@ -25,6 +34,7 @@ from services.booking.use_cases.look_at_cantine import first_visit_at, look_at_c
 from services.booking.use_cases.look_at_week import Place, look_at_week
 from shared.contracts.sitting import PartnerPlaces
 from shared.web import language
+from shared.web.errors import Problem, answer
 from shared.web.language import gettext as _
 
 TRAP = "homepage"  # a field that people do not see, and machines fill in
@@ -63,6 +73,16 @@ def meal(sitting_id: str) -> str:
 def reserve(sitting_id: str) -> Response | tuple[str, int]:
     """Book, and go on to the booking's own page."""
     return book_by_form(sitting_id)
+
+
+@blueprint.errorhandler(CSRFError)
+def open_for_long(_error: CSRFError) -> AnyResponse | tuple[str, int]:
+    """The page was open for longer than its form is good for: the form comes back as it was typed, and good again."""
+    kept, again = typed(request.form, (*WISH_FIELDS, "form_token")), _("Please send this again.")
+    try:
+        return _meal_page((request.view_args or {})["sitting_id"], kept, {}, None, refused=again), 400
+    except UnknownMeal:
+        return answer(Problem(400, again))
 
 
 def empty_form(sitting_id: str, partner: PartnerPlaces | None = None) -> str:

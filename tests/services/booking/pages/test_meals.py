@@ -200,6 +200,17 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(
         assert 'value="Camille Exemple"' in answer.text
 
 
+def test_a_form_that_was_open_for_too_long_comes_back_as_it_was_typed(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    typed = hidden(browser.open("/meals/lunch").text) | FILLED_IN
+    stale = browser.client.post("/meals/lunch", data=typed | {"csrf_token": "of yesterday", "name": "Prune <Tard>"})
+    assert stale.status_code == 400 and house.count(booking) == 0
+    for words in ("Please send this again.", "Nothing that you wrote is lost.", 'value="Prune &lt;Tard&gt;"'):
+        assert words in stale.text
+    again = typed | hidden(stale.text) | {"name": "Prune Tard"}
+    assert browser.client.post("/meals/lunch", data=again).status_code == 303
+
+
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
 FIELDS = ("people", "cooks", "children", "name", "email", "phone", "language", "form_token", "surprise")
 
