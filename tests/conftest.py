@@ -55,7 +55,7 @@ class Validator(FlaskClient):
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
         response = super().open(*args, **options)
-        if response.mimetype == "text/html":
+        if response.mimetype == "text/html" and not response.content_encoding:
             check_html(response.text)
         return response
 

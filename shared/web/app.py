@@ -14,7 +14,7 @@ from shared.logs import get_logger
 from shared.messaging.service import Service
 from shared.settings import CommonSettings
 from shared.text import showable
-from shared.web import assets, correlation, errors, headers, health, language
+from shared.web import assets, compression, correlation, errors, headers, health, language
 from shared.web.session import SIGNED_IN_FOR
 
 HERE = Path(__file__).parent
@@ -42,6 +42,7 @@ def make_app(
     app = WebApp(import_name, static_folder=str(HERE / "static"), static_url_path=f"{prefix}/static")
     app.config.update(_configuration(settings))
     _prepare_templates(app, settings)
+    compression.install(app)
     language.install(app, Languages([HERE / "translations", *translations]))
     correlation.install(app)
     headers.install(app, https=settings.public_url.startswith("https://"))

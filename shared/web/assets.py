@@ -24,10 +24,7 @@ def compressed(name: str) -> bytes:
 
 
 def install(app: Flask, prefix: str) -> None:
-    """Templates have `asset(name)`; what is asked for with its hash may be kept, and travels compressed.
-
-    Pages do not: they carry tokens, and the length of a compressed page tells a listener what is in it.
-    """
+    """Templates have `asset(name)`; what is asked for with its hash may be kept, and travels compressed."""
 
     def asset(name: str) -> str:
         return f"{prefix}/static/{name}?v={fingerprint(name)}"
