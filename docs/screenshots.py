@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
@@ -23,7 +24,7 @@ def main(address: str) -> None:
         _take(screen, "home")
         _book(phone, screen)
         _take(phone, "booking")
-        screen.goto("/cantines/lyon-vaise")
+        screen.goto("/cantines/dijon-gresilles", wait_until="networkidle")
         _take(screen, "canteen")
         screen.goto(f"/messages/mailbox?to={GUEST}")
         screen.locator("#messages a").first.click()
@@ -55,7 +56,10 @@ def _book(phone: Page, screen: Page) -> None:
 
 
 def _take(page: Page, name: str) -> None:
-    page.screenshot(path=IMAGES / f"{name}.png")
+    """Take a picture of what is to be seen at once, in 256 colours: the pages have few, and the file is a third."""
+    file = IMAGES / f"{name}.png"
+    page.screenshot(path=file)
+    Image.open(file).convert("RGB").quantize(256).save(file, optimize=True)
 
 
 if __name__ == "__main__":
