@@ -25,7 +25,7 @@ _ABOUT = (
     "Chacun vient comme il est : seul, à deux, avec les petits."
 )
 _FIRST = "Poussez la porte verte et demandez l’hôte du jour : on vous offre un café et on vous fait visiter."
-_HOURS = "Quelqu’un répond du mardi au vendredi, de 9 h à 10 h et de 14 h à 16 h. Pendant le repas, laissez un message."
+_HOURS = "Quelqu’un répond du mardi au vendredi, de 9 h à 10 h et de 14 h à 16 h. Pendant le repas, laissez un message."
 _WAY_IN = "La porte verte, entre la boulangerie et l’école. Arrêt de bus devant la maison ; vélos dans la cour."
 _CLOTH, _LINE, _CREAM, _WOOD, _HERB = "#faf4e9", "#9a3b1a", "#fffdf8", "#7a2c11", "#4f6b22"
 _SOUPS = ("#d98a3d", "#8a9a3f", "#b8483a", "#e0b34c")
