@@ -66,6 +66,9 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         thanks=asked["thanks"],
         proxy_name=proxy["name"],
         contact_is=proxy["contact"],
+        companions=asked["companions"],
+        shows_name=asked["shows_first_name"],
+        greeting=asked["greeting"],
     )
     key = request.headers.get("Idempotency-Key", "").strip()
     only = once("api", key or uuid4().hex, asked["sitting"], *wish.details) if key or desk().counts_places else None

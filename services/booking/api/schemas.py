@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from services.booking.domain.company import COMPANION_LENGTH, Greeting
 from services.booking.domain.contact import NAME_LENGTH
 from services.booking.domain.parties import MOST_PEOPLE
 from services.booking.domain.proxy import WHOSE
@@ -67,6 +68,28 @@ class WishSchema(Schema):
         metadata={
             "description": "They have agreed to get one message on the day after, where the cantine writes such."
             " Nobody agrees for somebody else: with a `proxy` it is left aside."
+        },
+    )
+    companions = fields.List(
+        _text(COMPANION_LENGTH, "A first name."),
+        load_default=[],
+        metadata={
+            "description": "First names of those who come along, for the door.",
+            "maxItems": MOST_PEOPLE,
+        },
+    )
+    shows_first_name = fields.Boolean(
+        load_default=False,
+        metadata={"description": "They chose to show a first name to the guests of this meal. Not with a `proxy`."},
+    )
+    greeting = fields.Enum(
+        Greeting,
+        by_value=True,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "`welcomed`: a newcomer would like somebody to sit with. `welcomes`: one who has come before"
+            " would welcome somebody new. The host brings them together. Not with a `proxy`."
         },
     )
     proxy = fields.Nested(ProxySchema, load_default=None, allow_none=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from services.booking.domain.company import ALONE, Company
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import AlreadyCancelled
 from services.booking.domain.parties import grows
@@ -39,9 +40,9 @@ class Booking:
     the `partner` (by id) if there is one. `reply` is what its guest said to the last offer of places for this party,
     `coming_for` the start of the meal (UTC) to which they said that they come. `told` is what the guest was last told,
     in words to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others they
-    said they come. `attended` is what notifications was told after the meal, if its guest wished for a word about it.
-    Of one that is `erased` it is known no more whose it was, nor how they are reached; a guest who keeps the place that
-    a proxy asked for them keeps the name.
+    said they come. `company` is what was told of who comes along. `attended` is what notifications was told after the
+    meal, if its guest wished for a word about it. Of one that is `erased` it is known no more whose it was, nor how
+    they are reached; a guest who keeps the place that a proxy asked for them keeps the name.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Booking:
     preferences: Preferences = USUAL
     late_by: int | None = None
     coming_for: datetime | None = None
+    company: Company = ALONE
     attended: Attended | None = None
     erased: bool = False
 
@@ -111,6 +113,7 @@ def new_booking(
         proxy=wish.proxy,
         origin=origin,
         preferences=replace(USUAL, thanks=wish.thanks),
+        company=wish.company,
         revision=revision,
         notice_revision=revision,
         news=revision,
@@ -146,7 +149,7 @@ def erased(booking: Booking) -> Booking:
     """The booking of nobody: its guest wished to be forgotten, and is told nothing more."""
     nobody = Contact(name=None, email=None, phone=None, language=booking.contact.language)
     quiet = replace(USUAL, quiet=True)
-    return replace(booking, contact=nobody, proxy=None, preferences=quiet, attended=None, erased=True)
+    return replace(booking, contact=nobody, proxy=None, preferences=quiet, company=ALONE, attended=None, erased=True)
 
 
 def without_proxy(booking: Booking) -> Booking:
@@ -159,4 +162,4 @@ def cancel(booking: Booking, now: datetime, revision: int) -> Booking:
     """The booking, cancelled for ever; a cancelled one stays as it is."""
     if booking.cancelled_at is not None:
         return booking
-    return replace(booking, cancelled_at=now, changed_at=now, revision=revision, reply=None)
+    return replace(booking, cancelled_at=now, changed_at=now, revision=revision, reply=None, company=ALONE)

@@ -26,7 +26,8 @@ _ORDER = (
 class Guest:
     """One booking as staff see it; `late` if it was changed or cancelled after the cutoff, when the shopping was done.
 
-    `says_coming` if they have said that they come. `name`, `phone`, and the `proxy` who booked for them, are None where
+    `says_coming` if they have said that they come. `companions` are those
+    who were named. `name`, `phone`, and the `proxy` who booked for them, are None where
     they are not known, or not theirs to see who asks.
     """
 
@@ -38,6 +39,7 @@ class Guest:
     late: bool
     proxy: str | None = None
     says_coming: bool = False
+    companions: tuple[str, ...] = ()
 
     @property
     def comes(self) -> bool:
@@ -87,4 +89,5 @@ def _guest(booking: Booking, sitting: SittingNotice, staff: Staff) -> Guest:
         late=is_late(booking, sitting.cutoff_at),
         proxy=booking.proxy.name if booking.proxy and staff.sees_names else None,
         says_coming=has_said_coming(booking, sitting),
+        companions=tuple(one if staff.sees_names else short_name(one) for one in booking.company.companions),
     )

@@ -1,8 +1,9 @@
 """What a resident wishes: the same rules for the form and for the API."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from services.booking.domain.company import ALONE, Company, Greeting, company_of
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.contact import Contact, caller_of, contact_of
 from services.booking.domain.parties import party_of
@@ -14,8 +15,8 @@ from shared.contracts.party import Party
 class Wish:
     """A party that wants to come, and who asks for it; `booked_by` is who of the staff does it for them. A `newcomer`
     comes for the first time; with the `partner` (by id) who said so, if any. They wish for a word after the meal
-    (`thanks`), or do not; nobody wishes that for somebody else. If a `proxy` asks for them, the contact is the guest's
-    name with the ways to reach one of the two.
+    (`thanks`), or do not; nobody wishes that for somebody else. `company` is what they told of who comes along. If a
+    `proxy` asks for them, the contact is the guest's name with the ways to reach one of the two.
     """
 
     party: Party
@@ -25,6 +26,7 @@ class Wish:
     partner: str | None = None
     thanks: bool = False
     proxy: Proxy | None = None
+    company: Company = ALONE
 
     @property
     def details(self) -> tuple[object, ...]:
@@ -34,7 +36,9 @@ class Wish:
         known = (*people, contact.name, contact.email, contact.phone, contact.language)
         ticked = [name for name in ("newcomer", "thanks") if getattr(self, name)]
         proxy = [self.proxy.name, self.proxy.reached] if self.proxy else []
-        return (*known, *ticked, *([self.partner] if self.partner else []), *proxy)
+        company = [self.company.companions, self.company.shows_name, self.company.greeting]
+        told = company if self.company != ALONE else []
+        return (*known, *ticked, *([self.partner] if self.partner else []), *proxy, *told)
 
 
 def wish_of(
@@ -53,11 +57,14 @@ def wish_of(
     thanks: bool = False,
     proxy_name: str = "",
     contact_is: str = "",
+    companions: Iterable[str] = (),
+    shows_name: bool = False,
+    greeting: Greeting | None = None,
 ) -> Wish:
     """A wish from what was typed; who books for somebody else writes their own name (`proxy_name`), and whose the
     contact is: the `guest`'s or the `proxy`'s. Raises InvalidInput with all that is wrong, not only the first."""
     complaints: dict[str, Complaint] = {}
-    party = contact = proxy = None
+    party = contact = proxy = company = None
     by_proxy, calls = bool(proxy_name.strip() or contact_is), contact_is == GUESTS
     try:
         party = party_of(people, cooks, children)
@@ -75,7 +82,13 @@ def wish_of(
         proxy = proxy_of(name=proxy_name, contact_is=contact_is)
     except InvalidInput as error:
         complaints |= error.complaints
-    if party is None or contact is None or complaints:
+    if by_proxy or partner:  # nobody agrees for somebody else
+        shows_name, greeting = False, None
+    try:
+        company = company_of(companions, party, shows_name=shows_name, greeting=greeting, newcomer=newcomer)
+    except InvalidInput as error:
+        complaints |= error.complaints
+    if party is None or contact is None or company is None or complaints:
         raise InvalidInput(complaints)
     return Wish(
         party=party,
@@ -84,6 +97,7 @@ def wish_of(
         partner=partner,
         thanks=thanks and proxy is None,
         proxy=proxy,
+        company=company,
     )
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
+from services.booking.domain.company import COMPANY_FIELDS, Greeting, first_name
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.errors import NotVerified, PartyTooLarge
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
@@ -14,7 +15,7 @@ from services.booking.domain.preferences import LATE_BY, Preferences, has_both_w
 from services.booking.domain.proxy import is_read_by_guest
 from services.booking.domain.sittings import largest_party
 from services.booking.pages.desk import desk
-from services.booking.pages.forms import party_in, typed
+from services.booking.pages.forms import company_in, party_in, typed
 from services.booking.pages.needs_form import needs_facts
 from services.booking.pages.own_calendar import is_expected
 from services.booking.pages.words import complaint, span
@@ -25,6 +26,7 @@ from services.booking.use_cases.hear_replies import say_coming
 from services.booking.use_cases.look import Seen, look
 from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
 from services.booking.use_cases.prefer import prefer, run_late
+from services.booking.use_cases.tell_company import others_at_table, tell_company
 from services.booking.use_cases.tell_needs import needs_of
 from services.booking.use_cases.thank import no_more_thanks
 from services.booking.use_cases.usual_places import begin_usual, usual_of
@@ -67,6 +69,7 @@ def status(token: str) -> Response:
 @blueprint.get("/letters")
 @blueprint.get("/late")
 @blueprint.get("/no-thanks")
+@blueprint.get("/company")
 def back(token: str) -> AnyResponse:
     """These addresses only receive forms; who opens one, as mail scanners do, finds the booking and answers nothing."""
     return redirect(url_for("booking.show", token=token))
@@ -170,6 +173,21 @@ def late(token: str) -> AnyResponse:
     return redirect(url_for("booking.show", token=token), 303)
 
 
+@blueprint.post("/company")
+def company(token: str) -> AnyResponse | tuple[str, int]:
+    """Who comes along, and what the others at the table may know of me."""
+    booking_id, form = desk().booking_of(token), request.form
+    by_guest = is_guests(token)
+    try:
+        tell_company(desk().service, booking_id, lambda one: company_in(form, one, by_guest=by_guest))
+    except InvalidInput as error:
+        seen = look(desk().service, booking_id)
+        told = {"company": typed(form, COMPANY_FIELDS), "company_wrong": _said(error.complaints)}
+        return _page(token, seen, _party_of(seen), {}, told), 422
+    flash(_("Saved."))
+    return redirect(url_for("booking.show", token=token), 303)
+
+
 @blueprint.post("/no-thanks")
 def no_thanks(token: str) -> AnyResponse:
     """They wish for no word after this meal, nor after the others that they have booked."""
@@ -202,6 +220,18 @@ def _check_guest_came_by_letter(token: str) -> None:
         raise NotVerified
 
 
+def _said(complaints: Mapping[str, Complaint]) -> dict[str, str]:
+    return {field: complaint(said) for field, said in complaints.items()}
+
+
+def _company_of(seen: Seen) -> dict[str, object]:
+    """What was told of who comes along, as its form shows it."""
+    told = seen.booking.company
+    values = {"companions": ", ".join(told.companions), "shows_name": told.shows_name}
+    greeting = {one.value: told.greeting is one for one in Greeting}
+    return {"company": values | greeting, "company_wrong": {}}
+
+
 def _party_of(seen: Seen) -> dict[str, object]:
     party = seen.booking.party
     return {"people": party.seats, "cooks": party.cooks, "children": party.children}
@@ -212,9 +242,9 @@ def _page(
     seen: Seen,
     values: Mapping[str, object],
     complaints: Mapping[str, Complaint],
-    needs: dict[str, object] | None = None,
+    again: Mapping[str, object] | None = None,
 ) -> str:
-    errors = {field: complaint(said) for field, said in complaints.items()}
+    """The page; `again` is what was sent with another of its forms, and what is wrong with it."""
     from_letter = desk().is_from_letter(token)
     by_guest = _is_read_by_guest(seen, from_letter=from_letter)
     verified = by_guest and from_letter
@@ -224,7 +254,7 @@ def _page(
         "booking.html",
         token=token,
         values=values,
-        errors=errors,
+        errors=_said(complaints),
         most=MOST_PEOPLE,
         largest=largest_party(seen.sitting, seen.booking.partner) if seen.sitting else None,
         by_guest=by_guest,
@@ -239,8 +269,14 @@ def _page(
         late_by=LATE_BY,
         languages=[(choice.code, choice.name) for choice in language.choices()],
         asks_cancel=_asks_cancel(seen),
-        **(needs or needs_facts(needs_of(desk().service, seen.booking.id))),
-        **_facts(seen),
+        first_name=first_name(seen.booking.contact.name or ""),
+        others_here=others_at_table(desk().service, seen.booking) if by_guest else [],
+        **{
+            **_company_of(seen),
+            **needs_facts(needs_of(desk().service, seen.booking.id)),
+            **_facts(seen),
+            **(again or {}),
+        },
     )
 
 

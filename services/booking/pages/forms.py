@@ -3,13 +3,18 @@
 import re
 from collections.abc import Collection, Mapping
 
+from services.booking.domain.booking import Booking
+from services.booking.domain.company import COMPANY_FIELDS, Company, Greeting, company_of, names_in
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.parties import PARTY_FIELDS, party_of
 from services.booking.domain.proxy import PROXY_FIELDS
 from services.booking.domain.wish import Wish, wish_by_voice, wish_of
 from shared.contracts.party import Party
 
-WISH_FIELDS = (*PARTY_FIELDS, "newcomer", "partner", *PROXY_FIELDS, "name", "email", "phone", "language", "thanks")
+WISH_FIELDS = (
+    *(*PARTY_FIELDS, "newcomer", "partner", *PROXY_FIELDS, "name", "email", "phone", "language"),
+    *(*COMPANY_FIELDS, "thanks"),
+)
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 
 
@@ -37,6 +42,9 @@ def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool, p
             thanks=partner is None and form.get("thanks") == "1",  # nobody agrees to it for somebody else
             proxy_name=form.get("proxy_name", ""),
             contact_is=form.get("contact_is", ""),
+            companions=names_in(form.get("companions", "")),
+            shows_name=form.get("shows_name") == "1",
+            greeting=_greeting(form, newcomer=form.get("newcomer") == "1"),
         )
     except InvalidInput as error:
         complaints = error.complaints | complaints
@@ -77,6 +85,25 @@ def party_in(form: Mapping[str, str]) -> Party:
     if complaints:
         raise InvalidInput(_in_order(complaints))
     return party_of(**numbers)
+
+
+def company_in(form: Mapping[str, str], booking: Booking, *, by_guest: bool) -> Company:
+    """What a form tells of who comes along with a booking; what only its guest may agree to stays as it was for all
+    others. Raises InvalidInput.
+    """
+    before, newcomer = booking.company, booking.newcomer
+    return company_of(
+        names_in(form.get("companions", "")),
+        booking.party,
+        shows_name=form.get("shows_name") == "1" if by_guest else before.shows_name,
+        greeting=_greeting(form, newcomer=newcomer) if by_guest else before.greeting,
+        newcomer=newcomer,
+    )
+
+
+def _greeting(form: Mapping[str, str], *, newcomer: bool) -> Greeting | None:
+    one = Greeting.WELCOMED if newcomer else Greeting.WELCOMES
+    return one if form.get(one.value) == "1" else None
 
 
 def _numbers(form: Mapping[str, str]) -> tuple[dict[str, int], dict[str, Complaint]]:

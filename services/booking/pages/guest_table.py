@@ -41,6 +41,7 @@ def _header(staff: Staff) -> list[str]:
         _("First visit"),
         _("Came"),
         _("Comes with"),
+        _("Companions"),
     ]
     return [*header, _("Telephone"), _("E-mail"), _("Booked by")] if staff.sees_names else header
 
@@ -58,6 +59,7 @@ def _rows(table: Table, staff: Staff) -> Iterator[list[Cell]]:
             _("yes") if booking.newcomer else None,
             table.marks.get(booking.id),
             partners.get(booking.partner or ""),
+            ", ".join(guest.companions) or None,
             *_reached(guest, staff),
         ]
 

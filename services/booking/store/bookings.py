@@ -112,6 +112,12 @@ def wishing_thanks(conn: Connection, sittings: Collection[str]) -> dict[str, lis
     return found
 
 
+def showing_names(conn: Connection, sitting_id: str) -> list[Booking]:
+    """The bookings of a sitting whose guests show a first name to the others, to look at."""
+    query = sa.select(booking).where(booking.c.sitting == sitting_id, booking.c.shows_name).order_by(booking.c.id)
+    return [booking_of(row) for row in conn.execute(query)]
+
+
 def with_contact_of(conn: Connection, ids: Collection[str]) -> list[str]:
     """Ids of these bookings, and of those with the same contact that wish for a word after their meal; in order."""
     same = booking.alias()

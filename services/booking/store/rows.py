@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from services.booking.domain.booking import Answer, Booking
+from services.booking.domain.company import Company, Greeting
 from services.booking.domain.contact import Contact
 from services.booking.domain.preferences import Preferences
 from services.booking.domain.proxy import Proxy
@@ -50,6 +51,11 @@ def booking_of(row: Row[Any]) -> Booking:
         attended=Attended(row.attended) if row.attended else None,
         late_by=row.late_by,
         coming_for=row.coming_for,
+        company=Company(
+            companions=tuple(row.companions),
+            shows_name=row.shows_name,
+            greeting=Greeting(row.greeting) if row.greeting else None,
+        ),
         erased=row.erased,
     )
 
@@ -113,6 +119,9 @@ def changing(booking: Booking) -> dict[str, Any]:
         "reply_accepted": reply and reply.accepted,
         "reply_at": reply and reply.at,
         "coming_for": booking.coming_for,
+        "companions": list(booking.company.companions),
+        "shows_name": booking.company.shows_name,
+        "greeting": booking.company.greeting and booking.company.greeting.value,
     }
 
 

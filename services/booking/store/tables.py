@@ -111,6 +111,10 @@ booking = Table(
     Column("reply_accepted", sa.Boolean, nullable=True),
     Column("reply_at", Instant, nullable=True),
     Column("coming_for", Instant, nullable=True),  # the start of the meal to which its guest said that they come
+    # Who comes along, and what the others of the meal may know.
+    Column("companions", sa.JSON, nullable=False, server_default=sa.text("'[]'")),  # first names
+    Column("shows_name", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("greeting", sa.String(10), nullable=True),
     Column("erased", sa.Boolean, nullable=False, server_default=sa.false()),  # its guest was forgotten on request
     Index("booking_line", "sitting", "waiting", "asked_at", "id"),
     Index("booking_email", sa.text("lower(email)")).ddl_if(dialect="postgresql"),  # the demo has few bookings

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.booking.domain.attendance import Count, door_is_open
+from services.booking.domain.company import first_name
 from services.booking.domain.errors import UnknownMeal
+from services.booking.domain.greeters import pairs
 from services.booking.domain.guests import Guest, coming, guests_of
 from services.booking.domain.needs import Need, Needs, are_kept, counted, room_for
 from services.booking.domain.staff import Staff
@@ -69,6 +71,15 @@ class Table:
     def first_visits(self) -> int:
         """How many bookings are expected of people who come for the first time."""
         return sum(one.comes and one.booking.newcomer for one in self.guests)
+
+    @property
+    def to_welcome(self) -> list[tuple[str, str | None]]:
+        """First names of who comes for the first time and would like company, each with who could welcome them."""
+        found = pairs(one.booking for one in self.guests if one.comes)
+        return [
+            (first_name(new.contact.name or ""), first_name(greeter.contact.name or "") if greeter else None)
+            for new, greeter in found
+        ]
 
     @property
     def late(self) -> int:

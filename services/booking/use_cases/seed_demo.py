@@ -4,6 +4,7 @@ from collections.abc import Collection
 from random import Random
 from unicodedata import normalize
 
+from services.booking.domain.company import ALONE, Company, Greeting
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import BookingError
 from services.booking.domain.needs import Needs
@@ -42,6 +43,8 @@ PARTIES = (
 )
 WILLING = 5  # to be called to cook, at each cantine
 NEW = 0.08  # of the parties come for the first time
+WELCOMED = 0.7  # of those
+WELCOMING = 0.15  # of the others
 WITH_PARTNERS = 0.3  # of the meals
 WITH_NEEDS = 0.15  # of the bookings
 NEEDS = (
@@ -102,9 +105,19 @@ def wishes_for(rng: Random, sitting: SittingNotice, fill: float) -> list[Wish]:
     asked = 0
     while asked < int(sitting.seats * fill):
         party = rng.choice(PARTIES)
-        wishes.append(Wish(party=party, contact=_contact(rng), newcomer=rng.random() < NEW))
+        newcomer = rng.random() < NEW
+        wishes.append(Wish(party=party, contact=_contact(rng), newcomer=newcomer, company=_company(rng, newcomer)))
         asked += party.seats
     return wishes + [_of(partner) for partner in sitting.partners if rng.random() < WITH_PARTNERS]
+
+
+def _company(rng: Random, newcomer: bool) -> Company:
+    """A few show their first name, and would welcome somebody; of who comes for the first time most would like that."""
+    if newcomer:
+        return Company(greeting=Greeting.WELCOMED if rng.random() < WELCOMED else None)
+    if rng.random() < WELCOMING:
+        return Company(shows_name=True, greeting=Greeting.WELCOMES)
+    return ALONE
 
 
 def _of(partner: PartnerPlaces) -> Wish:
