@@ -53,6 +53,7 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, 
     """The pages and the API, which only `web` imports: without them a worker or a relay that died is back sooner."""
     from services.booking import api, pages
     from services.booking.use_cases.desk import Desk
+    from services.booking.use_cases.hold import Confirmation
     from services.booking.use_cases.reception import Reception
     from shared.web.app import make_app
 
@@ -61,6 +62,14 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, 
         service=service,
         voice=voice,
         reception=Reception(service, voice, settings.limits),
+        confirmation=Confirmation(
+            service=service,
+            links=links,
+            voice=voice,
+            confirming=settings.confirming,
+            limits=settings.limits,
+            sms=settings.sms,
+        ),
         links=links,
         public_url=settings.public_url,
         sms=settings.sms,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
+from services.booking.domain.held import NOWHERE, Confirming, confirming_in
 from services.booking.domain.legal import UNTOLD, Legal
 from services.booking.domain.limits import NO_LIMITS, Limits
 from shared.settings import CommonSettings, WrongSetting, sms_price, sms_providers, whole_number
@@ -19,19 +20,28 @@ class Settings(CommonSettings):
     - LEGAL_PUBLISHER, LEGAL_ADDRESS, LEGAL_DIRECTOR, LEGAL_CONTACT, LEGAL_HOST: what the legal notice says;
       ACCESSIBILITY_RATE and ACCESSIBILITY_AUDITOR: what the accessibility statement says, once there was an audit.
     - BOOKINGS_FROM_ONE_PLACE, BOOKINGS_WITH_ONE_CONTACT (in an hour), OPEN_BOOKINGS_OF_ONE_CONTACT: 0 is no limit.
+    - CONFIRM_BOOKINGS: the cantines (slugs, with commas), or `all`, where a message asks to confirm bookings.
     """
 
     sms: bool
     sms_price: Decimal | None = None
     legal: Legal = UNTOLD
     limits: Limits = NO_LIMITS
+    confirming: Confirming = NOWHERE
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
         """Read them. Raises WrongSetting."""
         common: dict[str, Any] = cls.common("booking", env)
         sms = bool(sms_providers(env, demo=common["demo"]))
-        return cls(**common, sms=sms, sms_price=sms_price(env), legal=_legal(env), limits=_limits(env))
+        return cls(
+            **common,
+            sms=sms,
+            sms_price=sms_price(env),
+            legal=_legal(env),
+            limits=_limits(env),
+            confirming=confirming_in(env.get("CONFIRM_BOOKINGS", "")),
+        )
 
 
 def _limits(env: Mapping[str, str]) -> Limits:

@@ -8,6 +8,7 @@ from services.booking.store.erasing import JOURNAL
 from services.booking.use_cases.ask_cooks import forget_old_calls
 from services.booking.use_cases.ask_patience import ask_patience_of_who_waits
 from services.booking.use_cases.forget_guests import forget_answers, forget_guests
+from services.booking.use_cases.hold import forget_requests
 from services.booking.use_cases.persons import forget_old_persons
 from services.booking.use_cases.send_links import forget_links, send_links
 from services.booking.use_cases.tell_needs import forget_needs
@@ -27,6 +28,7 @@ def timers(service: Service, links: Links, voice: Voice) -> Mapping[str, Timer]:
     return {
         "send links": Seldom(lambda: send_links(service, links, voice), every=2.0),
         "forget links": Seldom(lambda: forget_links(service)),
+        "forget requests": Seldom(lambda: forget_requests(service), every=600.0),
         "forget erasures": Seldom(lambda: JOURNAL.forget(service), every=3600.0),
         "forget old keys": Seldom(lambda: forget_old_keys(service)),
         "forget guests": Seldom(lambda: forget_guests(service)),

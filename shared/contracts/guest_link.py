@@ -1,4 +1,4 @@
-"""A guest asked for the link to their own page. The thing is one request."""
+"""A guest asked for the link to their own page, or for places that they are to confirm. The thing is one request."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,8 @@ MINE = "mine"  # the purpose of the secret in the link (`shared.links.Links.sign
 class GuestLink(Message):
     """Where to send which link (to an e-mail address or to a mobile number), and until when (UTC) it opens the page.
 
-    The link is a secret: it stays out of logs. Nobody is named: a telephone may be shared.
+    It `confirms` a request for places, or opens the page of who asked. The link is a secret: it stays out of logs.
+    Nobody is named: a telephone may be shared.
     """
 
     kind: ClassVar[str] = "guest_link"
@@ -25,6 +26,7 @@ class GuestLink(Message):
     language: str
     link: str = field(repr=False)
     valid_until: datetime
+    confirms: bool = False
 
 
 class GuestLinkSchema(MessageSchema):
@@ -35,3 +37,4 @@ class GuestLinkSchema(MessageSchema):
     language = fields.String(required=True, validate=validate.Length(max=10))
     link = fields.String(required=True, validate=validate.Length(max=500))
     valid_until = instant(required=True)
+    confirms = fields.Boolean(load_default=False)

@@ -6,7 +6,10 @@ import pytest
 
 from shared.contracts.routes import SERVICES
 
-EMPTIED_BY_THEIR_OWN_AGE = {"attempt", "erasure", "guest_link", "idempotency_key", "outbox"}  # outbox: by its receipts
+EMPTIED_BY_THEIR_OWN_AGE = {
+    *("attempt", "confirmed_contact", "erasure", "guest_link", "held_wish", "idempotency_key"),
+    "outbox",  # by its receipts
+}
 EMPTIED_WITH_ANOTHER = {"host_call", "needs"}  # with its message, with its booking: these the day after the meal
 OF_PERSONS = {  # who agreed to be kept between two meals: until they end (decision 0027), or by the age of a meal
     "booking": {"person", "former_person", "willing_cook", "usual", "usual_place", "cook_ask", "cook_call"},

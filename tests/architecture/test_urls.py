@@ -34,7 +34,7 @@ PUBLIC = {
         *("booking.letters", "booking.late", "booking.coming", "booking.no_thanks"),
         *("needs.tell", "needs.back", "own_calendar.meal"),
         *("booking.letters", "booking.late", "booking.coming", "booking.no_thanks", "booking.company"),
-        *("needs.tell", "needs.back"),
+        *("needs.tell", "needs.back", "held.show", "confirm.question", "confirm.yes", "confirm.back", "confirm.no"),
         *("booking.every_week", "usual.show", "usual.back", "usual.come_again", "usual.no_longer"),
         *("cook_calls.show", "cook_calls.back", "cook_calls.yes", "cook_calls.no", "cook_calls.no_more"),
         *("my_bookings.form", "my_bookings.ask", "my_bookings.asked", "mine.show", "mine.back", "mine.calls"),

@@ -413,6 +413,16 @@ EXAMPLES: dict[str, Message] = {
         link="https://tablee.example/my/secret",
         valid_until=datetime(2026, 11, 23, 18, 0, tzinfo=UTC),
     ),
+    "guest_link_that_confirms": GuestLink(
+        thing="mY0therL1nk8",
+        revision=1764000000000033,
+        email=None,
+        phone="+33639980051",
+        language="fr",
+        link="https://tablee.example/confirm/secret",
+        valid_until=datetime(2026, 11, 24, 17, 30, tzinfo=UTC),
+        confirms=True,
+    ),
     "contact_state": ContactState(
         thing="3f8b1c0d9e7a5f2b4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b",
         revision=1764000000000013,

@@ -9,6 +9,7 @@ from services.booking.api.entrance import as_problem, desk
 from services.booking.api.schemas import BookingSchema, ChangeSchema, OfferAnswerSchema, WishSchema
 from services.booking.domain.booking import Booking
 from services.booking.domain.complaints import InvalidInput
+from services.booking.domain.errors import ToBeConfirmed
 from services.booking.domain.once import once
 from services.booking.domain.parties import party_of
 from services.booking.domain.standing import outcome
@@ -70,6 +71,8 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         shows_name=asked["shows_first_name"],
         greeting=asked["greeting"],
     )
+    if desk().confirmation.is_asked_for(asked["sitting"], wish):
+        raise ToBeConfirmed
     key = request.headers.get("Idempotency-Key", "").strip()
     only = once("api", key or uuid4().hex, asked["sitting"], *wish.details) if key or desk().counts_places else None
     booking = desk().reception.book(asked["sitting"], wish, only, desk().client(request.remote_addr))

@@ -101,6 +101,18 @@ class TooManyOpen(BookingError):
     """There are many bookings to come with this contact already."""
 
 
+class TooManyUnconfirmed(TooManyLately):
+    """Several requests with this contact wait to be confirmed."""
+
+
+class RequestLapsed(BookingError):
+    """This request is over: nothing was booked."""
+
+
+class ToBeConfirmed(BookingError):
+    """Bookings here are confirmed by a message."""
+
+
 class AlreadySent(BookingError):
     """This was already sent, with other details."""
 

@@ -12,6 +12,7 @@ from services.booking.pages import (
     cook_calls,
     door,
     guest_table,
+    held,
     host_messages,
     meals,
     mine,
@@ -41,6 +42,8 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(booking.blueprint)
     app.register_blueprint(needs.blueprint)
     app.register_blueprint(own_calendar.blueprint)
+    app.register_blueprint(held.asked)
+    app.register_blueprint(held.blueprint)
     app.register_blueprint(cook_calls.blueprint)
     app.register_blueprint(usual.blueprint)
     app.register_blueprint(notices.blueprint)

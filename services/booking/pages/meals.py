@@ -102,25 +102,39 @@ def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Respo
     except InvalidInput as error:
         return _meal_page(sitting_id, kept, error.complaints, partner), 422
     try:
-        booking_id = _book_once(sitting_id, wish, None if partner else desk().client(request.remote_addr))
+        waits = desk().confirmation.is_asked_for(sitting_id, wish)
+        where = _ask_once(sitting_id, wish) if waits else _book_once(sitting_id, wish)
     except (TooManyFromHere, TooManyLately, TooManyOpen) as error:
         problem = problem_of(error)
         refused = f"{problem.title} {problem.detail}"
         return _meal_page(sitting_id, kept, {}, partner, refused=refused), problem.status
     except PartyTooLarge:
         return _meal_page(sitting_id, kept, {"people": Complaint.PARTY_TOO_LARGE}, partner), 422
-    return redirect(url_for("booking.show", token=desk().token(booking_id)), 303)
+    return redirect(where, 303)
 
 
-def _book_once(sitting_id: str, wish: Wish, client: str | None) -> str:
-    """Book, unless this very form was sent before: then it is the booking that it made."""
-    key = request.form.get("form_token", "")
+def _book_once(sitting_id: str, wish: Wish) -> str:
+    """Book, unless this very form was sent before: then it is the booking that it made. Returns its address."""
+    client = None if wish.partner else desk().client(request.remote_addr)
+    only = once("form", request.form.get("form_token", "") or uuid4().hex, sitting_id, *wish.details)
     try:
-        only = once("form", key or uuid4().hex, sitting_id, *wish.details)
-        return desk().reception.book(sitting_id, wish, only, client).id
+        booking_id = desk().reception.book(sitting_id, wish, only, client).id
     except AlreadySent as error:
         flash(_("This form was already sent. Here is the booking that it made; you can change it below."), "warn")
-        return error.booking
+        booking_id = error.booking
+    return url_for("booking.show", token=desk().token(booking_id))
+
+
+def _ask_once(sitting_id: str, wish: Wish) -> str:
+    """Have the wish confirmed by whom it names. Returns the address of the page that says so."""
+    client = desk().client(request.remote_addr)
+    only = once("form", request.form.get("form_token", "") or uuid4().hex, sitting_id, *wish.details)
+    try:
+        held = desk().confirmation.hold(sitting_id, wish, only, client)
+    except AlreadySent as error:
+        flash(_("This form was already sent. To ask for something else, open the meal anew."), "warn")
+        held = error.booking
+    return url_for("held.show", token=desk().held_token(held))
 
 
 def _meal_page(
@@ -137,6 +151,7 @@ def _meal_page(
         sitting=sitting,
         partner=partner,
         refused=refused,
+        confirms=partner is None and desk().confirmation.confirming.asks(sitting.cantine.slug),
         trap=TRAP,
         state=availability(sitting, now).value,
         first_visit=first_visit_at(desk().service, sitting.cantine.slug),

@@ -6,6 +6,7 @@ How long something is kept is read from the rules that forget it, so that what i
 from flask import Blueprint, render_template
 
 from services.booking.domain.guest_links import DAY, VALID
+from services.booking.domain.held import CONFIRMED_FOR, HELD_FOR
 from services.booking.domain.legal import conformity
 from services.booking.domain.needs import KEPT_AFTER
 from services.booking.domain.persons import FORGOTTEN_AFTER
@@ -42,6 +43,9 @@ def privacy(slug: str) -> str:
         link_minutes=int(VALID.total_seconds() // 60),
         marks_hours=int(DAY.total_seconds() // 3600),
         journal_days=JOURNAL_KEPT.days,
+        confirms=desk().confirmation.confirming.asks(slug),
+        held_hours=int(HELD_FOR.total_seconds() // 3600),
+        confirmed_days=CONFIRMED_FOR.days,
     )
 
 

@@ -19,10 +19,13 @@ from services.booking.domain.errors import (
     NoUsualPlace,
     PartyTooLarge,
     PastCutoff,
+    RequestLapsed,
+    ToBeConfirmed,
     TooManyFromHere,
     TooManyLately,
     TooManyLinks,
     TooManyOpen,
+    TooManyUnconfirmed,
     UnknownBooking,
     UnknownCantine,
     UnknownMeal,
@@ -61,6 +64,9 @@ STATUS: dict[type[BookingError], int] = {
     TooManyFromHere: 429,
     TooManyLately: 429,
     TooManyOpen: 429,
+    TooManyUnconfirmed: 429,
+    RequestLapsed: 410,
+    ToBeConfirmed: 403,
 }
 
 
@@ -94,6 +100,9 @@ def _detail(error: BookingError) -> str:
         TooManyFromHere: _("Please try again in an hour, or call the canteen."),
         TooManyLately: _("Please try again in an hour, or call the canteen."),
         TooManyOpen: _("Cancel one that you do not need, under “My bookings”, or call the canteen."),
+        TooManyUnconfirmed: _("Please open the link in the message that we sent you, or call the canteen."),
+        RequestLapsed: _("The time to confirm it has passed, or it was refused. You are welcome to ask again."),
+        ToBeConfirmed: _("Please book on the page of the meal: we then send you a link."),
         TooManyLinks: _("Please try again in an hour, or call the canteen."),
     }
     return words.get(type(error), "")

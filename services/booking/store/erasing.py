@@ -7,7 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.booking.domain.booking import Booking
-from services.booking.store.tables import MESSAGING, booking, erasure, guest_link, idempotency_key, needs, person
+from services.booking.store.tables import (
+    MESSAGING,
+    booking,
+    erasure,
+    guest_link,
+    held_wish,
+    idempotency_key,
+    needs,
+    person,
+)
 from shared.contracts.erasure import Erasure
 from shared.contracts.guest_link import GuestLink
 from shared.erasures import Journal
@@ -25,7 +34,9 @@ def contacts_of(conn: Connection, ids: Collection[str]) -> set[str]:
 def every_contact(conn: Connection, before: datetime) -> set[str]:
     """All addresses and numbers that were known before then, in lower case."""
     persons = sa.select(person.c.address).where(person.c.since <= before)
-    return _ways(conn, booking.c.created_at <= before) | set(conn.scalars(persons))
+    asked = sa.select(held_wish.c.address).where(held_wish.c.address.is_not(None), held_wish.c.asked_at <= before)
+    found = _ways(conn, booking.c.created_at <= before) | set(conn.scalars(persons))
+    return found | {one for one in conn.scalars(asked) if one}
 
 
 def erase(conn: Connection, bookings: Sequence[Booking]) -> None:
@@ -39,12 +50,17 @@ def erase(conn: Connection, bookings: Sequence[Booking]) -> None:
 
 
 def erase_links(conn: Connection, addresses: Collection[str]) -> None:
-    """Links that were sent to these addresses and numbers lead nowhere; those on their way are no longer said."""
+    """Links that were sent to these addresses and numbers lead nowhere, requests that wait are gone; what is on its
+    way is no longer said.
+    """
     theirs = sa.select(guest_link.c.id).where(guest_link.c.address.in_(addresses))
     links = list(conn.scalars(theirs.order_by(guest_link.c.asked_at, guest_link.c.id).with_for_update()))
     conn.execute(sa.delete(guest_link).where(guest_link.c.id.in_(links)))
+    waiting = sa.select(held_wish.c.id).where(held_wish.c.address.in_(addresses))
+    requests = list(conn.scalars(waiting.order_by(held_wish.c.id).with_for_update()))
+    conn.execute(sa.delete(held_wish).where(held_wish.c.id.in_(requests)))
     outbox = MESSAGING.outbox
-    said = outbox.c.kind == GuestLink.kind, outbox.c.thing.in_(links)
+    said = outbox.c.kind == GuestLink.kind, outbox.c.thing.in_([*links, *requests])
     conn.execute(sa.select(outbox.c.thing).where(*said).order_by(outbox.c.thing).with_for_update())
     conn.execute(sa.delete(outbox).where(*said))
 

@@ -369,6 +369,34 @@ guest_link = Table(
     Index("guest_link_looked", "looked_at"),
 )
 
+# Requests that wait to be confirmed. Whom they name is kept until then, for a day at most; what stands for the contact,
+# and for where they came from, for two: so many letters go to one contact.
+held_wish = Table(
+    "held_wish",
+    metadata,
+    Column("id", sa.String(32), primary_key=True),
+    Column("key", sa.String(64), nullable=False, unique=True),
+    Column("fingerprint", sa.String(64), nullable=False),
+    Column("sitting", sa.String(80), nullable=False),
+    Column("wish", sa.JSON(none_as_null=True), nullable=True),
+    Column("address", sa.String(320), nullable=True),
+    Column("contact", sa.String(64), nullable=False),
+    Column("client", sa.String(64), nullable=True),
+    Column("asked_at", Instant, nullable=False),
+    Column("valid_until", Instant, nullable=False),
+    Column("booking", sa.String(80), nullable=True),
+    Index("held_wish_contact", "contact", "asked_at"),
+    Index("held_wish_client", "client", "asked_at"),
+    Index("held_wish_address", "address"),
+)
+
+confirmed_contact = Table(  # what stands for a contact that has confirmed a request lately
+    "confirmed_contact",
+    metadata,
+    Column("mark", sa.String(64), primary_key=True),
+    Column("confirmed_at", Instant, nullable=False),
+)
+
 # Who was forgotten on request; what stands for their address or number, not it itself.
 erasure = journal_table(metadata)
 

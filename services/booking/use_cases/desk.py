@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from services.booking.domain.guest_links import place_of
 from services.booking.domain.legal import UNTOLD, Legal
+from services.booking.use_cases.hold import Confirmation
 from services.booking.use_cases.reception import Reception
 from services.booking.use_cases.send_links import CLIENT
-from services.booking.use_cases.voice import COOK_CALL, LETTER, PARTNER, PURPOSE, USUAL, Voice
+from services.booking.use_cases.voice import CONFIRM, COOK_CALL, HELD, LETTER, PARTNER, PURPOSE, USUAL, Voice
 from shared.contracts.guest_link import MINE
 from shared.links import ForgedLink, Links
 from shared.messaging.service import Service
@@ -24,6 +25,7 @@ class Desk:
     service: Service
     voice: Voice
     reception: Reception
+    confirmation: Confirmation
     links: Links
     public_url: str
     sms: bool
@@ -73,6 +75,20 @@ class Desk:
         """The request for a link that a secret in one comes from. Raises ForgedLink."""
         _check_readable(token)
         return self.links.read(MINE, token)
+
+    def held_token(self, held_id: str) -> str:
+        """The secret in the address of a request that waits, for who made it: it confirms nothing."""
+        return self.links.sign(HELD, held_id)
+
+    def held_of(self, token: str) -> str:
+        """The request that such a secret shows. Raises ForgedLink."""
+        _check_readable(token)
+        return self.links.read(HELD, token)
+
+    def confirm_of(self, token: str) -> str:
+        """The request in the link of a letter that asks to confirm it. Raises ForgedLink."""
+        _check_readable(token)
+        return self.links.read(CONFIRM, token)
 
     def client(self, remote: str | None) -> str:
         """What stands for an address of the network where requests come from."""

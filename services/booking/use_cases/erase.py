@@ -16,6 +16,7 @@ from services.booking.domain.persons import address_of
 from services.booking.domain.sittings import has_begun
 from services.booking.domain.standing import stays_without_proxy, tell
 from services.booking.store import bookings, erasing, persons, sittings
+from services.booking.store import held as held_store
 from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.look_at_mine import way_behind
 from services.booking.use_cases.persons import end, stop_calls
@@ -81,6 +82,7 @@ def _erase_all(work: UnitOfWork, links: Links, voice: Voice, theirs: Sequence[tu
     persons.lock(work.conn, [one.id for address in addresses if (one := persons.at(work.conn, address))])
     done = [_erase(work, links, voice, way, before) for way, before in theirs]
     erasing.erase_links(work.conn, set(addresses))
+    held_store.forget_confirmed(work.conn, [mark for one in addresses for mark in links.marks(CONTACT, one)])
     return Done(
         bookings=sum(one.bookings for one in done),
         cancelled=sum(one.cancelled for one in done),

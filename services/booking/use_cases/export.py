@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.contact import Contact
+from services.booking.domain.held import Held
 from services.booking.domain.needs import NONE, Needs
 from services.booking.domain.persons import FORGOTTEN_AFTER, Person, address_of
 from services.booking.domain.standing import Outcome, outcome
 from services.booking.domain.usual import Usual
 from services.booking.store import bookings, exporting, persons, sittings, usual
+from services.booking.store import held as held_store
 from services.booking.use_cases.look_at_mine import way_behind
 from shared.contracts.sitting import SittingNotice
 from shared.messaging.service import Service
@@ -55,6 +57,7 @@ class Kept:
     address: str = field(repr=False)
     bookings: Sequence[KeptBooking]
     person: KeptPerson | None
+    held: Sequence[Held] = ()
     now: datetime
 
 
@@ -78,6 +81,7 @@ def as_json(kept: Kept) -> dict[str, Any]:
         "contact": kept.address,
         "written_at": kept.now.isoformat(),
         "bookings": [_booking(one) for one in kept.bookings],
+        "waits_to_be_confirmed": [_request(one) for one in kept.held],
         "between_two_meals": _person(kept.person) if kept.person else None,
     }
 
@@ -96,6 +100,7 @@ def _kept(conn: Connection, way: Contact, now: datetime) -> Kept:
             for one in found
         ],
         person=_kept_person(conn, person) if person else None,
+        held=held_store.waiting_of(conn, address, now),
         now=now,
     )
 
@@ -158,6 +163,17 @@ def _booking(one: KeptBooking) -> dict[str, Any]:
         "needs_to_sit": dict(one.needs.access),
         "told_by_voice_at": _instant(one.told),
         "kept_until": _instant(one.until),
+    }
+
+
+def _request(one: Held) -> dict[str, Any]:
+    wish = one.wish
+    return {
+        "meal": one.sitting,
+        "people": wish and wish.party.seats,
+        "name": wish and wish.contact.name,
+        "asked_at": one.asked_at.isoformat(),
+        "kept_until": one.valid_until.isoformat(),
     }
 
 

@@ -7,6 +7,7 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.cook_calls import Ask
 from services.booking.domain.guest_links import GuestLink as Asked
+from services.booking.domain.held import Held
 from services.booking.domain.persons import Person
 from services.booking.domain.standing import as_told, is_asked_for_patience
 from services.booking.domain.usual import News, Usual
@@ -24,6 +25,8 @@ USUAL = "usual"  # of the one in a letter about a usual place
 GROUP = "group"  # of what stands for a contact where guests are unknown
 PARTNER = "partner"  # of the one at which a partner books
 COOK_CALL = "cook_call"  # of the one in a call for cooks
+HELD = "held"  # of the address of a request that waits to be confirmed
+CONFIRM = "confirm"  # of the one in the letter by which it is
 
 
 class Voice:
@@ -140,6 +143,21 @@ class Voice:
                 language=way.language,
                 link=f"{self._public_url}/my/{self._links.sign(MINE, asked.id)}",
                 valid_until=valid_until,
+            )
+        )
+
+    def say_question(self, work: UnitOfWork, held: Held, way: Contact) -> None:
+        """Have whoever a request names asked whether it is theirs."""
+        work.say(
+            GuestLink(
+                thing=held.id,
+                revision=work.next_revision(),
+                email=way.email,
+                phone=way.phone,
+                language=way.language,
+                link=f"{self._public_url}/confirm/{self._links.sign(CONFIRM, held.id)}?lang={way.language}",
+                valid_until=held.valid_until,
+                confirms=True,
             )
         )
 

@@ -223,6 +223,7 @@ def _sign_in(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
 def _guest_link(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     signed = "IlNhbXAxZVNhbXAxIg.aScQdg.Samp1eSamp1eSamp1eSamp1eSam"
     yield scene.to_staff(kind, link=f"{scene.site}/my/{signed}")
+    yield scene.to_staff(kind, link=f"{scene.site}/confirm/{signed}?lang=fr", confirms=True)
 
 
 def _sms_credit(scene: Scene, kind: LetterKind) -> Iterator[Taken]:

@@ -41,7 +41,7 @@ def kind(one: str) -> str:
         LetterKind.ALERT: _("Alert"),
         LetterKind.DIGEST: _("Alerts of the day"),
         LetterKind.SIGN_IN: _("Link to sign in"),
-        LetterKind.GUEST_LINK: _("Link to my bookings"),
+        LetterKind.GUEST_LINK: _("Link that a guest asked for"),
         LetterKind.SMS_CREDIT: _("Credit for SMS is low"),
         LetterKind.COOK_CALL: _("Call for cooks"),
         LetterKind.USUAL_PAUSED: _("Usual place rests"),

@@ -1,4 +1,4 @@
-"""A guest asked for the link to their own page: one letter for each request, whatever is heard again."""
+"""A guest asked for a link to their own page, or for places that they are to confirm: one letter for each request."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from shared.messaging.service import Service, UnitOfWork
 
 def hear_guest_links(work: UnitOfWork, links: Sequence[GuestLink]) -> None:
     """One letter for each, at once and at any hour: somebody waits for it."""
-    guest_links.keep(work.conn, links)
+    guest_links.keep(work.conn, [link for link in links if not link.confirms])
     letters.write_once(work.conn, [_letter(work, link) for link in links])
 
 
@@ -34,5 +34,6 @@ def _letter(work: UnitOfWork, link: GuestLink) -> Letter:
             "phone": link.phone or "",
             "language": link.language,
             "link": link.link,
+            **({"confirms": True} if link.confirms else {}),
         },
     )

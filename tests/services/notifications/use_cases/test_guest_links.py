@@ -7,6 +7,7 @@ import pytest
 from services.notifications.domain.letter import NO_WAY, Channel, LetterKind, LetterState
 from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Unknown
+from services.notifications.store.tables import guest_link
 from services.notifications.use_cases.hear_receipts import receive_receipt
 from services.notifications.use_cases.receive_text import receive_text
 from tests.services.notifications.house import BY_SMS, NotificationsHouse, ScriptedProvider
@@ -67,3 +68,19 @@ def test_after_stop_not_even_this_text_goes_there(house: NotificationsHouse) -> 
     row = house.row(LINK, None)
     assert (row.state, row.reason, row.facts) == (LetterState.FAILED, NO_WAY, {})
     assert len(house.mail()) == before
+
+
+@pytest.mark.parametrize("to", [{}, TO_A_TELEPHONE])
+def test_what_was_asked_for_is_confirmed_by_a_letter_that_says_until_when(
+    house: NotificationsHouse, to: dict[str, str]
+) -> None:
+    until = house.clock.at + timedelta(hours=5, minutes=20)
+    house.ask_for_link(**to, link="http://127.0.0.1:8000/confirm/secret", valid_until=until, confirms=True)
+    while house.send():
+        pass
+    (mail,) = house.mail()
+    assert "/confirm/secret" in mail.text and "onfirmez" in mail.text.replace("'", "’")
+    assert to or "5 heures" in mail.text
+    assert house.row(LINK, None).facts == {}
+    with house.service.read() as conn:  # it opens no page of what is kept
+        assert conn.execute(guest_link.select()).first() is None
