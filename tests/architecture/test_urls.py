@@ -26,7 +26,7 @@ DEMO_ONLY = {
 PUBLIC = {
     "booking": {
         *EVERYWHERE,
-        *("meals.meals", "meals.meal", "meals.reserve", "calendar.feed"),
+        *("meals.meals", "meals.meal", "meals.reserve", "meals.back", "meals.forget_on_this_device", "calendar.feed"),
         *("cantines.all_of_them", "cantines.show", "cantines.week", "cantines.photo"),
         *("partners.meals", "partners.meal", "partners.reserve"),
         *("booking.show", "booking.status", "booking.back", "booking.change_party", "booking.give_up"),

@@ -26,6 +26,7 @@ from services.booking.domain.wish import Wish
 from services.booking.pages import events
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
+from services.booking.pages.memory import forget, remember, remembered
 from services.booking.pages.problems import problem_of
 from services.booking.pages.words import complaint
 from services.booking.store.sittings import Filter
@@ -64,9 +65,24 @@ def meals() -> str:
 
 
 @blueprint.get("/meals/<sitting_id>")
-def meal(sitting_id: str) -> str:
-    """One meal, with the form to book it."""
-    return empty_form(sitting_id)
+def meal(sitting_id: str) -> tuple[str, dict[str, str]]:
+    """One meal, with the form to book it, filled in with what this device remembers."""
+    return empty_form(sitting_id), {"Cache-Control": "no-store"} if remembered() else {}
+
+
+@blueprint.get("/meals/<sitting_id>/forget")
+def back(sitting_id: str) -> Response:
+    """This address only receives a form."""
+    return redirect(url_for("meals.meal", sitting_id=sitting_id))
+
+
+@blueprint.post("/meals/<sitting_id>/forget")
+def forget_on_this_device(sitting_id: str) -> Response:
+    """This device forgets what it remembered."""
+    response = redirect(url_for("meals.meal", sitting_id=sitting_id), 303)
+    forget(response)
+    flash(_("This device has forgotten you."))
+    return response
 
 
 @blueprint.post("/meals/<sitting_id>")
@@ -87,14 +103,16 @@ def open_for_long(_error: CSRFError) -> AnyResponse | tuple[str, int]:
 
 def empty_form(sitting_id: str, partner: PartnerPlaces | None = None) -> str:
     """The page of a meal for anybody; or for a partner, who books for its people."""
+    known = {} if partner else remembered()
     blank = dict.fromkeys(WISH_FIELDS, "") | {"people": "1", "cooks": "0", "children": "0"}
-    values = blank | {"language": language.current().code, "form_token": uuid4().hex}
+    values = blank | {"language": language.current().code} | known | {"form_token": uuid4().hex}
+    values["remember"] = "1" if known else ""
     return _meal_page(sitting_id, values, {}, partner)
 
 
 def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Response | tuple[str, int]:
     """Book what was typed there."""
-    kept = typed(request.form, (*WISH_FIELDS, "form_token"))
+    kept = typed(request.form, (*WISH_FIELDS, "form_token", "remember"))
     if request.form.get(TRAP):
         return _meal_page(sitting_id, kept, {}, partner, refused=_("Please send this again.")), 422
     try:
@@ -110,7 +128,10 @@ def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Respo
         return _meal_page(sitting_id, kept, {}, partner, refused=refused), problem.status
     except PartyTooLarge:
         return _meal_page(sitting_id, kept, {"people": Complaint.PARTY_TOO_LARGE}, partner), 422
-    return redirect(where, 303)
+    response = redirect(where, 303)
+    if partner is None:
+        remember(response, request.form, wish)
+    return response
 
 
 def _book_once(sitting_id: str, wish: Wish) -> str:
@@ -151,6 +172,7 @@ def _meal_page(
         sitting=sitting,
         partner=partner,
         refused=refused,
+        known=bool(remembered()),
         confirms=partner is None and desk().confirmation.confirming.asks(sitting.cantine.slug),
         trap=TRAP,
         state=availability(sitting, now).value,

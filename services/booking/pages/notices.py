@@ -11,6 +11,7 @@ from services.booking.domain.legal import conformity
 from services.booking.domain.needs import KEPT_AFTER
 from services.booking.domain.persons import FORGOTTEN_AFTER
 from services.booking.pages.desk import desk
+from services.booking.pages.memory import KEPT as REMEMBERED
 from services.booking.use_cases.forget_guests import LOST_FOR
 from services.booking.use_cases.look import find_cantine, find_cantines
 from shared.erasures import JOURNAL_KEPT
@@ -42,6 +43,7 @@ def privacy(slug: str) -> str:
         stop_years=LOST_FOR.days // 365,
         link_minutes=int(VALID.total_seconds() // 60),
         marks_hours=int(DAY.total_seconds() // 3600),
+        memory_days=REMEMBERED.days,
         journal_days=JOURNAL_KEPT.days,
         confirms=desk().confirmation.confirming.asks(slug),
         held_hours=int(HELD_FOR.total_seconds() // 3600),

@@ -1,9 +1,10 @@
 """What is kept of me, and forgetting me: behind the same link as my bookings."""
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, jsonify, make_response, render_template
 
 from services.booking.domain.guest_links import VALID
 from services.booking.pages.desk import desk
+from services.booking.pages.memory import forget
 from services.booking.use_cases.erase import erase_by_link
 from services.booking.use_cases.export import as_json, export_by_link
 from services.booking.use_cases.forget_guests import LOST_FOR
@@ -39,10 +40,12 @@ def question(token: str) -> str:
 
 
 @blueprint.post("/erase")
-def forget_me(token: str) -> str:
-    """Forget me."""
+def forget_me(token: str) -> Response:
+    """Forget me, on this device too."""
     done = erase_by_link(desk().service, desk().links, desk().voice, desk().mine_of(token))
-    return render_template("erased.html", done=done, **_kept_for())
+    response = make_response(render_template("erased.html", done=done, **_kept_for()))
+    forget(response)
+    return response
 
 
 def _kept_for() -> dict[str, int]:
