@@ -34,7 +34,7 @@ def guest_link(language: Language, letter: Letter, network: str) -> Content:
 def _question(language: Language, letter: Letter, network: str) -> Content:
     """Whether what was asked for in their name is theirs. Nothing that was typed is in it: nobody sends words by us."""
     left = letter.latest_at - (letter.taken_at or letter.due_at)
-    hours, minutes = int(left.total_seconds() // 3600), max(1, int(left.total_seconds() // 60))
+    hours, minutes = int((left.total_seconds() + 60) // 3600), max(1, int(left.total_seconds() // 60))
     names = {"network": network, "link": letter.facts["link"]}
 
     def _(text: str) -> str:
