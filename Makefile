@@ -3,10 +3,10 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 
-.PHONY: help demo demo-reset test faults lint lock bench clean
+.PHONY: help demo demo-reset test faults lint lock verify-containers bench clean
 
 help: ## What can be made here
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
 demo: .venv/runtime ## Run the whole product with a seeded network, at http://127.0.0.1:8000 (PORT= changes it)
 	@$(RUN) -m deploy.demo --port $(PORT)
@@ -25,6 +25,9 @@ lint: .venv/dev ## Check style, types, and the contracts between the rooms
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy shared services deploy tests bench
 	.venv/bin/lint-imports
+
+verify-containers: .venv/runtime ## Build and start all containers without an image registry, restart each under load (root)
+	$(RUN) -m deploy.verify_containers
 
 bench: .venv/dev ## Measure speed on PostgreSQL and RabbitMQ, beside the floor of the same run
 	$(RUN) -m bench

@@ -23,6 +23,7 @@ from shared.messaging.publisher import CeleryPublisher
 from shared.messaging.relay import Relay
 from shared.messaging.service import Service
 from shared.messaging.worker import register_tasks
+from shared.pulse import beat
 from shared.settings import CommonSettings
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Assembly:
         health = TimerHealth(self.service)
         rested: dict[str, float] = {}  # until when each may rest
         while not stop.is_set():
+            beat("timers")
             begun = time.monotonic()
             worked: list[str] = []
             for name, timer in self.timers.items():

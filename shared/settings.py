@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
@@ -11,6 +12,22 @@ _DATABASES = {"postgresql", "postgres", "postgresql+psycopg", "sqlite"}
 
 DEAREST = 10  # euros for a part of an SMS: more is a slip of the finger
 SMS_PROVIDERS = ("brevo", "ovh", "http", "recorder")
+
+SECRETS = (
+    "BOOKING_DATABASE_URL",
+    "CAPACITY_DATABASE_URL",
+    "NOTIFICATIONS_DATABASE_URL",
+    "BROKER_URL",
+    "SECRET_KEYS",
+    "SMTP_URL",
+    "HOOKS_SECRET",
+    "BREVO_API_KEY",
+    "OVH_APPLICATION_KEY",
+    "OVH_APPLICATION_SECRET",
+    "OVH_CONSUMER_KEY",
+    "SMS_HTTP_AUTHORIZATION",
+)
+"""What may stand in a file instead, which NAME_FILE names: whoever may look at a container sees its environment."""
 
 
 class WrongSetting(Exception):
@@ -24,7 +41,8 @@ class CommonSettings:
     `secret_keys` sign links and sessions: the first signs, all verify (so a key can be rotated); they are shared by the
     three services, because a coordinator signs in once. `public_url` is where residents reach the site, without a final
     slash. `demo` opens the built-in mailbox and the one-click accounts: never in production. `behind_proxy` says that a
-    proxy of ours stands in front, whose X-Forwarded headers are believed.
+    proxy of ours stands in front, whose X-Forwarded headers are believed. `broker_declares` is false where the broker's
+    own definitions make the queues, and the service's user may only write to its neighbours and read its own.
     """
 
     service: str
@@ -36,6 +54,7 @@ class CommonSettings:
     queue_prefix: str
     demo: bool
     behind_proxy: bool = False
+    broker_declares: bool = True
 
     @classmethod
     def common(cls, service: str, env: Mapping[str, str]) -> dict[str, object]:
@@ -50,6 +69,7 @@ class CommonSettings:
             "queue_prefix": env.get("QUEUE_PREFIX", "tablee"),
             "demo": env.get("DEMO", "") == "1",
             "behind_proxy": env.get("BEHIND_PROXY", "") == "1",
+            "broker_declares": env.get("BROKER_DECLARES", "1") != "0",
         }
 
     @classmethod
@@ -61,6 +81,20 @@ class CommonSettings:
     def embedded(self) -> bool:
         """Whether the messages pass inside this one process."""
         return self.broker_url.startswith("memory:")
+
+
+def with_files(given: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which secrets that stand in files are as if they stood there. Raises WrongSetting."""
+    env = dict(given)
+    for name in SECRETS:
+        if file := given.get(f"{name}_FILE"):
+            if given.get(name):
+                raise WrongSetting(f"{name} and {name}_FILE are both set: which one is meant?")
+            try:
+                env[name] = Path(file).read_text().strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise WrongSetting(f"{name}_FILE names a file that cannot be read: {file}.") from error
+    return env
 
 
 def required(env: Mapping[str, str], name: str) -> str:

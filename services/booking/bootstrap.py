@@ -21,6 +21,7 @@ from shared.links import Links
 from shared.messaging.bell import make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
+from shared.settings import with_files
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -30,7 +31,7 @@ HERE = Path(__file__).parent
 
 def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None) -> Assembly:
     """The booking service, from the environment. Raises WrongSetting."""
-    settings = Settings.from_env(os.environ if env is None else env)
+    settings = Settings.from_env(with_files(os.environ if env is None else env))
     database = Database(settings.database_url)
     service = Service("booking", database, clock or DatabaseClock(), make_bell(database), MESSAGING)
     links = Links(settings.secret_keys)

@@ -19,6 +19,7 @@ from shared.ledger.ledger import open_ledger
 from shared.messaging.bell import make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
+from shared.settings import with_files
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -28,7 +29,7 @@ HERE = Path(__file__).parent
 
 def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None) -> Assembly:
     """Capacity with everything it needs. Raises WrongSetting."""
-    settings = Settings.from_env(os.environ if env is None else env)
+    settings = Settings.from_env(with_files(os.environ if env is None else env))
     database = Database(settings.database_url)
     service = Service("capacity", database, clock or DatabaseClock(), make_bell(database), MESSAGING)
 

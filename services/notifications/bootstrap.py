@@ -38,6 +38,7 @@ from shared.links import Links
 from shared.messaging.bell import Bell, make_bell
 from shared.messaging.inbox import Inbox
 from shared.messaging.service import Service
+from shared.settings import with_files
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -49,7 +50,7 @@ LANGUAGES = Languages([TRANSLATIONS])
 
 def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None) -> Assembly:
     """Everything that notifications needs, from the environment. Raises WrongSetting."""
-    settings = Settings.from_env(os.environ if env is None else env)
+    settings = Settings.from_env(with_files(os.environ if env is None else env))
     database = Database(settings.database_url)
     bell, senders_bell = _bells(database)
     service = Service("notifications", database, clock or DatabaseClock(), bell, MESSAGING)

@@ -8,6 +8,7 @@ from services.notifications.use_cases.send_due import SendDue
 from shared.database import is_transient
 from shared.logs import get_logger
 from shared.messaging.bell import Bell
+from shared.pulse import beat
 
 log = get_logger(__name__)
 
@@ -46,6 +47,7 @@ class Sender:
 
     def _send_until(self, stop: threading.Event) -> None:
         while not stop.is_set():
+            beat("sender")
             try:
                 taken = self._send_due.step(stop)
                 if time.monotonic() >= self._next_often:

@@ -15,8 +15,10 @@ def queue_name(prefix: str, service: str) -> str:
     return f"{prefix}.{service}"
 
 
-def make_queue(prefix: str, service: str) -> Queue:
-    """A service's queue: replicated, bounded, and with a place for what cannot be handled."""
+def make_queue(prefix: str, service: str, *, declared: bool = True) -> Queue:
+    """A service's queue: replicated, bounded, and with a place for what cannot be handled. It is made by whoever comes
+    first; or, not `declared`, by the broker's own definitions.
+    """
     name = queue_name(prefix, service)
     return Queue(
         name,
@@ -30,6 +32,7 @@ def make_queue(prefix: str, service: str) -> Queue:
             "x-dead-letter-strategy": "at-least-once",
             "x-overflow": "reject-publish",
         },
+        no_declare=not declared,
     )
 
 
@@ -48,7 +51,9 @@ def make_celery(settings: CommonSettings) -> Celery:
     app = Celery(settings.service, broker=settings.broker_url, set_as_current=False)
     embedded = settings.embedded
     app.conf.update(
-        task_queues=[make_queue(settings.queue_prefix, service) for service in SERVICES],
+        task_queues=[
+            make_queue(settings.queue_prefix, service, declared=settings.broker_declares) for service in SERVICES
+        ],
         task_default_queue=queue_name(settings.queue_prefix, settings.service),
         task_create_missing_queues=False,
         task_serializer="json",

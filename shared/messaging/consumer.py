@@ -13,12 +13,14 @@ from celery.worker.state import maybe_shutdown
 from kombu import Connection
 
 from shared.logs import get_logger
+from shared.pulse import beat
 
 log = get_logger(__name__)
 
 SOON, LATER = 0.1, 1.0  # seconds from one attempt to reach the broker to the next: the first, and the longest
 
 CHILDREN_EVERY = 0.25  # seconds from one look after the children to the next
+PULSE_EVERY = 5.0  # seconds
 
 
 class PlainConsumer(Consumer):
@@ -43,6 +45,7 @@ class PlainConsumer(Consumer):
         """
         super().register_with_event_loop(hub)
         hub.call_repeatedly(CHILDREN_EVERY, self.pool.maintain_pool)
+        hub.call_repeatedly(PULSE_EVERY, beat, "worker")
 
     def create_task_handler(self, *args: Any, **kwargs: Any) -> Callable[[Any], Any]:
         """A message that Celery stumbles over (its body may be `5`) would end the whole worker, again and again; one
@@ -85,4 +88,5 @@ class PlainConsumer(Consumer):
         message.reject_log_error(log, self.connection_errors)
 
     def _tell(self, error: Exception, interval: float) -> None:
+        beat("worker")  # it lives, and tries
         log.warning("The broker cannot be reached.", error=type(error).__name__)

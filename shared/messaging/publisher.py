@@ -88,7 +88,8 @@ class CeleryPublisher:
     def _ready(self) -> Producer:
         if self._producer is None:
             self._connection = self._app.connection_for_write(heartbeat=0)
-            self._connection.ensure_connection(max_retries=0)  # whoever asks has a pace of their own
+            others = max(0, len(self._connection.alt) - 1)  # of a cluster: each is tried once, without a pause
+            self._connection.ensure_connection(max_retries=others)  # whoever asks has a pace of their own
             self._producer = Producer(self._connection.channel(), auto_declare=False)
         return self._producer
 

@@ -11,6 +11,7 @@ from shared.messaging import again, outbox, rows
 from shared.messaging.publisher import NotPublished, Publisher
 from shared.messaging.rows import Leased
 from shared.messaging.service import Service
+from shared.pulse import beat
 
 log = get_logger(__name__)
 
@@ -87,6 +88,7 @@ class Relay:
     def _publish_until(self, stop: threading.Event) -> None:
         looked = took_all = trouble = 0.0
         while not stop.is_set():
+            beat("relay")
             begun = time.monotonic()
             hurried_only = begun - took_all < UNHURRIED_EVERY
             try:

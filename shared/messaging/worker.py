@@ -65,7 +65,7 @@ def run_worker(app: Celery, settings: CommonSettings, *, pool: str = "prefork", 
 
 def declare_dead_letters(app: Celery, settings: CommonSettings) -> None:
     """Make the place for what cannot be handled. Waits until the broker is there."""
-    if settings.embedded:
+    if settings.embedded or not settings.broker_declares:
         return
     with app.connection_for_write() as connection:
         connection.ensure_connection(max_retries=None, interval_start=0.2, interval_max=2)

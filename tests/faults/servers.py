@@ -7,7 +7,8 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -124,21 +125,33 @@ class Postgres(Server):
 
 
 class RabbitMQ(Server):
-    """A private RabbitMQ node with a port mapper of its own, no plugins, and the user guest."""
+    """A private RabbitMQ node with a port mapper of its own, no plugins, and the user guest.
 
-    def __init__(self, folder: Path) -> None:
+    As one of a cluster it is known to the others by the port mapper and the cookie of the first.
+    """
+
+    def __init__(self, folder: Path, *, with_first: "RabbitMQ | None" = None) -> None:
         super().__init__(folder)
         self._programs = _found(_rabbitmq_folder(), "RabbitMQ")
-        self._names = subprocess.Popen(["epmd", "-port", str(free := free_port()), "-address", "127.0.0.1"])
+        self.name = f"faults-{uuid4().hex[:8]}@localhost"
+        if with_first is None:
+            self.cookie, self.names_port = uuid4().hex, free_port()
+            command = ["epmd", "-port", str(self.names_port), "-address", "127.0.0.1"]
+            self._names: subprocess.Popen[bytes] | None = subprocess.Popen(command)
+        else:
+            self.cookie, self.names_port = with_first.cookie, with_first.names_port
+            self._names = None
+        (folder / ".erlang.cookie").write_text(self.cookie)
+        (folder / ".erlang.cookie").chmod(0o400)
         for name, text in {"plugins": "[].", "env.conf": "", "rabbitmq.conf": "loopback_users.guest = true\n"}.items():
             (folder / name).write_text(text)
         self._env = {
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
-            "HOME": str(folder),  # its cookie is made there
-            "ERL_EPMD_PORT": str(free),
+            "HOME": str(folder),  # its cookie is there
+            "ERL_EPMD_PORT": str(self.names_port),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_NODENAME": f"faults-{uuid4().hex[:8]}@localhost",
+            "RABBITMQ_NODENAME": self.name,
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": str(self.port),
             "RABBITMQ_DIST_PORT": str(free_port()),
@@ -210,8 +223,9 @@ class RabbitMQ(Server):
     def end(self) -> None:
         """Kill it, and its port mapper."""
         self.kill()
-        self._names.kill()
-        self._names.wait(timeout=10)
+        if self._names is not None:
+            self._names.kill()
+            self._names.wait(timeout=10)
 
 
 @contextmanager
@@ -236,6 +250,24 @@ def open_rabbitmq() -> Iterator[RabbitMQ]:
             yield server
         finally:
             server.end()
+
+
+@contextmanager
+def open_cluster(count: int) -> Iterator[list[RabbitMQ]]:
+    """Running nodes of one cluster, gone at the end with all their data."""
+    with ExitStack() as stack:
+        nodes: list[RabbitMQ] = []
+        for _ in range(count):
+            node = RabbitMQ(stack.enter_context(_folder(None)), with_first=nodes[0] if nodes else None)
+            stack.callback(node.end)
+            nodes.append(node)
+        with ThreadPoolExecutor(count) as at_once:
+            list(at_once.map(RabbitMQ.start, nodes))
+        for node in nodes[1:]:  # one after the other: each must know all who are there
+            node.control("stop_app")
+            node.control("join_cluster", nodes[0].name)
+            node.control("start_app")
+        yield nodes
 
 
 @contextmanager

@@ -41,6 +41,8 @@ class Fleet:
     instead: dict[str, str] = field(default_factory=dict)
     """By process, the module (and its first arguments) to run in place of its service: a wrapper of the tests."""
     web_workers: int = 1
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By service, what its environment has that the others' have not, such as its own user of the broker."""
 
     @property
     def url(self) -> str:
@@ -58,7 +60,7 @@ class Fleet:
                 self.running[name] = subprocess.Popen(
                     [sys.executable, "-m", *module, command, *options],
                     cwd=ROOT,
-                    env=self.env,
+                    env=self.env | self.own.get(service, {}),
                     stdout=log,
                     stderr=log,
                     start_new_session=True,
@@ -95,7 +97,7 @@ class Fleet:
         done = subprocess.run(
             [sys.executable, "-m", f"services.{service}", *command],
             cwd=ROOT,
-            env=self.env,
+            env=self.env | self.own.get(service, {}),
             capture_output=True,
             text=True,
             timeout=60,
