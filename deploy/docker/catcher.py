@@ -1,4 +1,4 @@
-"""The mailbox of the demo: takes every e-mail by SMTP (port 1025), keeps the last 500, and shows them (port 8025).
+"""The mailbox of the demo: takes every e-mail by SMTP (port 1025), keeps the last 3000, and shows them (port 8025).
 
 Nothing leaves it. It needs Python alone, and is for trying things out: it knows neither TLS nor passwords. `/` is a
 page, `/letters.json` the same for programs.
@@ -37,7 +37,7 @@ def read(data: bytes) -> Letter:
 class Mailbox:
     """Keeps the letters, and answers both kinds of callers."""
 
-    def __init__(self, most: int = 500) -> None:
+    def __init__(self, most: int = 3000) -> None:
         self.letters: deque[Letter] = deque(maxlen=most)
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

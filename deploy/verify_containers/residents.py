@@ -77,7 +77,7 @@ class Residents:
         return f"{SITE}/{href.split('/', 3)[3]}" if href.startswith("http") else f"{SITE}{href}"
 
     def _keep_booking(self) -> None:
-        while not self._stop.wait(0.5):
+        while not self._stop.wait(0.4):
             self.book()
 
     def _ask(self, method: str, url: str, body: object = None, *, key: str = "") -> Any:
