@@ -15,7 +15,7 @@ def app_with(database_url: str, *keys: str) -> Flask:
 
     def sign_in() -> str:
         session["who"] = "camille"
-        return generate_csrf()
+        return str(generate_csrf())
 
     app.add_url_rule("/in", "in", sign_in)
     app.add_url_rule("/who", "who", lambda: str(session.get("who")))
