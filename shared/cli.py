@@ -69,7 +69,7 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
         parts = assemble()
         from shared.web.server import serve  # no other process needs a web server
 
-        serve(parts.make_web, host=host, port=port, workers=workers, threads=threads)
+        serve(parts.make_web, host=host, port=port, workers=workers, threads=threads, metrics=parts.settings.metrics)
 
     @cli.command()
     @click.option("--concurrency", default=1, show_default=True, help="Child processes (or threads).")

@@ -42,7 +42,8 @@ class CommonSettings:
     three services, because a coordinator signs in once. `public_url` is where residents reach the site, without a final
     slash. `demo` opens the built-in mailbox and the one-click accounts: never in production. `behind_proxy` says that a
     proxy of ours stands in front, whose X-Forwarded headers are believed. `broker_declares` is false where the broker's
-    own definitions make the queues, and the service's user may only write to its neighbours and read its own.
+    own definitions make the queues, and a service's user may only write to its neighbours and read its own queue.
+    `metrics` opens `/metrics` to whoever does not come through the proxy.
     """
 
     service: str
@@ -55,6 +56,7 @@ class CommonSettings:
     demo: bool
     behind_proxy: bool = False
     broker_declares: bool = True
+    metrics: bool = False
 
     @classmethod
     def common(cls, service: str, env: Mapping[str, str]) -> dict[str, object]:
@@ -69,6 +71,7 @@ class CommonSettings:
             "queue_prefix": env.get("QUEUE_PREFIX", "tablee"),
             "demo": env.get("DEMO", "") == "1",
             "behind_proxy": env.get("BEHIND_PROXY", "") == "1",
+            "metrics": env.get("METRICS", "") == "1",
             "broker_declares": env.get("BROKER_DECLARES", "1") != "0",
         }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.booking.handlers import handlers, say_again
 from services.booking.settings import Settings
+from services.booking.store.measures import MEASURES
 from services.booking.store.tables import MESSAGING, metadata
 from services.booking.timers import timers
 from services.booking.use_cases.ledger import ledger
@@ -58,7 +59,7 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, 
     from services.booking.use_cases.reception import Reception
     from shared.web.app import make_app
 
-    app = make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"])
+    app = make_app(__name__, settings, service, prefix="", translations=[HERE / "translations"], measures=MEASURES)
     desk = Desk(
         service=service,
         voice=voice,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.capacity.handlers import SAY_AGAIN, handlers
 from services.capacity.settings import Settings
+from services.capacity.store.measures import MEASURES
 from services.capacity.store.tables import MESSAGING, metadata
 from services.capacity.timers import timers
 from services.capacity.use_cases.ledger import ledger
@@ -54,7 +55,9 @@ def _make_web(settings: Settings, service: Service, inbox: Inbox) -> "Flask":
     from shared.links import Links
     from shared.web.app import make_app
 
-    app = make_app(__name__, settings, service, prefix="/coordination", translations=[HERE / "translations"])
+    app = make_app(
+        __name__, settings, service, prefix="/coordination", translations=[HERE / "translations"], measures=MEASURES
+    )
     desk = Desk(service=service, settings=settings, links=Links(settings.secret_keys))
     pages.install(app, desk, inbox)
     api.install(app, desk)

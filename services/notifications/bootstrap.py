@@ -19,6 +19,7 @@ from services.notifications.providers.smtp import Server, Smtp
 from services.notifications.providers.watched import Watch, Watched
 from services.notifications.sender import Sender, TwoBells
 from services.notifications.settings import Settings
+from services.notifications.store.measures import MEASURES
 from services.notifications.store.tables import MESSAGING, metadata
 from services.notifications.timers import timers
 from services.notifications.use_cases.hear_erasures import say_all_erased
@@ -171,7 +172,7 @@ def _make_web(settings: Settings, service: Service, inbox: Inbox) -> "Flask":
     from services.notifications.pages.desk import Desk
     from shared.web.app import make_app
 
-    app = make_app(__name__, settings, service, prefix="/messages", translations=[TRANSLATIONS])
+    app = make_app(__name__, settings, service, prefix="/messages", translations=[TRANSLATIONS], measures=MEASURES)
     pages.install(
         app,
         Desk(service, make_writer(settings), inbox, Links(settings.secret_keys)),

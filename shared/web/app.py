@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.languages import Languages
 from shared.logs import get_logger
+from shared.measures import Measures
 from shared.messaging.service import Service
 from shared.settings import CommonSettings
 from shared.text import showable
@@ -31,7 +32,13 @@ class WebApp(Flask):
 
 
 def make_app(
-    import_name: str, settings: CommonSettings, service: Service, *, prefix: str, translations: Iterable[Path]
+    import_name: str,
+    settings: CommonSettings,
+    service: Service,
+    *,
+    prefix: str,
+    translations: Iterable[Path],
+    measures: Measures = (),
 ) -> Flask:
     """A Flask application that lacks only the pages.
 
@@ -49,6 +56,10 @@ def make_app(
     errors.install(app, prefix)
     health.install(app, service, settings, prefix)
     assets.install(app, prefix)
+    if settings.metrics:
+        from shared.web import metrics  # noqa: PLC0415 - nobody else needs the library
+
+        metrics.install(app, service, settings, measures)
     CSRFProtect(app)
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
