@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CALLS_OUT = {"urllib3", "requests", "httpx", "aiohttp", "http.client", "urllib.request", "socket", "smtplib", "ftplib"}
+CALLS_OUT = {"urllib3", "requests", "httpx", "aiohttp", "http.client", "urllib.request", "smtplib", "ftplib"}
 PROVIDERS = Path("services/notifications/providers")
 
 
