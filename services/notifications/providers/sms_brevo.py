@@ -15,7 +15,8 @@ from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.providers.http import LATER, make_pool, read_object, trouble
 
-_OF_NUMBER = re.compile(r"phone|recipient|mobile", re.IGNORECASE)  # in the message about a parameter that is wrong
+# In the message about a parameter that is wrong; a sender may be a phone number too.
+_OF_NUMBER = re.compile(r"^(?!.*sender).*(phone|recipient|mobile)", re.IGNORECASE | re.DOTALL)
 
 
 class BrevoSms:
@@ -74,6 +75,6 @@ def _outcome(status: int, answer: dict[str, Any]) -> Outcome:
     if status in LATER or code == "not_enough_credits":
         return NotNow(f"HTTP {status} {code}".strip())
     if 400 <= status < 500:
-        told = Delivery.DEAD if _OF_NUMBER.search(str(answer.get("message", ""))) else Delivery.RETURNED
+        told = Delivery.DEAD if _OF_NUMBER.search(str(answer.get("message", ""))) else None
         return Refused(f"HTTP {status} {code}".strip(), told)
     return Unknown(f"HTTP {status}")

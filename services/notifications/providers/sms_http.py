@@ -11,7 +11,6 @@ from typing import Any
 
 from urllib3.exceptions import HTTPError
 
-from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.providers.http import LATER, make_pool, read_object, trouble
 
@@ -62,7 +61,7 @@ class HttpSms:
         if response.status in LATER:
             return NotNow(f"HTTP {response.status}")
         if 400 <= response.status < 500:
-            return Refused(f"HTTP {response.status}", Delivery.RETURNED)
+            return Refused(f"HTTP {response.status}")  # whose fault that is, nobody says
         return Unknown(f"HTTP {response.status}")
 
     def close(self) -> None:

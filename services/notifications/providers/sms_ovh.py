@@ -111,5 +111,5 @@ def _outcome(status: int, answer: dict[str, Any]) -> Outcome:
     if status in LATER:
         return NotNow(f"HTTP {status} {code}".strip())
     if 400 <= status < 500:
-        return Refused(f"HTTP {status} {code}".strip(), Delivery.RETURNED)
+        return Refused(f"HTTP {status} {code}".strip())
     return Unknown(f"HTTP {status}")

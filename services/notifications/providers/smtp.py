@@ -23,7 +23,7 @@ from services.notifications.domain.sending import (
     Refused,
     Unknown,
 )
-from services.notifications.providers.status import failed, refused, status_in
+from services.notifications.providers.status import is_our_fault, status_in, told_of_address
 
 WITHIN = 5.0  # seconds for each step of the conversation
 _RECIPIENT, _MESSAGE = "the recipient", "the message"
@@ -292,6 +292,7 @@ def _refusal(reply: Reply, of: str) -> Outcome:
     """Of the server's words, which may hold the address, only the codes are kept."""
     code, said = reply[0], reply[1].decode("ascii", "replace")
     reason = " ".join(filter(None, ("SMTP", str(code), status_in(said), "for", of)))
-    if 500 <= code < 600:
-        return Refused(reason, refused(said) if of == _RECIPIENT else failed(status_in(said)))
-    return NotNow(reason, None if code == _CLOSING else Delivery.RETURNED)
+    told = told_of_address(code, said, of_recipient=of == _RECIPIENT)
+    if 500 <= code < 600 and (told or not is_our_fault(code, said)):
+        return Refused(reason, told)
+    return NotNow(reason, told)

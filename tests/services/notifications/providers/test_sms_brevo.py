@@ -50,7 +50,7 @@ def test_an_sms_is_accepted(httpserver: HTTPServer, brevo: BrevoSms) -> None:
         (400, "not_enough_credits", NotNow("HTTP 400 not_enough_credits")),
         (401, "unauthorized", NotNow("HTTP 401 unauthorized")),
         (503, "", NotNow("HTTP 503")),
-        (400, "invalid_parameter", Refused("HTTP 400 invalid_parameter", Delivery.RETURNED)),
+        (400, "invalid_parameter", Refused("HTTP 400 invalid_parameter")),
         (400, "duplicate_parameter", Accepted()),
         (500, "", Unknown("HTTP 500")),
         (502, "", Unknown("HTTP 502")),
@@ -68,6 +68,12 @@ def test_a_number_that_is_none_is_known_to_be_dead(httpserver: HTTPServer, brevo
     answer = {"code": "invalid_parameter", "message": f"Invalid telephone number {SMS.to}"}
     httpserver.expect_request(PATH).respond_with_json(answer, status=400)
     assert brevo.send(SMS) == Refused("HTTP 400 invalid_parameter", Delivery.DEAD)
+
+
+def test_a_sender_that_is_none_says_nothing_of_the_number(httpserver: HTTPServer, brevo: BrevoSms) -> None:
+    answer = {"code": "invalid_parameter", "message": "Sender must be a phone number or alphanumeric"}
+    httpserver.expect_request(PATH).respond_with_json(answer, status=400)
+    assert brevo.send(SMS) == Refused("HTTP 400 invalid_parameter")
 
 
 @pytest.mark.parametrize("body", ["<html>welcome to the hotel's network</html>", "[]", "{}", ""])

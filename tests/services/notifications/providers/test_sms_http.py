@@ -10,7 +10,6 @@ from werkzeug import Request as Asked
 from werkzeug import Response
 
 from services.notifications.domain.letter import Channel
-from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.providers.sms_http import HttpSms, Request, _filled, read_body
 
@@ -45,7 +44,7 @@ def test_an_sms_is_sent_as_the_settings_say(httpserver: HTTPServer) -> None:
         (429, NotNow("HTTP 429")),
         (503, NotNow("HTTP 503")),
         (302, Unknown("HTTP 302")),
-        (422, Refused("HTTP 422", Delivery.RETURNED)),
+        (422, Refused("HTTP 422")),
         (500, Unknown("HTTP 500")),
     ],
 )

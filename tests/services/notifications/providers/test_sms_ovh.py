@@ -79,7 +79,7 @@ def test_each_request_is_signed_by_the_servers_clock(httpserver: HTTPServer, ovh
         (402, {}, NotNow("HTTP 402")),
         (429, {}, NotNow("HTTP 429")),
         (503, {}, NotNow("HTTP 503")),
-        (400, {"message": f"about {SMS.to}"}, Refused("HTTP 400", Delivery.RETURNED)),
+        (400, {"message": f"about {SMS.to}"}, Refused("HTTP 400")),
         (500, {}, Unknown("HTTP 500")),
     ],
 )
