@@ -4,6 +4,7 @@ Whoever said STOP is lost until they say otherwise. Where a letter came back fro
 tried again: an address that does not exist for as long as its guests are kept, any other for days.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -27,6 +28,20 @@ class ContactRecord:
     def lost(self) -> bool:
         """Whether no letter goes there."""
         return self.opted_out or self.silent_until is not None
+
+
+def as_one(mark: str, known: Sequence[ContactRecord]) -> ContactRecord:
+    """What is known of one contact by several marks, as far as `mark` is to say it."""
+    silent = [one.silent_until for one in known if one.silent_until]
+    unread = [one.unread_since for one in known if one.lost and one.unread_since]
+    ever = any(one.lost and one.unread_since is None for one in known)
+    return ContactRecord(
+        mark=mark,
+        revision=next((one.revision for one in known if one.mark == mark), 0),
+        opted_out=any(one.opted_out for one in known),
+        unread_since=None if ever else min(unread, default=None),
+        silent_until=max(silent, default=None),
+    )
 
 
 def said_stop(one: ContactRecord, now: datetime) -> ContactRecord:

@@ -29,9 +29,15 @@ def lock(conn: Connection, marks: Collection[str]) -> list[ContactRecord]:
     return [ContactRecord(**row._mapping) for row in conn.execute(query.with_for_update())]
 
 
-def keep(conn: Connection, records: Sequence[ContactRecord], now: datetime) -> None:
-    """Keep how contacts stand."""
-    rows = [asdict(one) | {"changed_at": now} for one in sorted(records, key=lambda one: one.mark)]
+def changed_at(conn: Connection, marks: Collection[str]) -> datetime | None:
+    """Since when what is known of this contact is as it is."""
+    times = conn.scalars(sa.select(contact_state.c.changed_at).where(contact_state.c.mark.in_(marks)))
+    return max(times, default=None)
+
+
+def keep(conn: Connection, records: Sequence[ContactRecord], since: datetime) -> None:
+    """Keep how contacts stand `since` then."""
+    rows = [asdict(one) | {"changed_at": since} for one in sorted(records, key=lambda one: one.mark)]
     changes = [column.name for column in contact_state.c if not column.primary_key]
     keep_rows(conn, contact_state, rows, changes=changes)
 

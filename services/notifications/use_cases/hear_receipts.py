@@ -16,6 +16,7 @@ from services.notifications.domain.solicitations import Solicitation, Unsubscrip
 from services.notifications.store import facts, host_messages, letters, persons, receipts
 from services.notifications.use_cases.reach import change_marked, load_bookings
 from services.notifications.use_cases.unsubscribe import unsubscribe_in
+from shared.contracts.reply import CONTACT
 from shared.database import is_transient
 from shared.links import Links
 from shared.logs import get_logger, set_correlation
@@ -95,7 +96,10 @@ def _note_lost(work: UnitOfWork, links: Links, receipt: DeliveryReceipt, letter:
     words = host_messages.load(work.conn, [str(letter.facts["message"])]) if "message" in letter.facts else {}
     written_at = next((one.written_at for one in words.values()), None)
     since = unread_since(letter, reader, sitting, written_at)
-    change_marked(work, [addressee], lambda one: came_back(one, since, until))
+    ways = [way for way in (reader.email, reader.phone) if way] if reader else []
+    theirs = (links.marks(CONTACT, way.casefold()) for way in ways)
+    marks = next((marks for marks in theirs if addressee in marks), [addressee])  # whatever key it left with
+    change_marked(work, marks, lambda one: came_back(one, since, until), also=addressee)
 
 
 def _another_way(work: UnitOfWork, links: Links, letter: Letter) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.notifications.domain.contacts import ContactRecord
+from services.notifications.domain.contacts import ContactRecord, as_one
 from services.notifications.domain.facts import Booking
 from services.notifications.domain.letter import Channel
 from services.notifications.store import contacts, erasing, facts
@@ -43,13 +44,13 @@ def change_contact(
     return change_marked(work, links.marks(CONTACT, address.casefold()), change)
 
 
-def change_marked(work: UnitOfWork, marks: Sequence[str], change: Callable[[ContactRecord], ContactRecord]) -> bool:
-    """The same of whatever these marks, the newest first, stand for."""
-    newest = marks[0]
+def change_marked(
+    work: UnitOfWork, marks: Sequence[str], change: Callable[[ContactRecord], ContactRecord], *, also: str = ""
+) -> bool:
+    """The same of whatever these marks, the newest first, stand for; it is kept under one of them `also`."""
     known = contacts.lock(work.conn, marks)
-    if not any(one.mark == newest for one in known):
-        like = known[0] if known else ContactRecord(mark=newest)
-        known.append(replace(like, mark=newest, revision=0))
+    for mark in {marks[0], also or marks[0]} - {one.mark for one in known}:
+        known.append(as_one(mark, known))
     return bool(keep_changes(work, [(one, change(one)) for one in known]))
 
 
@@ -60,7 +61,7 @@ def mark_of(links: Links, address: str) -> str | None:
 
 def carry_over(service: Service, links: Links) -> int:
     """Keep what is known of contacts under an older key under the newest too, as far as we know who has them: the older
-    key may go then. Returns how many were not.
+    key may go then. Under the newest something else may have become known meanwhile. Returns how many were not.
     """
     with service.read() as conn:
         every = sorted(erasing.every_contact(conn))
@@ -71,9 +72,11 @@ def carry_over(service: Service, links: Links) -> int:
         with service.work() as work:
             marks = links.marks(CONTACT, address.casefold())
             known = contacts.lock(work.conn, marks)
-            if known and all(one.mark != marks[0] for one in known):
-                keep_changes(work, [(ContactRecord(mark=marks[0]), replace(known[0], mark=marks[0]))])
-                count += 1
+            if not known:
+                continue
+            newest = next((one for one in known if one.mark == marks[0]), ContactRecord(mark=marks[0]))
+            since = contacts.changed_at(work.conn, marks)
+            count += len(keep_changes(work, [(newest, as_one(marks[0], known))], since))
     return count
 
 
@@ -97,12 +100,16 @@ def say_all_contacts(service: Service) -> int:
         last, count = known[-1].mark, count + len(known)
 
 
-def keep_changes(work: UnitOfWork, changes: Iterable[tuple[ContactRecord, ContactRecord]]) -> list[ContactRecord]:
-    """Keep contacts, each as it was and as it is, and tell booking. Those that changed."""
+def keep_changes(
+    work: UnitOfWork, changes: Iterable[tuple[ContactRecord, ContactRecord]], since: datetime | None = None
+) -> list[ContactRecord]:
+    """Keep contacts, each as it was and as it is, and tell booking; `since` when it is so, if not now. Those that
+    changed.
+    """
     changed = [
         replace(after, revision=work.next_revision(before.revision)) for before, after in changes if after != before
     ]
-    contacts.keep(work.conn, changed, work.now)
+    contacts.keep(work.conn, changed, since or work.now)
     _say(work, changed)
     return changed
 

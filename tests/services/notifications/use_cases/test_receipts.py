@@ -25,6 +25,7 @@ from shared.contracts.booking import BookingStatus
 from shared.contracts.person import AskedToCook, PersonNotice
 from shared.contracts.reply import CONTACT, ContactState, GuestAnswer, GuestReply
 from shared.contracts.sitting import SittingStatus
+from shared.links import Links
 from tests.services.notifications.conftest import LINKS, SETTINGS
 from tests.services.notifications.house import BY_SMS, CAMILLE, REMINDER_AT, STARTS_AT, NotificationsHouse
 from tests.services.notifications.house import ScriptedProvider as Post
@@ -482,6 +483,24 @@ def test_what_was_kept_is_applied_by_whoever_is_up_again(database_of: Callable[[
     after.ring()
     assert [row.state for row in rows(after)] == [RETURNED, LetterState.DUE]
     after.service.database.dispose()
+
+
+def test_what_comes_back_after_the_key_was_replaced_is_known_under_both(
+    database_of: Callable[[str], str], clock: SetClock
+) -> None:
+    env = {"NOTIFICATIONS_DATABASE_URL": database_of("notifications"), **SETTINGS}
+    before = NotificationsHouse(assemble(env, clock=clock), clock)
+    before.announce()
+    before.book()
+    Posts(before).send()
+    tell(before, Delivery.DEAD, before.row(CONFIRMED), hear=False)
+    both_keys = f"a-newer-key-for-tests-of-enough-characters,{SETTINGS['SECRET_KEYS']}"
+    both = NotificationsHouse(assemble({**env, "SECRET_KEYS": both_keys}, clock=clock), clock)
+    both.ring()
+    marks = Links(both.settings.secret_keys).marks(CONTACT, EMAIL)
+    assert {one.thing for one in both.said(ContactState) if one.lost} == set(marks)
+    for house in (before, both):
+        house.service.database.dispose()
 
 
 def test_a_receipt_that_breaks_something_holds_up_no_other(house: NotificationsHouse, posts: Posts) -> None:

@@ -7,13 +7,16 @@ import pytest
 import sqlalchemy as sa
 
 from services.notifications.bootstrap import assemble
+from services.notifications.domain.contacts import came_back
 from services.notifications.domain.letter import NO_WAY, LetterKind, LetterState
-from services.notifications.store.tables import guest_reply, text_in
+from services.notifications.store.tables import contact_state, guest_reply, text_in
+from services.notifications.use_cases.reach import change_marked
 from services.notifications.use_cases.receive_text import receive_text
 from shared.clock import SetClock
 from shared.contracts.booking import BookingStatus
 from shared.contracts.reply import CONTACT, ContactState, GuestAnswer, GuestReply
 from shared.contracts.seats import Why
+from shared.links import Links
 from tests.services.notifications.conftest import LINKS, SETTINGS
 from tests.services.notifications.house import BY_SMS, REMINDER_AT, NotificationsHouse
 
@@ -274,4 +277,49 @@ def test_stop_outlives_the_key_under_which_it_was_said(database_of: Callable[[st
         pass
     assert after.row(LetterKind.CONFIRMED, "again").reason == NO_WAY
     for house in (before, both, after):
+        house.service.database.dispose()
+
+
+def test_stop_outlives_its_key_also_where_something_else_is_known_under_the_newest(
+    database_of: Callable[[str], str], clock: SetClock
+) -> None:
+    """The answer to STOP leaves under the new key, and comes back."""
+    url, old = database_of("notifications"), SETTINGS["SECRET_KEYS"]
+    env = {"NOTIFICATIONS_DATABASE_URL": url, **SETTINGS}
+    before = NotificationsHouse(assemble(env, clock=clock), clock)
+    before.announce()
+    before.book(**BY_SMS)
+    receive_text(before.service, "http", "1", PHONE, "STOP")
+    before.ring()
+    clock.pass_time(days=300)
+    both_keys = f"a-newer-key-for-tests-of-enough-characters,{old}"
+    both = NotificationsHouse(assemble({**env, "SECRET_KEYS": both_keys}, clock=clock), clock)
+    newest = Links(both.settings.secret_keys).mark(CONTACT, PHONE)
+    with both.service.work() as work:
+        until = work.now + timedelta(days=2)
+        change_marked(work, [newest], lambda one: came_back(one, work.now, until))
+    both.parts.resay()
+    with both.service.read() as conn:
+        kept = conn.execute(sa.select(contact_state).where(contact_state.c.mark == newest)).one()
+    assert (kept.opted_out, kept.silent_until) == (True, until)
+    for house in (before, both):
+        house.service.database.dispose()
+
+
+def test_stop_is_as_old_as_it_was_when_it_is_carried_over(database_of: Callable[[str], str], clock: SetClock) -> None:
+    """Or it would be kept three years more with each key."""
+    env = {"NOTIFICATIONS_DATABASE_URL": database_of("notifications"), **SETTINGS}
+    before = NotificationsHouse(assemble(env, clock=clock), clock)
+    before.announce()
+    before.book(**BY_SMS)
+    receive_text(before.service, "http", "1", PHONE, "STOP")
+    before.ring()
+    said_at = clock.at
+    clock.pass_time(days=2)
+    both_keys = f"a-newer-key-for-tests-of-enough-characters,{SETTINGS['SECRET_KEYS']}"
+    both = NotificationsHouse(assemble({**env, "SECRET_KEYS": both_keys}, clock=clock), clock)
+    both.parts.resay()
+    with both.service.read() as conn:
+        assert list(conn.scalars(sa.select(contact_state.c.changed_at))) == [said_at, said_at]
+    for house in (before, both):
         house.service.database.dispose()
