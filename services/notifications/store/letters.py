@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam
 
 from services.notifications.domain.letter import (
     BACK_TO_TEXTS,
+    NO_WAY,
     NOT_WANTED,
     SECRETS,
     WAITING,
@@ -106,6 +107,13 @@ def returned_from(conn: Connection, marks: Collection[str]) -> list[Letter]:
     """The letters that came back from the addresses for which these marks stand."""
     back = letter.c.state == LetterState.RETURNED, letter.c.addressee.in_(marks)
     return [read_letter(row) for row in conn.execute(_ALL.where(*back).order_by(letter.c.key))]
+
+
+def words_without_way(conn: Connection, sittings: Collection[str], now: datetime) -> list[Letter]:
+    """The letters with hosts' words about these meals, still useful, whose readers could not be reached."""
+    no_way = letter.c.state == LetterState.FAILED, letter.c.reason == NO_WAY, letter.c.latest_at >= now
+    theirs = _ALL.where(letter.c.kind == LetterKind.HOST_MESSAGE, letter.c.sitting.in_(sittings), *no_way)
+    return [read_letter(row) for row in conn.execute(theirs.order_by(letter.c.key))]
 
 
 def lock_with(conn: Connection, keys: Collection[str]) -> list[Letter]:

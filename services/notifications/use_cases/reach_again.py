@@ -3,13 +3,16 @@
 Locks are taken in the order of sittings, letters, contacts, as wherever a letter comes back.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from services.notifications.domain.contacts import said_start, tried_again
 from services.notifications.domain.facts import Booking
-from services.notifications.domain.letter import Letter, LetterKind
+from services.notifications.domain.letter import Letter, LetterKind, LetterState
 from services.notifications.domain.once_more import all_keys, once_more
 from services.notifications.domain.other_way import reader_of, readers_of
+from services.notifications.domain.plan import channel_of
 from services.notifications.store import contacts, facts, letters
 from services.notifications.use_cases.reach import change_contact, keep_changes, load_bookings
 from services.notifications.use_cases.replan import replan
@@ -42,7 +45,7 @@ def reach_again(
     sittings = facts.share_sittings(work.conn, {one.sitting for one in theirs.values()})
     letters.lock_letters_of(work.conn, sorted(theirs))
     back = [one for one in letters.returned_from(work.conn, marks) if set(readers_of(one)) & set(theirs)]
-    words = _lock_words(work, back)
+    words = _lock_words(work, [*back, *_without_way(work, sittings, theirs)])
     if not change():
         return False
     bookings = load_bookings(work.conn, links, set(theirs))
@@ -57,6 +60,7 @@ def reach_again(
         if reader and reader.sitting in sittings
     ]
     letters.write_once(work.conn, [one for one in again if one])
+    letters.write(work.conn, [_due(one, work.now) for group in words for one in group if _has_way(one, bookings)])
     return True
 
 
@@ -74,8 +78,24 @@ def _addresses(work: UnitOfWork, links: Links, marks: Collection[str]) -> set[st
     return {way for way in ways if set(links.marks(CONTACT, way.casefold())) & set(marks)}
 
 
+def _without_way(work: UnitOfWork, sittings: Collection[str], theirs: Collection[str]) -> list[Letter]:
+    """The letters with hosts' words to whoever has these bookings that had no way."""
+    found = letters.words_without_way(work.conn, sittings, work.now)
+    return [one for one in found if set(readers_of(one)) & set(theirs)]
+
+
+def _has_way(letter: Letter, bookings: Mapping[str, Booking]) -> bool:
+    """Whether a host's words had no way, and have one now."""
+    reader = reader_of(letter, bookings)
+    return letter.no_way and letter.again_of is None and reader is not None and channel_of(reader) is not None
+
+
+def _due(letter: Letter, now: datetime) -> Letter:
+    return replace(letter, state=LetterState.DUE, due_at=now, reason=None)
+
+
 def _lock_words(work: UnitOfWork, back: Collection[Letter]) -> list[list[Letter]]:
-    """For each host's words that came back, all letters with them to that person, locked."""
+    """For each host's words that came back, or had no way, all letters with them to that person, locked."""
     roots = {one.again_of or one.key: one for one in back if one.kind is LetterKind.HOST_MESSAGE}
     found = letters.lock_with(work.conn, {key for one in roots.values() for key in all_keys(one)})
     return [[one for one in found if (one.again_of or one.key) == root] for root in sorted(roots)]

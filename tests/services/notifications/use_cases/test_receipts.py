@@ -29,6 +29,7 @@ from shared.links import Links
 from tests.services.notifications.conftest import LINKS, SETTINGS
 from tests.services.notifications.house import BY_SMS, CAMILLE, REMINDER_AT, STARTS_AT, NotificationsHouse
 from tests.services.notifications.house import ScriptedProvider as Post
+from tests.services.notifications.use_cases.test_host_messages import words
 
 CONFIRMED, REMINDER = LetterKind.CONFIRMED, LetterKind.REMINDER
 SENT, DELIVERED, RETURNED = LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED
@@ -82,7 +83,7 @@ def contacts(house: NotificationsHouse) -> dict[str, ContactState]:
     return {by_mark[one.thing]: one for one in house.said(ContactState)}
 
 
-def rows(house: NotificationsHouse, kind: LetterKind = CONFIRMED, booking: str = "camille") -> list[Any]:
+def rows(house: NotificationsHouse, kind: LetterKind = CONFIRMED, booking: str | None = "camille") -> list[Any]:
     return [row for row in house.rows(booking) if row.kind == kind]
 
 
@@ -230,6 +231,24 @@ def test_a_reminder_that_had_no_way_leaves_when_there_is_one_again(house: Notifi
     house.ring()
     posts.send()
     assert house.row(REMINDER).state == SENT
+
+
+def test_a_host_s_words_that_had_no_way_leave_when_there_is_one_again(house: NotificationsHouse) -> None:
+    posts = Posts(house)
+    house.announce()
+    house.book(**BY_EMAIL_ONLY)
+    posts.send()
+    tell(house, Delivery.RETURNED, rows(house)[0])
+    for thing, until in (("word", STARTS_AT), ("old", house.clock.at + timedelta(days=1))):
+        house.hear(words(("camille",), thing=thing, useful_until=until))
+    posts.send()
+    assert [row.reason for row in rows(house, LetterKind.HOST_MESSAGE, None)] == 2 * [NO_WAY]
+    for _again in range(2):
+        house.clock.pass_time(days=2, seconds=1)
+        house.ring()
+        posts.send()
+        states = [(row.key, row.state) for row in rows(house, LetterKind.HOST_MESSAGE, None)]
+        assert states == [("host:old:0", LetterState.FAILED), ("host:word:0", SENT)]
 
 
 def test_who_was_told_by_another_way_is_not_told_once_more(house: NotificationsHouse, posts: Posts) -> None:
