@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from services.notifications.domain.letter import (
     AFTER_THE_MEAL,
     BACK_TO_TEXTS,
+    SECRETS,
     TOO_LATE,
     UNKNOWN_OUTCOME,
     Letter,
@@ -22,6 +23,7 @@ MAX_ATTEMPTS = 25
 MAX_REPEATS = 3  # of a letter that may have arrived each time
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=30)
+ENOUGH = 6  # attempts, in ten minutes: whose mailbox says "not now" so long may not say otherwise in time
 
 
 def may_repeat(kind: LetterKind) -> bool:
@@ -39,7 +41,8 @@ def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bo
     """The letter after an attempt. `repeats_safely`: the provider sends a key once, however often it is asked."""
     if isinstance(outcome, Accepted):
         return replace(letter, state=LetterState.SENT, reason=None)
-    if isinstance(outcome, Refused):
+    given_up = isinstance(outcome, NotNow) and outcome.told is not None and _is_better_told(letter, now)
+    if given_up or isinstance(outcome, Refused):
         return replace(letter, state=LetterState.FAILED, reason=outcome.reason)
     if isinstance(outcome, NotNow):
         return _again(letter, now, outcome.reason, MAX_ATTEMPTS)
@@ -54,6 +57,12 @@ def after(outcome: Outcome, letter: Letter, now: datetime, *, repeats_safely: bo
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 5 s, 15 s, 45 s … at most half an hour."""
     return min(FIRST_PAUSE * int(3 ** min(attempts - 1, 10)), LONGEST_PAUSE)
+
+
+def _is_better_told(letter: Letter, now: datetime) -> bool:
+    """Whether there is just time left for another way, or for somebody to call. A link lives too short to tell by."""
+    last_chance = now + pause_after(letter.attempts) + LONGEST_PAUSE > letter.latest_at
+    return letter.attempts >= ENOUGH and last_chance and letter.kind not in SECRETS
 
 
 def _again(letter: Letter, now: datetime, reason: str, at_most: int) -> Letter:

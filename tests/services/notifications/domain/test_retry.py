@@ -7,7 +7,8 @@ import pytest
 
 from services.notifications.domain.letter import Letter, LetterKind, LetterState
 from services.notifications.domain.plan import plan
-from services.notifications.domain.retry import MAX_ATTEMPTS, MAX_REPEATS, after, pause_after
+from services.notifications.domain.receipts import Delivery
+from services.notifications.domain.retry import ENOUGH, MAX_ATTEMPTS, MAX_REPEATS, after, pause_after
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Refused, Unknown
 from tests.services.notifications.domain.facts import BOOKING, SITTING
 
@@ -52,6 +53,18 @@ def test_a_letter_is_not_tried_again_past_its_time() -> None:
     nearly = CONFIRMATION.latest_at - timedelta(seconds=1)
     dropped = after(NotNow("busy"), CONFIRMATION, nearly, repeats_safely=True)
     assert (dropped.state, dropped.reason) == (LetterState.DROPPED, "too late to be useful: busy")
+
+
+def test_near_its_end_a_letter_that_is_not_taken_for_ten_minutes_is_told_to_have_come_back() -> None:
+    full = NotNow("box full", Delivery.RETURNED)
+    often = replace(CONFIRMATION, attempts=ENOUGH)
+    hour_before = CONFIRMATION.latest_at - timedelta(minutes=45)
+    assert after(full, often, hour_before, repeats_safely=True).state is LetterState.FAILED
+    assert after(full, often, NOW, repeats_safely=True).state is LetterState.DUE
+    assert after(full, CONFIRMATION, hour_before, repeats_safely=True).state is LetterState.DUE
+    assert after(NotNow("busy"), often, hour_before, repeats_safely=True).state is LetterState.DUE
+    link = replace(often, kind=LetterKind.GUEST_LINK)
+    assert after(full, link, hour_before, repeats_safely=True).state is LetterState.DUE
 
 
 def test_pauses_grow_to_half_an_hour() -> None:

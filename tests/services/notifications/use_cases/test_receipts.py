@@ -315,6 +315,20 @@ def test_a_mailbox_that_stays_full_is_given_up_in_the_end(house: NotificationsHo
     assert [way for way, _to in posts.left] == MAX_ATTEMPTS * ["email"] + ["sms"]
 
 
+def test_a_mailbox_that_stays_full_close_to_the_meal_is_given_up_while_another_way_is_useful(
+    house: NotificationsHouse,
+) -> None:
+    house.announce(starts_at=house.clock.at + timedelta(hours=2))
+    house.book()
+    posts = Posts(house)
+    posts.email.script = [NotNow("SMTP 452 4.2.2 for the recipient", Delivery.RETURNED) for _ in range(MAX_ATTEMPTS)]
+    for _five_minutes in range(18):
+        posts.send()
+        house.clock.pass_time(minutes=5)
+        house.ring()
+    assert posts.left[-1] == ("sms", PHONE) and contacts(house)["email"].lost
+
+
 def test_a_dead_address_is_forgotten_with_its_guests(house: NotificationsHouse, posts: Posts) -> None:
     tell(house, Delivery.DEAD, rows(house)[0])
     for days in (90, 91):
