@@ -44,7 +44,7 @@ def once_more(
     ours = [one for one in letters if one.key in back and _is_useful(one, reader, sitting, now)]
     last = max(ours, key=lambda one: (one.kind not in _LESS, _when(one)), default=None)
     channel = channel_of(reader)
-    if last is None or channel is None or any(_has_told(one, last) for one in letters):
+    if last is None or channel is None or any(_has_told(one, last) or _will_tell(one, last) for one in letters):
         return None
     return in_its_place(last, key_of(last), channel, sitting, now)
 
@@ -67,8 +67,16 @@ def _is_useful(letter: Letter, reader: Booking, sitting: Sitting, now: datetime)
 
 def _has_told(one: Letter, last: Letter) -> bool:
     """Whether its reader knows from this letter what the last one said, or heard something since."""
-    same = (one.again_of or one.key) == (last.again_of or last.key)
-    return one.state in TOLD and (same or _when(one) > _when(last))
+    return one.state in TOLD and (_says_the_same(one, last) or _when(one) > _when(last))
+
+
+def _will_tell(one: Letter, last: Letter) -> bool:
+    """Whether another way still waits to say what the last one said: by the best way that there is then."""
+    return one.waits and _says_the_same(one, last)
+
+
+def _says_the_same(one: Letter, last: Letter) -> bool:
+    return (one.again_of or one.key) == (last.again_of or last.key)
 
 
 def _when(letter: Letter) -> datetime:

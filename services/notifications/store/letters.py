@@ -295,6 +295,12 @@ def keep_outcomes(conn: Connection, outcomes: Sequence[tuple[Letter, Accepted]],
     forget_secrets(conn, [one for one, _known in outcomes if not one.waits])
 
 
+def is_kept(conn: Connection, one: Letter) -> bool:
+    """Whether a letter stands as its sender said: not if another sender has taken it since."""
+    mine = letter.c.key == one.key, letter.c.taken_at == one.taken_at, letter.c.state == one.state
+    return conn.scalar(sa.select(letter.c.key).where(*mine)) is not None
+
+
 def give_up(conn: Connection, letters: Sequence[Letter]) -> None:
     """Write down letters that do not leave now; what is secret in those that never will is forgotten."""
     write(conn, letters)

@@ -147,7 +147,7 @@ class SendDue:
             ]
             letters.keep_outcomes(work.conn, kept, work.now)
             for (letter, outcome), (done, _known) in zip(outcomes, kept, strict=True):
-                if done.state is LetterState.FAILED:
+                if done.state is LetterState.FAILED and letters.is_kept(work.conn, done):
                     self._tell_of_address(work, letter, outcome)
         for done, _known in kept:
             say = log.info if done.state is LetterState.SENT else log.warning

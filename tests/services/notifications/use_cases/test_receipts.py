@@ -322,7 +322,7 @@ def test_a_mailbox_that_stays_full_close_to_the_meal_is_given_up_while_another_w
     house.book()
     posts = Posts(house)
     posts.email.script = [NotNow("SMTP 452 4.2.2 for the recipient", Delivery.RETURNED) for _ in range(MAX_ATTEMPTS)]
-    for _five_minutes in range(18):
+    for _five_minutes in range(20):
         posts.send()
         house.clock.pass_time(minutes=5)
         house.ring()
@@ -344,6 +344,18 @@ def test_staff_write_again_to_an_address_that_is_well(house: NotificationsHouse,
     assert write_again(house.service, LINKS, f" {EMAIL} ") is True
     assert write_again(house.service, LINKS, EMAIL) is False
     assert not contacts(house)["email"].lost
+
+
+def test_who_waits_for_another_way_is_not_told_once_more(house: NotificationsHouse, posts: Posts) -> None:
+    """An SMS waits for the morning; meanwhile the address is well."""
+    house.clock.pass_time(hours=12)
+    tell(house, Delivery.RETURNED, rows(house)[0])
+    assert write_again(house.service, LINKS, EMAIL)
+    for _now_and_in_the_morning in range(2):
+        house.ring()
+        posts.send()
+        house.clock.pass_time(hours=11)
+    assert posts.left == 2 * [("email", EMAIL)]
 
 
 def test_nothing_goes_to_a_number_that_said_stop(house: NotificationsHouse, posts: Posts) -> None:
@@ -405,6 +417,22 @@ def test_our_own_name_waits_for_the_sender_too(house: NotificationsHouse) -> Non
     house.clock.pass_time(seconds=2)
     house.ring()
     assert rows(house)[0].state == RETURNED and len(rows(house)) == 2
+
+
+def test_the_refusal_of_a_sender_that_hung_says_nothing_of_what_another_sent(house: NotificationsHouse) -> None:
+    house.announce()
+    house.book()
+    hung = house.sender(email=Post(name="smtp"))
+    with house.service.work() as work:
+        (taken,) = take(work, LINKS, 5, {Channel.EMAIL: Post(name="smtp")})
+    house.clock.pass_time(minutes=30)
+    house.ring()
+    house.clock.pass_time(minutes=1)
+    Posts(house).send()
+    assert house.row(CONFIRMED).state == SENT
+    hung._keep([(taken.letter, Refused("SMTP 452", Delivery.RETURNED))])
+    house.ring()
+    assert [row.state for row in rows(house)] == [SENT] and contacts(house) == {}
 
 
 def test_a_receipt_of_no_letter_of_ours_is_forgotten_after_an_hour(house: NotificationsHouse, posts: Posts) -> None:
