@@ -29,7 +29,10 @@ def try_again(service: Service, links: Links) -> int:
     with service.work() as work:
         over = contacts.silent_before(work.conn, work.now, AT_ONCE)
         if over:
-            reach_again(work, links, over, _addresses(work, links, over), lambda: _try(work, over))
+            addresses = _addresses(work, links, over)
+            theirs = {mark for one in addresses for mark in links.marks(CONTACT, one.casefold())}
+            marks = theirs.union(over)  # what is known of one contact under two keys ends together
+            reach_again(work, links, marks, addresses, lambda: _try(work, marks))
     if over:
         service.bell.ring()
     return len(over)

@@ -564,6 +564,37 @@ def test_what_comes_back_after_the_key_was_replaced_is_known_under_both(
         house.service.database.dispose()
 
 
+def _is_last(key: str) -> bool:
+    """Whether contacts under this key are looked at after those under the old one."""
+    return Links((key,)).mark(CONTACT, EMAIL) > LINKS.mark(CONTACT, EMAIL)
+
+
+def test_an_address_known_under_two_keys_is_tried_again_at_once(
+    database_of: Callable[[str], str], clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few contacts are looked at in one go: else what came back never leaves once more."""
+    monkeypatch.setattr("services.notifications.use_cases.reach_again.AT_ONCE", 1)
+    env = {"NOTIFICATIONS_DATABASE_URL": database_of("notifications"), **SETTINGS}
+    before = NotificationsHouse(assemble(env, clock=clock), clock)
+    before.announce()
+    before.book(**BY_EMAIL_ONLY)
+    Posts(before).send()
+    tell(before, Delivery.RETURNED, before.row(CONFIRMED), hear=False)
+    old = SETTINGS["SECRET_KEYS"]
+    newer = next(
+        key for key in map("{}-newer-key-for-tests-of-enough-characters".format, "abcdefghij") if _is_last(key)
+    )
+    both = NotificationsHouse(assemble({**env, "SECRET_KEYS": f"{newer},{old}"}, clock=clock), clock)
+    both.ring()
+    assert len(both.said(ContactState)) == 2
+    clock.pass_time(days=2, seconds=1)
+    for _contact in range(2):
+        both.ring()
+    assert [row.again_of for row in rows(both)] == [None, rows(both)[0].key]
+    for house in (before, both):
+        house.service.database.dispose()
+
+
 def test_a_receipt_that_breaks_something_holds_up_no_other(house: NotificationsHouse, posts: Posts) -> None:
     house.book("sam", **BY_SMS)
     posts.send()
