@@ -38,7 +38,8 @@ class Spoken:
 class Call:
     """One thing to say to one guest, from `due_at` on; no use any more once the meal starts.
 
-    `message` holds the words of a host, if they are what is to be said; `moved`, that the meal has another time.
+    `message` holds the words of a host, if they are what is to be said; `moved`, that the meal has another time. The
+    meal is shown as of its `move`.
     """
 
     about: About
@@ -48,6 +49,7 @@ class Call:
     due_at: datetime
     message: HostMessage | None = None
     moved: bool = False
+    move: int = 0
 
 
 def calls_for(
@@ -72,7 +74,8 @@ def calls_for(
     unknown, since = contact.name is None, unread_since(contact, lost, sms=sms)
     if unknown or since is None or now >= sitting.starts_at or became.checking:
         return []
-    call = Call(about=About.STANDING, booking=booking, became=became, sitting=sitting, due_at=_instant(booking.news))
+    due_at = _instant(booking.news)
+    call = Call(about=About.STANDING, booking=booking, became=became, sitting=sitting, due_at=due_at, move=moved)
     told = max(spoken.news, _microseconds(since))
     if booking.news > told:
         return [call] if _is_worth_a_call(became, now) else []
@@ -82,8 +85,15 @@ def calls_for(
     told_since = told >= _microseconds(due_at)
     wanted = became.status is BookingStatus.CONFIRMED and booking.preferences.reminders
     if wanted and now >= due_at and not spoken.reminded and not told_since:
-        return [Call(about=About.REMINDER, booking=booking, became=became, sitting=sitting, due_at=due_at)]
+        return [replace(call, about=About.REMINDER, due_at=due_at)]
     return []
+
+
+def told_at(now: datetime, *, moved: int, shown: int) -> datetime:
+    """When a guest counts as told, to whom was said what a page showed: the meal as of its move `shown`, after which it
+    may have `moved` once more. That is still to be said then.
+    """
+    return max(now, _instant(moved)) if shown >= moved else min(now, _instant(moved - 1))
 
 
 def call_with_words(unsaid: UnsaidWords, booking: Booking, sitting: SittingNotice, now: datetime) -> Call | None:

@@ -27,13 +27,15 @@ def show() -> str:
 def done() -> Response:
     """It was said; and what they replied, if places are kept for them."""
     staff, booking = coordinator(), request.form.get("booking", "")
-    news = request.form.get("news", 0, type=int)
-    if request.form.get("about") not in set(About) or not is_storable(booking) or not 0 <= news < 2**63:
+    news, move = (request.form.get(name, 0, type=int) for name in ("news", "move"))
+    if request.form.get("about") not in set(About) or not is_storable(booking) or not min(news, move) >= 0:
+        raise Problem(400)
+    if max(news, move) >= 2**63:
         raise Problem(400)
     message = request.form.get("message", "")
     if not is_storable(message):
         raise Problem(400)
-    note_call(desk().service, staff, booking, About(request.form["about"]), news, message=message)
+    note_call(desk().service, staff, booking, About(request.form["about"]), news, move=move, message=message)
     if request.form.get("reply") in {"yes", "no"}:
         answer_offer(desk().service, desk().voice, booking, accepted=request.form["reply"] == "yes")
     flash(_("Noted: that was said."))

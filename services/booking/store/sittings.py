@@ -39,7 +39,7 @@ _SHOWN_BY_CALENDARS = (
     *("menu", "allergens", "break_even_price"),
 )
 _DESCRIBED = revision_of_change("described", _SHOWN_BY_CALENDARS)
-_MOVED = revision_of_change("moved", ("date", "cooking_starts", "starts_at"))
+_MOVED = revision_of_change("moved", ("date", "starts_at"))
 
 
 def _changed(old: Any, new: Any) -> Mapping[str, ColumnElement[Any]]:

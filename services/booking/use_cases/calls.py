@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services.booking.domain.booking import Booking
-from services.booking.domain.calls import About, Call, Spoken, call_with_words, calls_for
+from services.booking.domain.calls import About, Call, Spoken, call_with_words, calls_for, told_at
 from services.booking.domain.errors import UnknownBooking
 from services.booking.domain.host_messages import UnsaidWords, unread_words
 from services.booking.domain.staff import Staff
@@ -40,8 +40,11 @@ def look_at_calls(service: Service, links: Links, staff: Staff, *, sms: bool) ->
     return sorted(calls, key=lambda call: (call.sitting.starts_at, call.due_at, call.booking.id)), now
 
 
-def note_call(service: Service, staff: Staff, booking_id: str, about: About, news: int, *, message: str = "") -> None:
-    """The guest was told: their standing as of this news, that they are expected tomorrow, or a host's words.
+def note_call(
+    service: Service, staff: Staff, booking_id: str, about: About, news: int, *, move: int = 0, message: str = ""
+) -> None:
+    """The guest was told: their standing as of this news, that they are expected tomorrow, or a host's words; and the
+    meal's time as of this `move`.
 
     What changed since is still to be told. Raises UnknownBooking, also if it is not theirs.
     """
@@ -57,7 +60,8 @@ def note_call(service: Service, staff: Staff, booking_id: str, about: About, new
         if about is About.REMINDER:
             said = replace(said, reminded=True)
         said = replace(said, news=max(said.news, min(news, booking.news)))
-        spoken.keep(work.conn, booking_id, said, staff.id, work.now)
+        moved = sittings.moved(work.conn, [booking.sitting]).get(booking.sitting, 0)
+        spoken.keep(work.conn, booking_id, said, staff.id, told_at(work.now, moved=moved, shown=move))
 
 
 def _words(

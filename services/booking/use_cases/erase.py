@@ -15,7 +15,7 @@ from services.booking.domain.contact import Contact
 from services.booking.domain.persons import address_of
 from services.booking.domain.sittings import has_begun
 from services.booking.domain.standing import stays_without_proxy, tell
-from services.booking.store import bookings, erasing, persons, sittings
+from services.booking.store import bookings, cook_calls, erasing, persons, sittings
 from services.booking.store import held as held_store
 from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.look_at_mine import way_behind
@@ -73,13 +73,16 @@ def hear_erased(work: UnitOfWork, links: Links, voice: Voice, heard: Sequence[Er
 
 
 def _erase_all(work: UnitOfWork, links: Links, voice: Voice, theirs: Sequence[tuple[Contact, datetime]]) -> Done:
-    """Each of them, as known from before an instant. All bookings are locked at once, in ascending order, then persons,
-    then links: whoever is erased with whom, and whoever else locks some of them, nobody waits in a circle.
+    """Each of them, as known from before an instant. All bookings are locked at once, in ascending order, then calls
+    for cooks, persons and links: whoever is erased with whom, and whoever else locks some of them, nobody waits in a
+    circle.
     """
     addresses = {address_of(way): before for way, before in theirs}
     ids = [id for address, before in addresses.items() for id in bookings.ids_with(work.conn, address, before)]
     bookings.lock(work.conn, ids)
-    persons.lock(work.conn, [one.id for address in addresses if (one := persons.at(work.conn, address))])
+    people = [one.id for address in addresses if (one := persons.at(work.conn, address))]
+    cook_calls.lock(work.conn, {meal for one in people for meal in cook_calls.unanswered(work.conn, one, None)})
+    persons.lock(work.conn, people)
     done = [_erase(work, links, voice, way, before) for way, before in theirs]
     erasing.erase_links(work.conn, set(addresses))
     held_store.forget_confirmed(work.conn, [mark for one in addresses for mark in links.marks(CONTACT, one)])

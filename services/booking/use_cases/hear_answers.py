@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from services.booking.domain.booking import Booking
+from services.booking.domain.booking import Booking, is_refused
 from services.booking.domain.standing import adopt, hear, tell
-from services.booking.store import bookings, forgetting
+from services.booking.store import bookings, forgetting, needs
 from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.say_replies import say_replies
 from services.booking.use_cases.voice import Voice
@@ -36,6 +36,9 @@ def hear_answers(work: UnitOfWork, voice: Voice, answers: Sequence[SeatsAnswer])
         if before is None or after.notice_revision != before.notice_revision:
             voice.say_notice(work, after)
     bookings.keep(work.conn, changed)
+    for one in changed:
+        if is_refused(one):  # nobody cooks for them: what they told of their health has no more use
+            needs.forget(work.conn, one.id)
     smaller = [one.id for one in changed if _held(one) < _held(known[one.id])]
     if smaller:
         count_anew(work, smaller)

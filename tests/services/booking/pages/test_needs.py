@@ -10,6 +10,8 @@ from werkzeug.test import TestResponse
 from services.booking.store.tables import needs
 from services.booking.use_cases.export import as_json, export
 from services.booking.use_cases.tell_needs import forget_needs
+from shared.contracts.seats import Why
+from shared.contracts.sitting import SittingStatus
 from shared.contracts.staff import StaffRole
 from tests.services.booking.house import CAMILLE, FOUR, STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import Browser
@@ -37,6 +39,25 @@ def test_it_is_optional_nothing_is_ticked_beforehand_and_it_says_what_for(browse
     form = text.split('id="needs"')[1].split("</details>")[0]
     assert "checked" not in form and "Delete what I told" not in form
     assert "It is deleted the day after the meal" in form
+
+
+def test_who_is_refused_keeps_nothing_here_that_nobody_cooks_for(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    assert tells(browser, page, **TOLD).status_code == 303
+    assert house.count(needs) == 1
+    house.refuse(house.only_booking(), Why.WAITLIST_CLOSED)
+    assert house.count(needs) == 0
+
+
+def test_what_was_told_can_be_taken_back_when_the_meal_is_cancelled(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    assert tells(browser, page, **TOLD).status_code == 303
+    house.announce(revision=2, status=SittingStatus.CANCELLED)
+    assert "Delete what I told" in browser.open(page).text
+    assert tells(browser, page, delete="1").status_code == 303
+    assert house.count(needs) == 0
 
 
 def test_without_consent_nothing_is_kept_and_nothing_typed_is_lost(

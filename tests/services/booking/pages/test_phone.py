@@ -103,6 +103,29 @@ def test_a_meal_that_moves_is_said_to_who_has_no_address(house: BookingHouse, sa
     assert "Nobody is to be called." in samira.open("/table/calls").text
 
 
+def test_who_was_told_of_the_old_hour_is_to_be_told_of_the_new(house: BookingHouse, samira: Browser) -> None:
+    samira.send(PATH, **CALL)
+    house.confirm(house.only_booking())
+    before = samira.open("/table/calls")
+    house.clock.pass_time(minutes=5)
+    revision = int(house.clock.at.timestamp() * 1_000_000)
+    house.announce(revision=revision, starts_at=STARTS_AT + timedelta(hours=1), meal_starts=time(13, 30))
+    house.clock.pass_time(minutes=1)
+    samira.client.post("/table/calls", data=_hidden(before.text))  # they spoke of 12:30
+    assert "the meal has moved" in samira.open("/table/calls").text
+    samira.send("/table/calls")
+    assert "Nobody is to be called." in samira.open("/table/calls").text
+
+
+def test_who_comes_to_eat_is_not_called_because_cooking_begins_earlier(house: BookingHouse, samira: Browser) -> None:
+    samira.send(PATH, **CALL)
+    house.confirm(house.only_booking())
+    samira.send("/table/calls")
+    house.clock.pass_time(minutes=5)
+    house.announce(revision=int(house.clock.at.timestamp() * 1_000_000), cooking_starts=time(9, 0))
+    assert "Nobody is to be called." in samira.open("/table/calls").text
+
+
 def test_they_are_reminded_when_their_cantine_reminds_its_guests(house: BookingHouse, samira: Browser) -> None:
     house.announce(revision=2, cantine=replace(CANTINE, reminder_days=1, reminder_at=time(11, 30)))
     samira.send(PATH, **CALL)
