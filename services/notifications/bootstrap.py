@@ -24,7 +24,7 @@ from services.notifications.store.tables import MESSAGING, metadata
 from services.notifications.timers import timers
 from services.notifications.use_cases.hear_erasures import say_all_erased
 from services.notifications.use_cases.ledger import ledger
-from services.notifications.use_cases.look_at_credit import look_at_credit, say_all_credits
+from services.notifications.use_cases.look_at_credit import end_unwatched, look_at_credit, say_all_credits
 from services.notifications.use_cases.mailbox import record
 from services.notifications.use_cases.note_health import note_health
 from services.notifications.use_cases.reach import carry_over, say_all_contacts
@@ -73,6 +73,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
             + carry_over(service, links)
             + say_all_contacts(service)
             + say_all_erased(service)
+            + end_unwatched(service, [one.name for one in _tellers(settings, providers)], settings.sms_credit_low)
             + say_all_credits(service, settings.sms_credit_low)
         ),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
@@ -148,16 +149,22 @@ def make_writer(settings: Settings) -> Writer:
 
 def _credit_watch(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> Callable[[], object]:
     """Looks at the credit for SMS, where a provider tells and it is said when that is low."""
-    sms = providers.get(Channel.SMS)
-    they: Sequence[object] = sms.providers if isinstance(sms, InTurn) else (sms,)
-    they = [one.inner if isinstance(one, Watched) else one for one in they]
-    telling = [one for one in they if isinstance(one, TellsCredit)] if settings.sms_credit_low else []
+    telling = _tellers(settings, providers)
 
     def look() -> None:
+        end_unwatched(service, [one.name for one in telling], settings.sms_credit_low)
         for one in telling:
             look_at_credit(service, one, low_below=settings.sms_credit_low, email=settings.sms_credit_email)
 
     return look
+
+
+def _tellers(settings: Settings, providers: Mapping[Channel, Provider]) -> list[TellsCredit]:
+    """The providers for SMS whose credit is looked at."""
+    sms = providers.get(Channel.SMS)
+    they: Sequence[object] = sms.providers if isinstance(sms, InTurn) else (sms,)
+    they = [one.inner if isinstance(one, Watched) else one for one in they]
+    return [one for one in they if isinstance(one, TellsCredit)] if settings.sms_credit_low else []
 
 
 def _bells(database: Database) -> tuple[Bell, Bell]:

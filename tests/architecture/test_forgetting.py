@@ -47,6 +47,7 @@ WITHOUT_GUESTS = {
     },
     "notifications": {
         "ailing_timer",
+        "credit_telling",
         "known_staff",
         "letter_count",
         "neighbour",

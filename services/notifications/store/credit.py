@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.notifications.domain.credit import Credit
-from services.notifications.store.tables import sms_credit
+from services.notifications.store.tables import credit_telling, sms_credit
 from shared.keeping import keep_rows
 
 
@@ -29,3 +30,16 @@ def some(conn: Connection, providers: Collection[str] | None = None) -> list[Cre
 def keep(conn: Connection, one: Credit) -> None:
     """Keep what was told."""
     keep_rows(conn, sms_credit, [asdict(one)], changes=("remaining", "told_at", "low_since", "revision"))
+
+
+def is_told(conn: Connection, provider: str, raised_at: datetime, telling: int) -> bool:
+    """Whether it was told so often already that this credit is low, since then."""
+    mine = credit_telling.c.provider == provider, credit_telling.c.raised_at == raised_at
+    told = conn.scalar(sa.select(credit_telling.c.telling).where(*mine))
+    return told is not None and told >= telling
+
+
+def keep_told(conn: Connection, provider: str, raised_at: datetime, telling: int) -> None:
+    """It was told so often."""
+    row = {"provider": provider, "raised_at": raised_at, "telling": telling}
+    keep_rows(conn, credit_telling, [row], changes=("raised_at", "telling"))

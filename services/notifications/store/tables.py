@@ -245,6 +245,15 @@ sms_credit = Table(
     Column("revision", sa.BigInteger, nullable=False, server_default="0"),
 )
 
+# How often it was told that a provider's credit is low, as last heard: the letters themselves are forgotten sooner.
+credit_telling = Table(
+    "credit_telling",
+    metadata,
+    Column("provider", sa.String(40), primary_key=True),
+    Column("raised_at", Instant, nullable=False),
+    Column("telling", sa.Integer, nullable=False),
+)
+
 provider_pace = Table(
     "provider_pace",
     metadata,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from services.notifications.domain.letter import NOT_WANTED, Channel, Letter, LetterKind, LetterState
-from services.notifications.store import letters
+from services.notifications.store import credit, letters
 from shared.contracts.alert import Recipient
 from shared.contracts.sms_credit import CreditAlert
 from shared.messaging.service import UnitOfWork
@@ -14,9 +14,14 @@ USEFUL_FOR = timedelta(days=2)
 
 
 def hear_credit_alerts(work: UnitOfWork, alerts: Sequence[CreditAlert]) -> None:
-    """One letter to each, for each time that it is told; none that waits, once somebody is on it."""
+    """One letter to each, for each time that it is told, though its letters be forgotten; none that waits, once
+    somebody is on it.
+    """
     for one in alerts:
         if one.standing:
+            if credit.is_told(work.conn, one.thing, one.raised_at, one.telling):
+                continue
+            credit.keep_told(work.conn, one.thing, one.raised_at, one.telling)
             letters.write_once(work.conn, [_letter(work, one, person) for person in one.recipients])
         else:
             letters.drop_waiting_of(work.conn, _prefix(one), NOT_WANTED)

@@ -4,7 +4,7 @@ network's administrators; and who tops it up without an account here is written 
 The provider is asked with no transaction open. A letter that has not left when the credit is topped up is dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -42,6 +42,18 @@ def look_at_credit(service: Service, provider: TellsCredit, *, low_below: int, e
     if now.low_since:
         log.warning("The SMS credit is low.", provider=now.provider, left=now.remaining)
     return now
+
+
+def end_unwatched(service: Service, watched: Collection[str], low_below: int) -> int:
+    """The credit of a provider that nobody asks any more is not low: it was replaced, or the setting was taken out.
+    Returns how many that ended.
+    """
+    with service.work() as work:
+        over = [one for one in credit_store.some(work.conn) if one.low_since and one.provider not in watched]
+        for one in over:
+            credit_store.keep(work.conn, _say(work, replace(one, low_since=None), low_below))
+            letters.drop_waiting(work.conn, _key(one), NOT_WANTED)
+    return len(over)
 
 
 def say_all_credits(service: Service, low_below: int) -> int:

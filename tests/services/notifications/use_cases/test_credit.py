@@ -1,15 +1,18 @@
 """The credit for SMS runs low: somebody is told, once, until it is topped up."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
 
+from services.notifications.bootstrap import _credit_watch, make_providers
 from services.notifications.domain.credit import Credit, watch
 from services.notifications.domain.letter import LetterKind, LetterState
 from services.notifications.sender import Sender
 from services.notifications.use_cases.look_at_credit import look_at_credit
+from shared.contracts.alert import Recipient
+from shared.contracts.sms_credit import CreditAlert, SmsCredit
 from shared.messaging.bell import LocalBell
 from tests.services.notifications.house import NotificationsHouse
 
@@ -70,6 +73,38 @@ def test_once_it_is_topped_up_a_letter_that_has_not_left_is_dropped(house: Notif
     looks(house, 42, 5000)
     assert states(house) == [LetterState.DROPPED]
     assert house.send() == 0
+
+
+@pytest.mark.parametrize("by_resay", [True, False])
+def test_the_credit_of_a_provider_that_is_not_asked_any_more_is_not_low(
+    house: NotificationsHouse, by_resay: bool
+) -> None:
+    """The house speaks to the recorder, which tells nothing."""
+    looks(house, 42)
+    if by_resay:
+        house.parts.resay()
+    else:
+        _credit_watch(house.settings, house.service, make_providers(house.settings, house.service))()
+    assert [one.low for one in house.said(SmsCredit)][-1] is False
+    assert states(house) == [LetterState.DROPPED]
+
+
+def test_what_was_told_is_not_told_again_once_its_letters_are_forgotten(house: NotificationsHouse) -> None:
+    awa = Recipient(name="Awa", email="awa@example.org", language="fr", staff="awa")
+    alert = CreditAlert(
+        thing="brevo", revision=1, left=80, standing=True, raised_at=NOW, telling=4, recipients=(awa,), link="http://x/"
+    )
+    house.hear(alert)
+    assert house.send() == 1
+    house.clock.pass_time(days=400)
+    house.ring()
+    assert states(house) == []
+    house.hear(replace(alert, revision=2))
+    assert states(house) == []
+    house.hear(replace(alert, revision=3, telling=5))
+    assert states(house) == [LetterState.DUE]
+    house.hear(replace(alert, revision=4, raised_at=house.clock.at, telling=1))
+    assert len(states(house)) == 2
 
 
 def test_low_is_left_a_tenth_above() -> None:
