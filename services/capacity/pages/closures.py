@@ -1,7 +1,7 @@
 """The days on which a cantine is closed."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from services.capacity.domain.closures import MAX_NAME, Closure, FlawedClosure
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.history import by_hand
+from services.capacity.domain.school_breaks import SchoolBreak, school_breaks
 from services.capacity.pages import words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
@@ -20,13 +21,21 @@ from shared.web.errors import Problem
 from shared.web.language import gettext as _
 from shared.web.language import ngettext
 
+YEAR = 365  # days
+
 blueprint = Blueprint("closures", __name__, template_folder="templates", url_prefix="/coordination/closures")
 
 
 @blueprint.get("")
 def overview() -> str:
-    """All closures to come, with what is still planned in them."""
-    return _page({"name": "", "first": "", "last": "", "cantines": list(me().cantines)}, {})
+    """All closures to come, with what is still planned in them; the form begins with a school break that was chosen."""
+    values = {"name": "", "first": "", "last": ""}
+    chosen = request.args.get("zone", ""), request.args.get("first", "")
+    for name, days in _school_breaks(now(desk().service).date()):
+        for _zones, one in days:
+            if chosen == (one.zone, one.first.isoformat()):
+                values = {"name": name, "first": one.first.isoformat(), "last": one.last.isoformat()}
+    return _page({**values, "cantines": list(me().cantines)}, {})
 
 
 @blueprint.post("")
@@ -95,6 +104,17 @@ def holidays() -> Response:
     return redirect(url_for("closures.overview"), 303)
 
 
+def _school_breaks(today: date) -> list[tuple[str, list[tuple[list[str], SchoolBreak]]]]:
+    """The school holidays of the year to come by their name in the reader's language: the days, and of which zones."""
+    shown = []
+    for each in school_breaks(today, today + timedelta(days=YEAR)):
+        first_of = {one.first: one for one in reversed(list(each.values()))}
+        zones = {first: sorted(zone for zone, one in each.items() if one.first == first) for first in first_of}
+        days = [(zones[first], one) for first, one in sorted(first_of.items())]
+        shown.append((words.school_break(days[0][1].name), days))
+    return shown
+
+
 def _day(field: str, flaws: dict[str, Flaw]) -> date:
     text = request.form.get(field, "").strip()
     try:
@@ -115,6 +135,7 @@ def _page(values: Mapping[str, object], errors: Mapping[str, str]) -> str:
         exceptions=find_exceptions(desk().service, me(), at.date()),
         cantines=cantines,
         regions=[(Region.FRANCE, _("those of all France")), (Region.ALSACE_MOSELLE, _("those of Alsace-Moselle"))],
+        school_breaks=_school_breaks(at.date()),
         max_name=MAX_NAME,
         now=at,
     )

@@ -258,3 +258,15 @@ def holiday(which: Holiday) -> str:
 def local(at: datetime, zone: str) -> datetime:
     """An instant on the clock of the cantine."""
     return at.astimezone(ZoneInfo(zone))
+
+
+def school_break(name: str) -> str:
+    """A school break, which the ministry names in French, in the reader's language; one that is new, as it is named."""
+    return {
+        "Vacances de Noël": _("Christmas holidays"),
+        "Vacances d'hiver": _("Winter holidays"),
+        "Vacances de printemps": _("Spring holidays"),
+        "Pont de l'Ascension": _("Long weekend of the Ascension"),
+        "Vacances d'été": _("Summer holidays"),
+        "Vacances de la Toussaint": _("Autumn holidays"),
+    }.get(name, name)

@@ -144,3 +144,14 @@ def test_another_cantine_s_weeks_are_not_there(camille: Browser) -> None:
         assert camille.sends(f"{path}/end", page=NEW).status_code == 404
     for deed in ("remove", "cancel"):
         assert camille.sends(f"{CLOSURES}/nothing/{deed}", page=CLOSURES).status_code == 404
+
+
+def test_a_school_break_of_a_zone_fills_in_the_form(camille: Browser) -> None:
+    page = camille.opens(CLOSURES).text
+    assert "Zones A, B, C: Sat 19 Dec – Sun 3 Jan" in page
+    assert "Zone C: Sat 6 Feb – Sun 21 Feb" in page
+    (chosen,) = re.findall(r'href="(/coordination/closures\?zone=C&amp;first=2027-02-06)#close"', page)
+    form = camille.opens(chosen.replace("&amp;", "&")).text
+    for typed in ("Winter holidays", "2027-02-06", "2027-02-21"):
+        assert f'value="{typed}"' in form
+    assert 'value="2027' not in camille.opens(f"{CLOSURES}?zone=Z&first=2027-02-06").text
