@@ -94,7 +94,7 @@ def reserve(sitting_id: str) -> Response | tuple[str, int]:
 @blueprint.errorhandler(CSRFError)
 def open_for_long(_error: CSRFError) -> AnyResponse | tuple[str, int]:
     """The page was open for longer than its form is good for: the form comes back as it was typed, and good again."""
-    kept, again = typed(request.form, (*WISH_FIELDS, "form_token")), _("Please send this again.")
+    kept, again = typed(request.form, (*WISH_FIELDS, "form_token", "remember")), _("Please send this again.")
     try:
         return _meal_page((request.view_args or {})["sitting_id"], kept, {}, None, refused=again), 400
     except UnknownMeal:
