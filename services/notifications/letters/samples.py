@@ -29,6 +29,7 @@ CANTINE = Cantine(
     email="vaise@example.org",
     zone="Europe/Paris",
 )
+FEW = {"covers": 6, "cooks": 2, "waiting": 0, "seats": 34, "seats_left": 28}
 COUNTS = {"covers": 31, "cooks": 4, "waiting": 6, "seats": 34, "seats_left": 3, "wanted": 9}
 COUNTS |= {"overhang": 5, "cook_overhang": 2, "mend_cooks": 2, "covers_before": 34, "cooks_before": 6}
 COUNTS |= {"wanted_covers": 36, "wanted_cooks": 7, "untaken": 3}
@@ -133,7 +134,7 @@ class Scene:
             severity=Severity.URGENT,
             standing=True,
             raised=1,
-            facts=COUNTS,
+            facts=COUNTS | (FEW if kind is AlertKind.TOO_FEW_GUESTS else {}),
             link=f"{self.site}/coordination/sittings/sample",
             short_link=f"{self.site}/coordination/m/{CODE}",
         )
