@@ -172,7 +172,10 @@ class SittingSchema(Schema):
         metadata={"description": "How many of those cents are for food; the rest are overheads. null: not told."},
     )
     seats = fields.Integer(required=True)
-    seats_left = fields.Integer(required=True)
+    seats_left = fields.Integer(
+        required=True,
+        metadata={"description": "That a new booking could have: 0 while others wait for seats in a strict line."},
+    )
     newcomer_seats = fields.Integer(
         required=True, metadata={"description": "Kept for who comes for the first time, besides these."}
     )

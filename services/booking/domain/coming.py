@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.errors import AlreadyCancelled
@@ -26,6 +27,14 @@ def says_coming(booking: Booking, sitting: SittingNotice) -> Booking:
 def has_said_coming(booking: Booking, sitting: SittingNotice | None) -> bool:
     """Whether its guest said that they come to the meal as it is now."""
     return sitting is not None and booking.coming_for == sitting.starts_at
+
+
+def was_reminded(booking: Booking, sitting: SittingNotice, now: datetime) -> bool:
+    """Whether the hour at which guests are reminded came since they booked."""
+    cantine = sitting.cantine
+    at = datetime.combine(sitting.date - timedelta(days=cantine.reminder_days), cantine.reminder_at)
+    reminded = at.replace(tzinfo=ZoneInfo(cantine.zone))
+    return booking.created_at <= reminded <= now
 
 
 def is_near(sitting: SittingNotice, now: datetime) -> bool:

@@ -24,6 +24,10 @@ class Complaint(StrEnum):
     EMAIL_WRONG = "This e-mail address does not look right. Example: camille@example.org"
     PHONE_WRONG = "This number does not look right. Example: 06 39 98 01 23"
     PHONE_NOT_MOBILE = "This number cannot receive text messages. Please give a mobile number, or an e-mail address."
+    PROXY_PHONE_NOT_MOBILE = (
+        "This number cannot receive text messages. Please give a mobile number or an e-mail address of yours; or a"
+        " number of the guest, also a landline, and choose above that it is theirs."
+    )
     WORDS_MISSING = "Please write what you wish to say."
     WORDS_LONG = "Please shorten this to 1,500 characters."
     WORDS_LONG_FOR_SMS = "Some read this as a text message: please shorten it to about 900 characters (6 parts)."

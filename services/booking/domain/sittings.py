@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from services.booking.domain.booking import Booking
 from services.booking.domain.errors import (
     MealBegun,
     MealCancelled,
@@ -44,6 +45,28 @@ def has_places_for(sitting: SittingNotice, party: Party, *, newcomer: bool, part
     kept = places.kept if places else sitting.newcomer_seats if newcomer else 0
     enough = party.seats <= sitting.seats_left + kept and party.cooks <= sitting.cook_places_left
     return enough and (most is None or party.seats <= most)
+
+
+class Room(StrEnum):
+    """For whom of a waiting party there would be room at once."""
+
+    FOR_FEWER = "for fewer"
+    ONLY_TO_EAT = "only to eat"
+
+
+def seats_for(sitting: SittingNotice, booking: Booking) -> int:
+    """The seats left for a booking of its kind, with what is kept for it."""
+    places = _places(sitting, booking.partner)
+    kept = places.kept if places else sitting.newcomer_seats if booking.newcomer else 0
+    return sitting.seats_left + kept
+
+
+def room_at_once(sitting: SittingNotice, booking: Booking) -> Room | None:
+    """What keeps a party that is next in line, where less of it would be enough; None if there is nothing for it."""
+    left, party = seats_for(sitting, booking), booking.party
+    if party.cooks > sitting.cook_places_left:
+        return Room.ONLY_TO_EAT if party.seats <= left else None
+    return Room.FOR_FEWER if 0 < left < party.seats else None
 
 
 def _places(sitting: SittingNotice, partner: str | None) -> PartnerPlaces | None:

@@ -78,6 +78,8 @@ def wish_of(
         complaints |= error.complaints
         if by_proxy and complaints.get("name") is Complaint.NAME_MISSING:
             complaints["name"] = Complaint.GUEST_NAME_MISSING
+        if by_proxy and complaints.get("phone") is Complaint.PHONE_NOT_MOBILE:
+            complaints["phone"] = Complaint.PROXY_PHONE_NOT_MOBILE
     try:
         proxy = proxy_of(name=proxy_name, contact_is=contact_is)
     except InvalidInput as error:

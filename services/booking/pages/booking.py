@@ -13,7 +13,7 @@ from services.booking.domain.errors import NotVerified, PartyTooLarge
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.domain.preferences import LATE_BY, Preferences, has_both_ways, may_run_late
 from services.booking.domain.proxy import is_read_by_guest
-from services.booking.domain.sittings import largest_party
+from services.booking.domain.sittings import largest_party, seats_for
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import company_in, party_in, typed
 from services.booking.pages.needs_form import needs_facts
@@ -250,13 +250,14 @@ def _page(
     verified = by_guest and from_letter
     called = may_call(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
     usual = usual_of(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
+    largest = largest_party(seen.sitting, seen.booking.partner) if seen.sitting else None
     return render_template(
         "booking.html",
         token=token,
         values=values,
-        errors=_said(complaints),
+        errors={field: complaint(said, largest) for field, said in complaints.items()},
         most=MOST_PEOPLE,
-        largest=largest_party(seen.sitting, seen.booking.partner) if seen.sitting else None,
+        largest=largest,
         by_guest=by_guest,
         sms=desk().sms,
         verified=verified,
@@ -306,6 +307,9 @@ def _facts(seen: Seen) -> dict[str, object]:
         "words": _words(seen),
         "time_left": _time_left(seen),
         "asks_coming": seen.asks_coming or request.args.get("coming") == "1",
+        "urges_coming": seen.urges_coming or request.args.get("coming") == "1",
+        "room": seen.room and seen.room.value,
+        "room_left": seats_for(seen.sitting, seen.booking) if seen.sitting else 0,
         "says_coming": seen.says_coming,
         "is_expected": is_expected(seen),
     }
@@ -331,5 +335,5 @@ def _words(seen: Seen) -> str:
     """What the page shows, in short: to tell whether it changed."""
     meal = seen.sitting and seen.sitting.status
     when = (seen.is_over, seen.asks_coming, seen.says_coming, _look_every(seen), _time_left(seen))
-    shown = (seen.outcome, seen.booking.party, seen.place, meal, when)
+    shown = (seen.outcome, seen.booking.party, seen.place, meal, when, seen.urges_coming, seen.room)
     return sha256(repr(shown).encode()).hexdigest()[:16]

@@ -167,6 +167,7 @@ def _meal_page(
     refused: str = "",
 ) -> str:
     sitting, now = find_meal(desk().service, sitting_id)
+    largest = partner.largest_party if partner else sitting.largest_party
     return render_template(
         "meal.html",
         sitting=sitting,
@@ -178,7 +179,7 @@ def _meal_page(
         state=availability(sitting, now).value,
         first_visit=first_visit_at(desk().service, sitting.cantine.slug),
         values=values,
-        errors={field: complaint(said) for field, said in complaints.items()},
+        errors={field: complaint(said, largest) for field, said in complaints.items()},
         markup=events.of_meal(sitting, now),
         most=MOST_PEOPLE,
         sms=desk().sms,

@@ -10,11 +10,12 @@ from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.errors import AlreadySent, PartyTooLarge
 from services.booking.domain.once import once
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
-from services.booking.domain.sittings import availability
+from services.booking.domain.sittings import availability, largest_party
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import call_in, typed
 from services.booking.pages.words import complaint
+from services.booking.use_cases.look import find_meal
 from services.booking.use_cases.look_at_table import look_at_table
 from shared.web import language
 from shared.web.language import gettext as _
@@ -56,13 +57,14 @@ def book(sitting_id: str) -> Response | tuple[str, int]:
 def _page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[str, Complaint]) -> str:
     staff = coordinator()
     table = look_at_table(desk().service, staff, sitting_id)
+    largest = largest_party(table.sitting, values["partner"])
     return render_template(
         "phone.html",
         staff=staff,
         sitting=table.sitting,
-        state=availability(table.sitting, table.now).value,
+        state=availability(*find_meal(desk().service, sitting_id)).value,
         values=values,
-        errors={field: complaint(said) for field, said in complaints.items()},
+        errors={field: complaint(said, largest) for field, said in complaints.items()},
         most=MOST_PEOPLE,
         partners=[(one.id, one.name) for one in table.sitting.partners],
         languages=[(choice.code, choice.name) for choice in language.choices()],

@@ -7,6 +7,7 @@ import phonenumbers
 
 from services.booking.domain.complaints import Complaint
 from services.booking.domain.needs import ACCESS, ALLERGENS, DIETS, Need, Needs
+from services.booking.domain.parties import MOST_PEOPLE
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import SittingNotice, WaitlistPolicy
@@ -28,8 +29,11 @@ def party(people: Party) -> str:
     return ", ".join(parts)
 
 
-def complaint(said: Complaint) -> str:
-    """What is wrong with a field."""
+def complaint(said: Complaint, largest: int | None = None) -> str:
+    """What is wrong with a field; `largest` is for how many people one booking of the meal may be, if that is known."""
+    if largest is not None and said in (Complaint.PEOPLE_RANGE, Complaint.PARTY_TOO_LARGE):
+        most = min(largest, MOST_PEOPLE)
+        return _("Please say how many you are, from 1 to %(num)d at this meal. For more, call the canteen.", num=most)
     return _(said.value)
 
 

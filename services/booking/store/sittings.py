@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
+from services.booking.store.lines import IS_HELD_UP
 from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
@@ -173,6 +174,7 @@ def _conditions(now: datetime, which: Filter) -> list[ColumnElement[bool]]:
     if which.with_places:
         conditions += [
             sitting.c.seats_left > 0,
+            ~IS_HELD_UP,
             sitting.c.cutoff_at > now,
             sitting.c.status == SittingStatus.OPEN.value,
         ]

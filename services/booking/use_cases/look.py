@@ -7,14 +7,15 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from services.booking.domain.booking import Booking
-from services.booking.domain.coming import has_said_coming, is_near
+from services.booking.domain.coming import has_said_coming, is_near, was_reminded
 from services.booking.domain.errors import UnknownBooking, UnknownCantine, UnknownMeal
-from services.booking.domain.sittings import has_begun, has_places_for, takes_bookings
+from services.booking.domain.sittings import Room, has_begun, has_places_for, room_at_once, takes_bookings
 from services.booking.domain.standing import Outcome, outcome
-from services.booking.store import bookings, sittings
+from services.booking.store import bookings, lines, sittings
 from services.booking.store.sittings import Filter
+from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Why
-from shared.contracts.sitting import Cantine, SittingNotice
+from shared.contracts.sitting import Cantine, SittingNotice, WaitlistPolicy
 from shared.messaging.service import Service
 from shared.text import is_storable
 
@@ -44,6 +45,19 @@ class Seen:
     def asks_coming(self) -> bool:
         """Whether it is time to say that they come."""
         return self.sitting is not None and is_near(self.sitting, self.now)
+
+    @property
+    def urges_coming(self) -> bool:
+        """Whether they were reminded since they booked, so that we wait for their word."""
+        return self.sitting is not None and was_reminded(self.booking, self.sitting, self.now)
+
+    @property
+    def room(self) -> Room | None:
+        """For whom of them there would be room at once, while they wait for all."""
+        if self.sitting is None or self.outcome.status is not BookingStatus.WAITLISTED:
+            return None
+        is_next = self.place == 1 or self.sitting.waitlist_policy is WaitlistPolicy.FILL
+        return room_at_once(self.sitting, self.booking) if is_next and takes_bookings(self.sitting, self.now) else None
 
     @property
     def says_coming(self) -> bool:
@@ -84,9 +98,10 @@ def _others(
     if sitting is None or became.why not in (Why.GROUP_TOO_LARGE, Why.MEALS_USED_UP):
         return []
     month = sitting.date.replace(day=1)
+    ahead = sittings.to_come(conn, now, Filter(cantine=sitting.cantine.slug), limit=AHEAD)
     found = (
         one
-        for one in sittings.to_come(conn, now, Filter(cantine=sitting.cantine.slug), limit=AHEAD)
+        for one in lines.as_told(conn, ahead)
         if one.thing != sitting.thing and takes_bookings(one, now)
         if became.why is Why.GROUP_TOO_LARGE or one.date.replace(day=1) > month
         if has_places_for(one, booking.party, newcomer=booking.newcomer, partner=booking.partner)
@@ -95,22 +110,22 @@ def _others(
 
 
 def find_meal(service: Service, sitting_id: str) -> tuple[SittingNotice, datetime]:
-    """A meal, and the present instant. Raises UnknownMeal."""
+    """A meal with the places that a new party could have, and the present instant. Raises UnknownMeal."""
     with service.read() as conn:
         sitting = sittings.find(conn, sitting_id)
         if sitting is None:
             raise UnknownMeal
-        return sitting, service.clock.now(conn)
+        return lines.as_told(conn, [sitting])[0], service.clock.now(conn)
 
 
 def find_meals(service: Service, which: Filter, *, skip: int = 0, limit: int = 500) -> Meals:
-    """The meals to come, soonest first."""
+    """The meals to come with the places that a new party could have, soonest first."""
     with service.read() as conn:
         now = service.clock.now(conn)
         items = sittings.to_come(conn, now, which, skip=skip, limit=limit)
         complete = skip == 0 and len(items) < limit
         total = len(items) if complete else sittings.count(conn, now, which)
-        return Meals(items=items, total=total, now=now)
+        return Meals(items=lines.as_told(conn, items), total=total, now=now)
 
 
 def find_cantine(service: Service, slug: str) -> Cantine:

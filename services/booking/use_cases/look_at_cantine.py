@@ -8,7 +8,7 @@ from services.booking.domain.cantine_pages import CantinePage, Place
 from services.booking.domain.errors import UnknownCantine
 from services.booking.domain.maps import Map, draw
 from services.booking.domain.photos import Photo
-from services.booking.store import cantine_pages, sittings
+from services.booking.store import cantine_pages, lines, sittings
 from services.booking.store.sittings import Filter
 from shared.contracts.sitting import Cantine, SittingNotice
 from shared.messaging.service import Service
@@ -59,7 +59,7 @@ def look_at_cantine(service: Service, slug: str) -> SeenCantine:
             cantine=cantine,
             page=cantine_pages.find(conn, slug),
             photos=cantine_pages.photos(conn, slug),
-            meals=sittings.to_come(conn, now, Filter(cantine=slug), limit=SHOWN),
+            meals=lines.as_told(conn, sittings.to_come(conn, now, Filter(cantine=slug), limit=SHOWN)),
             now=now,
         )
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from services.booking.domain.errors import UnknownMeal, UnknownPartner
 from services.booking.domain.sittings import partner_of, takes_bookings
 from services.booking.domain.staff import Staff
-from services.booking.store import sittings
+from services.booking.store import lines, sittings
 from services.booking.store.sittings import Filter
 from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice
 from shared.messaging.service import Service
@@ -36,7 +36,7 @@ def look_at_meals_of_partner(
 ) -> tuple[str, list[tuple[SittingNotice, PartnerPlaces]]]:
     """The name of a partner, and the next meals that it may book with what each keeps for it. Raises UnknownPartner."""
     with service.read() as conn:
-        meals, now = _to_come(service, conn, cantine), service.clock.now(conn)
+        meals, now = lines.as_told(conn, _to_come(service, conn, cantine)), service.clock.now(conn)
     found = [(meal, one) for meal in meals for one in meal.partners if one.id == partner]
     if not found:
         raise UnknownPartner

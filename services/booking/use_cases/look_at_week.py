@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from services.booking.store import sittings
+from services.booking.store import lines, sittings
 from services.booking.store.sittings import Filter
 from shared.contracts.sitting import SittingNotice
 from shared.messaging.service import Service
@@ -46,7 +46,7 @@ def look_at_week(service: Service, which: Filter, at: Place | None) -> Week:
         begin, skip = found[0].date, at.skip if at and at.day == found[0].date else 0
         shown = [one for one in found[:MOST] if one.date < begin + WEEK]
         return Week(
-            items=shown,
+            items=lines.as_told(conn, shown),
             now=now,
             earlier=_earlier(sittings.first_day(conn, now, which), begin, skip),
             later=_later(found, shown, Place(day=begin, skip=skip)),

@@ -177,14 +177,14 @@ class Telling:
         return (Item(title=_("Not free this time?"), text=text, link=(_("Skip this time"), self.page("cancel"))),)
 
     @property
-    def _until(self) -> str:
-        """When an offer ends, on the cantine's clock."""
+    def _until(self) -> dict[str, str]:
+        """When an offer ends, on the cantine's clock: for an SMS, and in full."""
         if self.booking.offer_until is None:
-            return ""
+            return dict.fromkeys(("until", "until_day", "until_time"), "")
         ends = self.booking.offer_until.astimezone(self.sitting.zone)
-        return self.language.gettext(
-            "%(short_day)s %(time)s", short_day=self.language.short_day(ends), time=self.language.clock(ends)
-        )
+        day, clock, short_day = self.language.day(ends), self.language.clock(ends), self.language.short_day(ends)
+        short = self.language.gettext("%(short_day)s %(time)s", short_day=short_day, time=clock)
+        return {"until": short, "until_day": day, "until_time": clock}
 
     @cached_property
     def _names(self) -> Mapping[str, object]:
@@ -199,9 +199,9 @@ class Telling:
             "price": language.euros(sitting.break_even_price),
             "link": self.short_link,
             "count": self.booking.party.seats,
-            "until": self._until,
             "proxy": self.booking.proxy or "",
             "short_proxy": short_name(self.booking.proxy or ""),
+            **self._until,
         }
 
 

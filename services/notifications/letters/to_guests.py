@@ -79,7 +79,7 @@ def waitlisted(tell: Telling) -> Content:
     return tell.letter(
         _("You are on the waiting list for %(day)s"),
         *_why_again(tell),
-        _("All places at this meal are taken for now, so you are on its waiting list."),
+        _("There is no room for all of you at this meal for now, so you are on its waiting list."),
         _("If enough places come free for all of you, they are yours and we write to you at once."),
         sms=tell.sms_of_first(
             _("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s"),
@@ -96,8 +96,11 @@ def offer(tell: Telling) -> Content:
     """There is a place, if they still want it: until an hour."""
     _ = tell.gettext
     return tell.letter(
-        _("A place is free for you on %(day)s: yes or no, until %(until)s"),
-        _("Places have come free at this meal: there is room for all of you, and we keep it for you until %(until)s."),
+        _("A place is free for you on %(day)s: yes or no, until %(until_day)s, %(until_time)s"),
+        _(
+            "Places have come free at this meal: there is room for all of you, and we keep it for you until"
+            " %(until_day)s, %(until_time)s."
+        ),
         _("Would you still like to come? Please say yes or no on your booking's page."),
         _("If you say no, or do not answer in time, the place goes to the next in line."),
         sms=(

@@ -124,8 +124,9 @@ def test_a_party_larger_than_the_meal_takes_is_told_so_at_once(house: BookingHou
     assert "at this meal 3 people at most on one booking" in browser.open("/meals/lunch").text
     answer = browser.book(people="4")
     assert answer.status_code == 422
-    assert "There are more of you than one booking of this meal may be for." in answer.text
+    assert "from 1 to 3 at this meal. For more, call the canteen." in answer.text
     assert 'id="people-error"' in answer.text and 'value="4"' in answer.text
+    assert "from 1 to 3 at this meal" in browser.book(people="0").text
     assert browser.book(people="3").status_code == 303
 
 

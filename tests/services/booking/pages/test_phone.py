@@ -173,7 +173,7 @@ def test_who_has_no_address_is_asked_by_voice_and_their_answer_is_noted(house: B
     booking = house.only_booking()
     until = house.clock.at + timedelta(minutes=20)
     house.hear(house.answer(booking, Standing.OFFERED, offer=Offer(id="an-offer", until=until)))
-    assert "there is room for them until Tue 24 Nov, 10:20" in samira.open("/table/calls").text
+    assert "there is room for them until Tuesday 24 November, 10:20" in samira.open("/table/calls").text
     samira.send("/table/calls", reply="yes")
     wish = house.wish_said(booking)
     assert wish.reply and wish.reply.accepted

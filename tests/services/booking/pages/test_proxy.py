@@ -45,6 +45,16 @@ def test_what_is_missing_is_said_where_it_can_be_seen(house: BookingHouse, brows
     assert 'value="guest" checked' in text
 
 
+def test_a_landline_is_said_to_do_for_the_guest_only(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    landline = {"email": "", "phone": "04 72 00 00 00"}
+    answer = browser.book(**FOR_JEANNE | landline | {"contact_is": "proxy"})
+    assert answer.status_code == 422 and "a number of the guest, also a landline" in answer.text
+    assert "of the guest, a landline will do too" in answer.text
+    assert "a landline, and choose" not in browser.book(**landline).text
+    assert browser.book(**FOR_JEANNE | landline).status_code == 303
+
+
 def test_the_guest_is_written_to_and_alone_tells_what_they_do_not_eat(house: BookingHouse, browser: Browser) -> None:
     house.announce()
     page = browser.book(**FOR_JEANNE).location
@@ -54,10 +64,10 @@ def test_the_guest_is_written_to_and_alone_tells_what_they_do_not_eat(house: Boo
     assert (notice.name, notice.proxy, notice.to_proxy) == ("Jeanne Exemple", "Camille Voisine", False)
     of_camille, of_jeanne = read(browser, page), read(browser, letter_link(house, jeanne))
     assert "You booked this for somebody else. We write to them" in of_camille
-    assert "Diets, allergies, and room" not in of_camille and "Letters and reminders" not in of_camille
+    assert "Allergies, diet, wheelchair" not in of_camille and "Letters and reminders" not in of_camille
     assert browser.send("/my/bookings", f"{page}/letters", quiet="1", language="fr").status_code == 403
     assert not house.find(jeanne).preferences.quiet
-    assert "Camille Voisine booked this for you" in of_jeanne and "Diets, allergies, and room" in of_jeanne
+    assert "Camille Voisine booked this for you" in of_jeanne and "Allergies, diet, wheelchair" in of_jeanne
     assert browser.send("/my/bookings", f"{page}/needs", **TOLD).status_code == 403
     assert house.count(needs) == 0
     assert browser.send("/my/bookings", f"{letter_link(house, jeanne)}/needs", **TOLD).status_code == 303
@@ -73,7 +83,9 @@ def test_who_is_written_to_for_a_guest_agrees_to_nothing_for_them(house: Booking
     assert (notice.name, notice.proxy, notice.to_proxy) == ("Jeanne Exemple", "Camille Voisine", True)
     page = letter_link(house, jeanne)
     text = read(browser, page)
-    assert "We write to you, for them" in text and "Diets, allergies, and room" not in text and "every week" not in text
+    assert (
+        "We write to you, for them" in text and "Allergies, diet, wheelchair" not in text and "every week" not in text
+    )
     for address, form in (("needs", TOLD), ("usual", {}), ("cook-calls", {"agrees": "1"})):
         assert browser.send("/my/bookings", f"{page}/{address}", **form).status_code == 403
     form = {"reminders": "0", "language": "fr", "thanks": "1"}

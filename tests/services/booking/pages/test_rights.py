@@ -101,7 +101,7 @@ def test_who_booked_for_somebody_who_has_a_place_leaves_it_to_them(house: Bookin
     samira = browser_of(house, "samira", StaffRole.COORDINATOR)
     assert "Jeanne Exemple" in read(samira, "/table/calls"), "the team has to tell her"
     old_link = letter_link(house, jeannes)
-    assert "Diets, allergies, and room" not in read(browser, old_link)
+    assert "Allergies, diet, wheelchair" not in read(browser, old_link)
     assert browser.send("/my/bookings", f"{old_link}/needs", diet_vegan="1", agrees="1").status_code == 403
 
 
