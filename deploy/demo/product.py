@@ -14,7 +14,7 @@ from deploy.demo.place import Place
 from deploy.demo.seed import seed
 from services.booking import bootstrap as booking
 from services.capacity import bootstrap as capacity
-from services.capacity.seed.network import COORDINATORS
+from services.capacity.seed.network import COORDINATORS, OTHERS
 from services.notifications import bootstrap as notifications
 from shared.assembly import Assembly
 from shared.logs import configure_logs
@@ -26,7 +26,8 @@ Tablée is served.
 
   The site       {url}/
   Coordinators   {url}/coordination/
-                 one click each: {coordinators}
+                 one click each: {coordinators};
+                 {others}
   Mailbox        {url}/messages/mailbox  (every e-mail and SMS of the demo; nothing leaves this machine)
   API            {url}/api/docs
 
@@ -53,7 +54,8 @@ def main(folder: str, listening: str, tell: str, *, again: bool) -> None:
         if not stop.is_set():
             os.write(int(tell), b"serves")
             names = ", ".join(name for _email, name, _language, _cantines in COORDINATORS)
-            _say("Tablée is back." if again else BANNER.format(url=url, coordinators=names))
+            others = ", ".join(f"{name} ({role.value})" for _email, name, _language, role, _cantines in OTHERS)
+            _say("Tablée is back." if again else BANNER.format(url=url, coordinators=names, others=others))
         stop.wait()
 
     run_until_told(

@@ -54,8 +54,11 @@ class HostMessage(Message):
 
 
 def as_sms(cantine: str, words: str) -> str:
-    """A host's words as an SMS, in GSM-7: booking reckons its cost, notifications sends it."""
-    return to_gsm7(f"{' '.join(cantine.split())}: {words}")
+    """A host's words as an SMS, in GSM-7: booking reckons its cost, notifications sends it.
+
+    A dash and no colon after the name, as it is in no language yet: French would set a space before a colon.
+    """
+    return to_gsm7(f"{' '.join(cantine.split())} - {words}")
 
 
 class HostMessageSchema(MessageSchema):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -24,15 +25,19 @@ from shared.messaging.service import Service
 from shared.settings import CommonSettings
 
 LAST_DAYS = timedelta(days=8)
+TODAY = timedelta(days=1)
 ABSENT = 0.1  # of the bookings
 AT_TABLE = timedelta(minutes=20)
 
 
 def book_past(service: Service, settings: CommonSettings) -> int:
-    """Book the meals of the last days, each the day before its cutoff, unless they are booked. Returns how many."""
+    """Book the meals of the last days and of today, each the day before its cutoff, unless they are booked. Returns how
+    many.
+    """
     voice, made = Voice(Links(settings.secret_keys), settings.public_url), 0
     with service.read() as conn:
-        meals = _meals(conn, service.clock.now(conn))
+        now = service.clock.now(conn)
+        meals = [one for one in _meals(conn, now + TODAY) if one.cutoff_at <= now]
         booked = bookings.of_sittings(conn, [one.thing for one in meals])
     for number, meal in enumerate(meals):
         rng = Random(number)  # noqa: S311 - the same demo every time is what is wanted here
@@ -46,10 +51,13 @@ def book_past(service: Service, settings: CommonSettings) -> int:
 
 
 def check_in_past(service: Service, settings: CommonSettings) -> int:
-    """Nearly all of them came, and some who had not reserved. Returns at how many meals, unless they were counted."""
+    """Nearly all of them came, and some who had not reserved; who comes today is for others to say. Returns at how many
+    meals, unless they were counted.
+    """
     voice, counted = Voice(Links(settings.secret_keys), settings.public_url), 0
     with service.read() as conn:
-        meals = _meals(conn, service.clock.now(conn))
+        now = service.clock.now(conn)
+        meals = [one for one in _meals(conn, now) if one.date < now.astimezone(ZoneInfo(one.cantine.zone)).date()]
         known = {sitting for sitting, _revision, _count in door.counts(conn, of=[one.thing for one in meals])}
         booked = bookings.of_sittings(conn, [one.thing for one in meals])
     for number, meal in enumerate(meals):

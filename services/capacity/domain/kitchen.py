@@ -9,6 +9,7 @@ the way.
 
 from dataclasses import dataclass, fields, replace
 from datetime import time
+from enum import StrEnum
 
 from services.capacity.domain.allotments import (
     HOURS,
@@ -45,6 +46,13 @@ class Hands:
     def meals(self, cooks: int) -> int:
         """Whole meals with so many cooks, those that the cooks eat included."""
         return (self.base + self.per_cook * cooks) // MEAL
+
+
+class Bound(StrEnum):
+    """What besides the chairs bounds how many can eat."""
+
+    COOKS = "cooks"
+    EQUIPMENT = "equipment"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +124,17 @@ class Kitchen:
     def seats(self, cooks: int) -> int:
         """How many can eat when so many cook; they are among them."""
         return self.ceiling if self.hands is None else min(self.ceiling, self.hands.meals(cooks))
+
+    def bounds(self, cooks: int) -> tuple[Bound, ...]:
+        """Why fewer can eat than find a chair when so many cook: all of these must change for one more to eat. Nothing,
+        if it is the chairs.
+        """
+        seats = self.seats(cooks)
+        if seats == self.room:
+            return ()
+        by_cooks = self.hands is not None and self.hands.meals(cooks) == seats
+        by_equipment = self.equipment == seats
+        return (*((Bound.COOKS,) if by_cooks else ()), *((Bound.EQUIPMENT,) if by_equipment else ()))
 
 
 @dataclass(frozen=True, kw_only=True)

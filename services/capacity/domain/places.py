@@ -107,7 +107,15 @@ class Sitting:
 
     def seats_with(self, cooks: int) -> int:
         """How many could eat, if so many had a place to cook."""
-        return self.kitchen.seats(cooks if self.confirmed_only else self.kitchen.planned)
+        return self.kitchen.seats(self._counted(cooks))
+
+    @property
+    def cooks_counted(self) -> int:
+        """With how many cooks it is reckoned how many can eat."""
+        return self._counted(self.cooks_held)
+
+    def _counted(self, cooks: int) -> int:
+        return cooks if self.confirmed_only else self.kitchen.planned
 
     @property
     def chairs_left(self) -> int:

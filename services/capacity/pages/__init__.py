@@ -50,6 +50,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
         local=words.local,
         state_words=words.state,
         overhang_words=words.overhang,
+        bounds_words=kitchen_words.bounds,
         kitchen_words=kitchen_words.rule,
         keeps_otherwise=allotment_forms.keeps_otherwise,
         allotment_words=kitchen_words.allotments,
@@ -62,6 +63,9 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     )
     app.jinja_env.filters.update(allergen=words.allergen, diet=words.diet)
     app.jinja_env.globals.update(
-        alert_headline=alert_words.headline, alert_to_do=alert_words.to_do, alert_severity=alert_words.severity
+        alert_headline=alert_words.headline,
+        alert_to_do=alert_words.to_do,
+        alert_severity=alert_words.severity,
+        alert_needs_somebody=alert_words.needs_somebody,
     )
     problems.install(app)

@@ -39,6 +39,11 @@ def to_do(kind: AlertKind) -> str:
     }[kind]
 
 
+def needs_somebody(kind: AlertKind) -> bool:
+    """Whether somebody has to be on it: not where there is nothing to do."""
+    return kind is not AlertKind.SITTING_FULL
+
+
 def severity(alert: Alert) -> tuple[str, str]:
     """How soon it matters, as a badge: its class, and its words."""
     return {

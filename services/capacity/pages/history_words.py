@@ -35,10 +35,22 @@ def change(one: Change) -> str:
     """What was changed, as in “Seats: 35 → 40”."""
     if one.fact == "status":
         return _status(one)
+    if one.fact == "released":
+        return _released(one)
     what, value = _facts()[one.fact]
     if one.before is None and one.fact in {"food_cost", "contributions"}:
         return _("%(what)s: %(after)s", what=what, after=value(one.after))
     return _("%(what)s: %(before)s → %(after)s", what=what, before=value(one.before), after=value(one.after))
+
+
+def _released(one: Change) -> str:
+    """For whom seats are kept no longer, or again: only what is new of it."""
+    before, after = one.before or [], one.after or []
+    gone = [words.kind(kind) for kind in after if kind not in before]
+    if gone:
+        return _("Seats are no longer kept for: %(names)s", names=", ".join(gone))
+    back = [words.kind(kind) for kind in before if kind not in after]
+    return _("Seats are kept again for: %(names)s", names=", ".join(back))
 
 
 def _status(one: Change) -> str:
@@ -74,7 +86,6 @@ def _facts() -> dict[str, tuple[str, Callable[[Any], str]]]:
         "walk_in_hours": (_("Seats for who has not reserved are released"), _released_before),
         "partners": (_("Partners"), _partners),
         "partner_seats": (_("Seats kept for partners"), str),
-        "released": (_("Released seats"), lambda kinds: ", ".join(map(words.kind, kinds)) or _("none")),
         "own_kitchen": (_("Otherwise than usual in the kitchen"), _own_kitchen),
         "confirmed_only": (_("Only confirmed cooks count"), _yes),
         "menu": (_("Menu"), lambda menu: _("“%(menu)s”", menu=menu) if menu else _("Not yet known")),
@@ -130,7 +141,7 @@ def _yes(yes: bool) -> str:
 
 def _allergens(codes: list[str] | None) -> str:
     if codes is None:
-        return _("Not yet known")
+        return _("Not known yet")
     return ", ".join(map(words.allergen, codes)) or _("None of the 14 listed")
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 from services.capacity.domain.allotments import NEWCOMERS, WALK_INS
-from services.capacity.domain.kitchen import MEAL, Kitchen
+from services.capacity.domain.kitchen import MEAL, Bound, Kitchen
 from services.capacity.domain.mending import mending
 from services.capacity.domain.places import Sitting
 from shared.web.language import current, ngettext
@@ -82,6 +82,22 @@ def allotments(sitting: Sitting, now: datetime) -> list[Kept]:
         )
         for one in sitting.kitchen.allotments
     ]
+
+
+def bounds(sitting: Sitting) -> str | None:
+    """Why fewer can eat than there are chairs, as in “60 chairs, but 11 cooks make 40 meals”; None if all can."""
+    kitchen, cooks, meals = sitting.kitchen, sitting.cooks_counted, sitting.limits.seats
+    why = kitchen.bounds(cooks)
+    if not why:
+        return None
+    but = {
+        Bound.COOKS: ngettext(
+            "%(num)d cook makes %(meals)d meals", "%(num)d cooks make %(meals)d meals", cooks, meals=meals
+        ),
+        Bound.EQUIPMENT: ngettext("pots for %(num)d meal", "pots for %(num)d meals", meals),
+    }
+    chairs = ngettext("%(num)d chair", "%(num)d chairs", kitchen.room)
+    return _("%(chairs)s, but %(why)s.", chairs=chairs, why=", ".join(but[one] for one in why))
 
 
 def mend(sitting: Sitting) -> list[str]:

@@ -8,7 +8,7 @@ from services.capacity.domain.history import by_hand
 from services.capacity.domain.hours import MAX_DAYS_BEFORE
 from services.capacity.domain.kitchen import MAX_SEATS
 from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_MENU, FlawedPlan
-from services.capacity.pages import forms, words
+from services.capacity.pages import forms, kitchen_words, words
 from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
@@ -64,11 +64,16 @@ def change(sitting_id: str) -> Response | tuple[str, int]:
     seen = my_sitting(sitting_id)
     try:
         with desk().service.work() as work:
-            edit_sitting(work, sitting_id, forms.plan_in(request.form), desk().settings.public_url, by_hand(me()))
+            after = edit_sitting(
+                work, sitting_id, forms.plan_in(request.form), desk().settings.public_url, by_hand(me())
+            )
     except FlawedPlan as error:
         partners = find_kitchen(desk().service, seen.sitting.cantine).partners
         return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw, partners), seen), 422
     flash(_("The meal is changed."))
+    bounds = kitchen_words.bounds(after.seating)
+    if bounds and after.seating.kitchen.room > seen.sitting.seating.kitchen.room:  # more chairs, and perhaps no use
+        flash(bounds, "warn")
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
 

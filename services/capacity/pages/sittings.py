@@ -9,7 +9,7 @@ from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
 from services.capacity.pages.weeks import WEEK, monday_of, weeks
 from services.capacity.use_cases.after_meal import look_at_after
-from services.capacity.use_cases.call_cooks import look_at_cooks
+from services.capacity.use_cases.call_cooks import find_missing, look_at_cooks
 from services.capacity.use_cases.look import find_cantines, find_history, find_sittings, now
 from services.capacity.use_cases.look_ahead import find_exceptions
 from services.capacity.use_cases.look_at_alerts import alerts_of
@@ -33,6 +33,7 @@ def overview() -> str:
     return render_template(
         "sittings.html",
         weeks=list(weeks(since, since + SHOWN, found, {slug: exceptions[slug] for slug in shown}, cantines)),
+        missing=find_missing(desk().service, found),
         any_meal=bool(found),
         cantines=cantines,
         shown=shown,

@@ -57,8 +57,8 @@ def state(sitting: PlannedSitting, now: datetime) -> list[tuple[str, str]]:
     return badges or [("badge-ok", _("Open"))]
 
 
-def lacking(sitting: PlannedSitting, now: datetime) -> list[str]:
-    """What somebody still has to see to before the meal."""
+def lacking(sitting: PlannedSitting, missing: int, now: datetime) -> list[str]:
+    """What somebody still has to see to before a meal that misses so many cooks."""
     if sitting.is_over(now):
         return []
     said = []
@@ -67,8 +67,8 @@ def lacking(sitting: PlannedSitting, now: datetime) -> list[str]:
     elif sitting.allergens is None:
         said.append(_("Allergens not yet known"))
     kitchen, cooks = sitting.seating.kitchen, sitting.seating.cooks_held
-    if kitchen.planned_cooks is not None and cooks < kitchen.planned_cooks:
-        said.append(ngettext("%(num)d cook is missing", "%(num)d cooks are missing", kitchen.planned_cooks - cooks))
+    if missing:
+        said.append(ngettext("%(num)d cook is missing", "%(num)d cooks are missing", missing))
     elif kitchen.cook_places and not cooks:
         said.append(_("Nobody cooks yet"))
     return said

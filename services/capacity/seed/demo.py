@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from services.capacity.domain.closures import Exceptions
@@ -11,7 +12,7 @@ from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.history import THE_CLOCK, THE_WEEKLY_MEAL
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
-from services.capacity.domain.sittings import Plan, new_sitting
+from services.capacity.domain.sittings import Plan, PlannedSitting, new_sitting
 from services.capacity.domain.templates import Template
 from services.capacity.seed.menus import BRUNCH, diets_of, menus_of
 from services.capacity.seed.network import CANTINES, COORDINATORS, IN_ALSACE_MOSELLE, OTHERS, PARTNERS
@@ -35,6 +36,10 @@ KITCHEN = Kitchen(room=42, cook_places=11, hands=Hands(base=2350, per_cook=150))
 KEEPING = replace(KITCHEN, newcomer_seats=3, walk_in_seats=2, group_cap=8)
 """Where a partner has its meals, seats are kept for others too."""
 SMALL = OwnKitchen(room=6, cook_places=2)
+
+
+TODAY_AT = "dijon-gresilles"  # a meal today, on any weekday: there check-in can be tried
+LAST_LUNCH = time(11, 0)
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,28 @@ def seed_demo(service: Service) -> int:
             add_coordinator(work, email=email, name=name, language=language, cantines=cantines, role=StaffRole.HOST)
         for email, name, language, role, theirs in OTHERS:
             add_coordinator(work, email=email, name=name, language=language, cantines=theirs, role=role)
-        return sum(_open(work, cantine) for cantine in CANTINES)
+        today = [a_meal_today(one, work.now) for one in CANTINES if one.slug == TODAY_AT]
+        conclude(work, [(None, one) for one in today], [], "", THE_WEEKLY_MEAL)
+        return len(today) + sum(_open(work, cantine) for cantine in CANTINES)
+
+
+def a_meal_today(cantine: Cantine, now: datetime) -> PlannedSitting:
+    """The lunch of today, or its dinner once that is late; booking has closed, and at night the meal has begun."""
+    local = now.astimezone(ZoneInfo(cantine.zone))
+    rhythm = LUNCH if local.time() < LAST_LUNCH else DINNER
+    menu, allergens = menus_of(local.month)[0]
+    plan = Plan(
+        date=local.date(),
+        cooking_starts=rhythm.cooking,
+        meal_starts=rhythm.meal,
+        kitchen=OwnKitchen(planned_cooks=7),
+        break_even_price=1250,
+        food_price=350,
+        menu=menu,
+        allergens=allergens,
+        diets=diets_of(menu),
+    )
+    return new_sitting(str(uuid4()), cantine, plan, now, usual=_kitchen(cantine))
 
 
 def _open(work: UnitOfWork, cantine: Cantine) -> int:

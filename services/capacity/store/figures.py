@@ -45,14 +45,6 @@ def by_day(
     ]
 
 
-def cooks_ahead(conn: Connection, last: date, begin_after: datetime) -> list[tuple[str, int]]:
-    """The cantine and the cooks of each meal to come until a local day (included), but for cancelled ones."""
-    query = sa.select(sitting.c.cantine, sitting.c.cooks_held).where(
-        sitting.c.starts_at > begin_after, sitting.c.date <= last, sitting.c.status != SittingStatus.CANCELLED
-    )
-    return [(row.cantine, row.cooks_held) for row in conn.execute(query)]
-
-
 def standing_alerts(conn: Connection) -> dict[str, int]:
     """How many alerts stand, by cantine."""
     query = sa.select(alert.c.cantine, sa.func.count().label("number")).where(alert.c.resolved_at.is_(None))

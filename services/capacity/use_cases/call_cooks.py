@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from services.capacity.domain.cook_calls import Call, cooks_missing, ended, new_call
 from services.capacity.domain.history import THE_CLOCK, by_hand
 from services.capacity.domain.sittings import NoSuchSitting, PlannedSitting, SittingIsOver
@@ -32,6 +34,18 @@ def look_at_cooks(service: Service, one: PlannedSitting) -> Cooks:
         least = alert_store.places(conn, [one.cantine])[one.cantine].settings.cooks
         replies = call_store.find_replies(conn, one.id, one.call.id) if one.call else None
     return Cooks(missing=cooks_missing(one.seating, least), call=one.call, replies=replies)
+
+
+def missing_at(conn: Connection, sittings: Sequence[PlannedSitting]) -> dict[str, int]:
+    """How many cooks are missing at each of these, by the one rule."""
+    places = alert_store.places(conn, {one.cantine for one in sittings})
+    return {one.id: cooks_missing(one.seating, places[one.cantine].settings.cooks) for one in sittings}
+
+
+def find_missing(service: Service, sittings: Sequence[PlannedSitting]) -> dict[str, int]:
+    """The same, for a page."""
+    with service.read() as conn:
+        return missing_at(conn, sittings)
 
 
 def call_cooks(work: UnitOfWork, sitting: str, by: Staff | None, public_url: str) -> PlannedSitting:

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from services.capacity.domain.figures import Day, Figures, summed
-from services.capacity.store import alerts as alert_store
 from services.capacity.store import cantines as cantine_store
 from services.capacity.store import figures as figure_store
+from services.capacity.store import sittings as sitting_store
+from services.capacity.use_cases.call_cooks import missing_at
 from shared.contracts.sitting import Cantine
 from shared.messaging.service import Service
 
@@ -20,7 +21,7 @@ WEEK = timedelta(days=7)
 class Site:
     """One cantine: the meals of the next seven days, what came of those of the last seven, and how many alerts stand.
 
-    `missing_cooks` are those that the meals ahead lack until each has as many as the cantine thinks enough.
+    `missing_cooks` are those that are missing at the meals ahead, as each meal's page tells.
     """
 
     cantine: Cantine
@@ -51,7 +52,7 @@ def look_at_network(service: Service) -> Network:
         days = figure_store.by_day(conn, first, today, begun_by=now)
         ahead = summed(figure_store.by_day(conn, today, last, begin_after=now), _cantine)
         alerts = figure_store.standing_alerts(conn)
-        missing = _missing_cooks(conn, [one.slug for one in cantines], last, now)
+        missing = _missing_cooks(conn, [one.slug for one in cantines], today, last, now)
     behind = summed((day for day in days if day.date > today - WEEK), _cantine)
     nothing = Figures()
     sites = [
@@ -67,12 +68,13 @@ def look_at_network(service: Service) -> Network:
     return Network(sites=sites, days=days, first=first, today=today)
 
 
-def _missing_cooks(conn: Connection, cantines: Sequence[str], last: date, now: datetime) -> dict[str, int]:
-    enough = {slug: place.settings.cooks for slug, place in alert_store.places(conn, cantines).items()}
-    missing = dict.fromkeys(cantines, 0)
-    for slug, cooks in figure_store.cooks_ahead(conn, last, now):
-        missing[slug] += max(0, enough[slug] - cooks)
-    return missing
+def _missing_cooks(conn: Connection, cantines: Sequence[str], today: date, last: date, now: datetime) -> dict[str, int]:
+    sittings = sitting_store.of_cantines(conn, cantines, today, last + timedelta(days=1))
+    ahead = [one for one in sittings if one.starts_at > now]
+    missing, total = missing_at(conn, ahead), dict.fromkeys(cantines, 0)
+    for one in ahead:
+        total[one.cantine] += missing[one.id]
+    return total
 
 
 def _cantine(day: Day) -> str:

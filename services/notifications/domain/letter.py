@@ -65,6 +65,16 @@ class Channel(StrEnum):
 AFTER_THE_MEAL = frozenset({LetterKind.THANKS, LetterKind.MISSED})
 ABOUT_ALERTS = frozenset({LetterKind.ALERT, LetterKind.DIGEST})
 ONLY_BY_EMAIL = frozenset({LetterKind.DIGEST, LetterKind.SIGN_IN, LetterKind.SMS_CREDIT})
+OF_A_PLACE = frozenset({LetterKind.CONFIRMED, LetterKind.CHANGE_REFUSED})
+STANDING = OF_A_PLACE | {  # how a booking stands
+    LetterKind.REQUESTED,
+    LetterKind.WAITLISTED,
+    LetterKind.OFFER,
+    LetterKind.OFFER_PASSED,
+    LetterKind.FULL,
+    LetterKind.CANCELLED_BY_GUEST,
+    LetterKind.CANCELLED_BY_CANTINE,
+}
 BACK_TO_TEXTS = frozenset(
     {LetterKind.TEXT_WHICH, LetterKind.TEXT_STOPPED, LetterKind.TEXT_STARTED, LetterKind.TEXT_PASSED_ON}
 )
@@ -72,6 +82,7 @@ SECRETS = frozenset({LetterKind.SIGN_IN, LetterKind.GUEST_LINK})  # who has thei
 WAITING = frozenset({LetterState.PLANNED, LetterState.DUE})
 TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED, LetterState.COMPLAINED})
 
+TO_PHONE = "to_phone"  # not a state: one that was given up, as its guest can only be called
 NO_WAY = "no way to be reached"
 TOO_LATE = "too late to be useful"
 NOT_WANTED = "no longer wanted"
@@ -121,6 +132,11 @@ class Letter:
         return self.state is LetterState.FAILED and self.reason == NO_WAY
 
     @property
+    def to_phone(self) -> bool:
+        """Whether it has not failed, but is for the telephone: no letter reaches this guest."""
+        return self.no_way and self.booking is not None
+
+    @property
     def may_return(self) -> bool:
         """Whether it was given up for a reason that can pass."""
         return self.state is LetterState.DROPPED or self.no_way
@@ -134,3 +150,16 @@ def name_of(key: str) -> str:
 def is_first(letter: Letter, others: Iterable[Letter]) -> bool:
     """Whether it is the first that its reader is told of a booking; one that is sent again is what it was."""
     return not any(one.state in TOLD and one.key not in (letter.key, letter.again_of) for one in others)
+
+
+def is_change(letter: Letter, others: Iterable[Letter]) -> bool:
+    """Whether it confirms a change to who was told already, by the last word on how the booking stands, of a place; one
+    that is sent again is what it was.
+    """
+    told = [
+        one
+        for one in others
+        if one.kind in STANDING and one.state in TOLD and one.key not in (letter.key, letter.again_of)
+    ]
+    last = max(told, key=lambda one: one.called_at or one.taken_at or one.due_at, default=None)
+    return letter.kind is LetterKind.CONFIRMED and last is not None and last.kind in OF_A_PLACE

@@ -13,7 +13,7 @@ class Taken:
     """A letter in this sender's hands, with what it tells of; `words` are those of a host.
 
     Of the letters of its booking, `invited`: one may have put the meal into the guest's calendar; `first`: none was
-    told yet.
+    told yet; `changed`: the last that told how it stands told of a place.
     """
 
     letter: Letter
@@ -25,6 +25,7 @@ class Taken:
     asked: Asked | None = None
     invited: bool = False
     first: bool = False
+    changed: bool = False
 
     @property
     def address(self) -> str:

@@ -169,6 +169,7 @@ def _standing(status: BookingStatus, *reasons: Why | None) -> Samples:
 
 def _confirmed(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield scene.to_guest(kind, scene.booking())
+    yield replace(scene.to_guest(kind, scene.booking(party=Party(cooks=1, eaters=11))), changed=True)
     for origin, party in ((Origin.COOK_CALL, Party(cooks=1)), (Origin.STANDING, Party(eaters=2))):
         yield scene.to_guest(kind, replace(scene.booking(party=party), origin=origin))
     yield scene.by_team(kind)

@@ -38,24 +38,29 @@ def requested(tell: Telling) -> Content:
 def confirmed(tell: Telling) -> Content:
     """There is a place."""
     _ = tell.gettext
-    subject, said = {
-        Origin.GUEST: (
-            _("Your meal on %(day)s is booked"),
-            _("Your place at the table is kept. We look forward to seeing you."),
-        ),
-        Origin.COOK_CALL: (
-            _("You cook with us on %(day)s: thank you"),
-            _("Your place in the kitchen and at the table is kept. Thank you for coming to help!"),
-        ),
-        Origin.STANDING: (
-            _("Your usual place on %(day)s"),
-            _("Your usual place is kept. We look forward to seeing you."),
-        ),
-    }[tell.booking.origin]
+    subject, said = (
+        _changed(tell)
+        or {
+            Origin.GUEST: (
+                _("Your meal on %(day)s is booked"),
+                _("Your place at the table is kept. We look forward to seeing you."),
+            ),
+            Origin.COOK_CALL: (
+                _("You cook with us on %(day)s: thank you"),
+                _("Your place in the kitchen and at the table is kept. Thank you for coming to help!"),
+            ),
+            Origin.STANDING: (
+                _("Your usual place on %(day)s"),
+                _("Your usual place is kept. We look forward to seeing you."),
+            ),
+        }[tell.booking.origin]
+    )
     return tell.letter(
         subject,
         said,
-        sms=tell.sms_of_first(
+        sms=_("%(cantine)s: changed: %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s")
+        if tell.changed
+        else tell.sms_of_first(
             _("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
             by_team=_(
                 "%(cantine)s: booked for you by phone, %(short_day)s %(time)s, %(count)s pers. Not wanted? %(link)s"
@@ -68,8 +73,22 @@ def confirmed(tell: Telling) -> Content:
         link=_("See, change or cancel my booking"),
         notes=(
             _("Your plans change? Tell us on that page: your place will make somebody else happy."),
-            _("There you also choose whether we write by e-mail or SMS, in which language, and whether we remind you."),
+            _("There you also choose whether we write by e-mail or SMS, in which language, and whether we remind you.")
+            if tell.booking.email and tell.booking.phone
+            else _("There you also choose in which language we write, and whether we remind you."),
         ),
+    )
+
+
+def _changed(tell: Telling) -> tuple[str, str] | None:
+    """Subject and first words for who had a place before, and changed something."""
+    if not tell.changed:
+        return None
+    _, party = tell.gettext, tell.booking.party
+    people = tell.language.ngettext("%(num)d person", "%(num)d people", party.seats)
+    return (
+        _("Your meal on %(day)s is booked for %(people)s now", people=people),
+        _("Your change is made: it is %(people)s now. We look forward to seeing you.", people=people),
     )
 
 

@@ -71,7 +71,14 @@ class Writer:
         if one.person:
             return self.write_to_person(one.letter, one.person)
         return self.write(
-            one.letter, one.booking, one.sitting, one.news, one.words, invited=one.invited, first=one.first
+            one.letter,
+            one.booking,
+            one.sitting,
+            one.news,
+            one.words,
+            invited=one.invited,
+            first=one.first,
+            changed=one.changed,
         )
 
     def write(
@@ -84,14 +91,16 @@ class Writer:
         *,
         invited: bool = False,
         first: bool = False,
+        changed: bool = False,
     ) -> Outgoing:
         """The letter as it leaves; one to staff may tell `news`, one to a guest the `words` of a host.
 
-        `invited`: a letter before it may have put the meal into the guest's calendar; `first`: none before it was told.
+        `invited`: a letter before it may have put the meal into the guest's calendar; `first`: none before it was told;
+        `changed`: one before it told of a place.
         Raises ValueError if what it tells of is not known.
         """
         if booking and sitting:
-            return self._to_guest(letter, booking, sitting, words, invited=invited, first=first)
+            return self._to_guest(letter, booking, sitting, words, invited=invited, first=first, changed=changed)
         if letter.kind is LetterKind.GUEST_LINK:
             return self._to_asker(letter)
         if letter.kind in BACK_TO_TEXTS:
@@ -162,7 +171,15 @@ class Writer:
         return f"{self._public_url}/messages/l/{code}"
 
     def _to_guest(
-        self, letter: Letter, booking: Booking, sitting: Sitting, words: str, *, invited: bool, first: bool
+        self,
+        letter: Letter,
+        booking: Booking,
+        sitting: Sitting,
+        words: str,
+        *,
+        invited: bool,
+        first: bool,
+        changed: bool,
     ) -> Outgoing:
         language = self._languages[booking.language]
         short_link = self._short(booking.short_code)
@@ -173,7 +190,14 @@ class Writer:
             def sms(name: str) -> str:
                 called = _called(sitting, name)
                 told = Telling(
-                    language, booking, called, short_link, words, first=first, answerable=self._answers_heard
+                    language,
+                    booking,
+                    called,
+                    short_link,
+                    words,
+                    first=first,
+                    changed=changed,
+                    answerable=self._answers_heard,
                 )
                 return tell(told).sms + (self._stop(language) if unasked else "")
 
@@ -182,7 +206,15 @@ class Writer:
             return replace(letter_in_one, solicitation=unasked)
         ends_it = self._unsubscribing(Solicitation.THANKS, booking.id) if unasked else ""
         telling = Telling(
-            language, booking, sitting, short_link, words, first=first, site=self._public_url, ends_it=ends_it
+            language,
+            booking,
+            sitting,
+            short_link,
+            words,
+            first=first,
+            changed=changed,
+            site=self._public_url,
+            ends_it=ends_it,
         )
         if letter.channel is Channel.SMS:  # in GSM-7 already; its lines and its length are the host's
             called = _called(sitting, next(_names(language, booking, sitting.cantine.name)))

@@ -42,9 +42,9 @@ def install(app: Flask, desk: Desk, *, demo: bool, hooks_secrets: tuple[str, ...
     app.jinja_env.globals.update(is_administrator=access.is_administrator)
     app.jinja_env.filters.update(
         letter_kind=letter_words.kind,
-        letter_state=letter_words.state,
         letter_state_word=letter_words.state_named,
-        letter_badge=letter_words.badge,
+        letter_standing=letter_words.standing,
+        letter_standing_badge=letter_words.standing_badge,
         letter_reason=letter_words.reason,
         refusal_words=letter_words.refused,
         addressee=letter_words.addressee,

@@ -10,6 +10,7 @@ from services.notifications.domain.letter import (
     NOT_WANTED,
     TOO_LATE,
     UNKNOWN_OUTCOME,
+    Letter,
     LetterKind,
     LetterState,
 )
@@ -69,6 +70,16 @@ def state(one: LetterState) -> str:
     }.get(one, one.value)
 
 
+def standing(one: Letter) -> str:
+    """Where a letter stands; one that can only be spoken has not failed, it is for the telephone."""
+    return _("To phone") if one.to_phone else state(one.state)
+
+
+def standing_badge(one: Letter) -> str:
+    """Its colour."""
+    return "badge-wait" if one.to_phone else badge(one.state)
+
+
 def state_named(name: str) -> str:
     """The same, of a state that was kept as a word."""
     return state(LetterState(name))
@@ -90,7 +101,7 @@ def reason(text: str | None) -> str:
     """Why a letter stands as it does; what a provider said is left as it is."""
     begin, colon, rest = (text or "").partition(": ")
     ours: dict[str, str] = {
-        NO_WAY: _("no way to reach them is known"),
+        NO_WAY: _("no letter reaches them"),
         TOO_LATE: _("too late to be useful"),
         NOT_WANTED: _("no longer so, or no longer wanted"),
         UNKNOWN_OUTCOME: _("nobody knows whether it arrived"),

@@ -11,12 +11,23 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
-from services.notifications.domain.letter import Channel, LetterState
+from services.notifications.domain.letter import NO_WAY, TO_PHONE, Channel, LetterState
 from services.notifications.store.tables import letter, letter_count
 from shared.database import upsert
 
 _DAY = sa.func.date(sa.func.coalesce(letter.c.sent_at, letter.c.due_at), type_=sa.Date)
-_BY = (_DAY.label("day"), letter.c.kind, letter.c.channel, letter.c.state)
+_FATE = sa.case(  # literal, as PostgreSQL groups by no expression that has parameters
+    (
+        sa.and_(
+            letter.c.state == sa.literal_column(f"'{LetterState.FAILED}'"),
+            letter.c.reason == sa.literal_column(f"'{NO_WAY}'"),
+            letter.c.booking.is_not(None),
+        ),
+        sa.literal_column(f"'{TO_PHONE}'"),
+    ),
+    else_=letter.c.state,
+)
+_BY = (_DAY.label("day"), letter.c.kind, letter.c.channel, _FATE.label("state"))
 _SUMS: dict[str, ColumnElement[int]] = {
     "count": sa.func.count(),
     "parts": sa.func.sum(letter.c.parts),
@@ -26,14 +37,15 @@ _SUMS: dict[str, ColumnElement[int]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """So many letters of a kind, by a channel, ended so on a day (UTC). A kind may be one of yesterday's. The SMS among
+    """So many letters of a kind, by a channel, ended so on a day (UTC): in a state, or `TO_PHONE`, which counts as no
+    failure. A kind may be one of yesterday's. The SMS among
     them were paid as so many `parts`, and cost so much (in ten-thousandths of a euro).
     """
 
     day: date
     kind: str
     channel: Channel
-    state: LetterState
+    state: str
     count: int
     parts: int = 0
     cost: int = 0
@@ -59,6 +71,6 @@ def since(conn: Connection, first: date) -> list[Count]:
             sums = together.setdefault((row.day, row.kind, row.channel, row.state), Counter())
             sums.update({name: row._mapping[name] for name in _SUMS})
     return [
-        Count(day=day, kind=kind, channel=Channel(channel), state=LetterState(state), **{n: sums[n] for n in _SUMS})
+        Count(day=day, kind=kind, channel=Channel(channel), state=state, **{n: sums[n] for n in _SUMS})
         for (day, kind, channel, state), sums in sorted(together.items(), key=lambda one: one[0], reverse=True)
     ]

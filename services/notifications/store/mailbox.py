@@ -29,6 +29,9 @@ class Received:
     received_at: datetime
 
 
+_LARGEST = 2**31 - 1
+
+
 def receive(conn: Connection, outgoing: Outgoing, now: datetime) -> None:
     """Put a letter into the mailbox; one that is there already stays alone."""
     conn.execute(
@@ -57,7 +60,9 @@ def latest(conn: Connection, *, address: str = "", limit: int = 50) -> list[Rece
 
 
 def find(conn: Connection, message_id: int) -> Received | None:
-    """One message."""
+    """One message, or None; no message has a number that the database cannot hold."""
+    if message_id > _LARGEST:
+        return None
     row = conn.execute(sa.select(mailbox).where(mailbox.c.id == message_id)).one_or_none()
     return _received(row) if row else None
 

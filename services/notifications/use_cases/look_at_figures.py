@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.notifications.domain.letter import Channel, LetterState
+from services.notifications.domain.letter import TO_PHONE, Channel, LetterState
 from services.notifications.store import counting
 from services.notifications.store.counting import Count
 from shared.messaging.service import Service
@@ -16,8 +16,8 @@ _LEFT = frozenset({LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED
 @dataclass(frozen=True, kw_only=True)
 class Sum:
     """How many letters left, by channel; how many of them were told to have been delivered, to have come back, or to
-    have been called spam; how many failed, and were given up. The SMS were paid as so many `parts`, and cost so many
-    `cents` (rounded up), as far as a price was set.
+    have been called spam; how many could only be spoken (`to_phone`), how many failed, and were given up. The SMS were
+    paid as so many `parts`, and cost so many `cents` (rounded up), as far as a price was set.
     """
 
     by_email: int
@@ -27,6 +27,7 @@ class Sum:
     delivered: int
     returned: int
     complained: int
+    to_phone: int
     failed: int
     dropped: int
 
@@ -76,6 +77,7 @@ def _sum(counts: Iterable[Count]) -> Sum:
         delivered=found[LetterState.DELIVERED] + found[LetterState.COMPLAINED],
         returned=found[LetterState.RETURNED],
         complained=found[LetterState.COMPLAINED],
+        to_phone=found[TO_PHONE],
         failed=found[LetterState.FAILED],
         dropped=found[LetterState.DROPPED],
     )

@@ -27,6 +27,7 @@ from services.notifications.domain.letter import (
     Letter,
     LetterKind,
     LetterState,
+    is_change,
     is_first,
     name_of,
 )
@@ -253,7 +254,14 @@ def take(
             person, asked = calls.person(letter), calls.asks.get(letter.key)
             others = siblings.get(letter.booking or "", ())
             one = Taken(in_hand, booking, sitting, theirs, person=person, asked=asked)
-            taken.append(replace(one, invited=was_invited(others), first=is_first(letter, others)))
+            taken.append(
+                replace(
+                    one,
+                    invited=was_invited(others),
+                    first=is_first(letter, others),
+                    changed=is_change(letter, others),
+                )
+            )
     letters.give_up(work.conn, dropped)
     digests = [one.key for one in due if one.kind is LetterKind.DIGEST and one.key not in unripe]
     alerts.forget_untold(work.conn, {key: {one.alert.thing for one in news.get(key, ())} for key in digests})

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from services.capacity.bootstrap import assemble
 from services.capacity.domain.allotments import NEWCOMERS, WALK_INS
 from services.capacity.domain.places import Limits
 from services.capacity.seed import seed_demo
+from services.capacity.seed.demo import TODAY_AT, a_meal_today
 from services.capacity.seed.network import CANTINES, COORDINATORS
 from services.capacity.store import sittings as sitting_store
 from shared.assembly import Assembly
@@ -59,3 +63,13 @@ def test_nobody_real_is_in_it() -> None:
 def test_a_network_that_exists_is_left_alone(house: CapacityHouse) -> None:
     assert seed_demo(house.parts.service) == 0
     assert house.said(SittingNotice) == {}
+
+
+@pytest.mark.parametrize("hour", [0, 9, 14, 22])
+@pytest.mark.parametrize("day", range(23, 30))
+def test_there_is_a_meal_today_on_any_weekday_at_any_hour(day: int, hour: int) -> None:
+    (cantine,) = (one for one in CANTINES if one.slug == TODAY_AT)
+    now = datetime(2026, 11, day, hour, 30, tzinfo=UTC)
+    meal = a_meal_today(cantine, now)
+    assert meal.date == now.astimezone(ZoneInfo(cantine.zone)).date()
+    assert meal.seating.cutoff_at <= now, "booking has closed: it is booked as the past is"

@@ -8,7 +8,7 @@ import pytest
 from services.capacity.domain.changes import count_confirmed_cooks, edit
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.kitchen import FlawedKitchen, Hands, Kitchen, OwnKitchen, check_kitchen
+from services.capacity.domain.kitchen import Bound, FlawedKitchen, Hands, Kitchen, OwnKitchen, check_kitchen
 from services.capacity.domain.mending import Mending, mending
 from shared.contracts.party import Party
 from shared.contracts.seats import Standing, Why
@@ -42,6 +42,23 @@ def test_never_above_the_room_or_the_equipment(room: int, equipment: int | None,
 def test_a_tenth_of_a_meal_ten_times_is_a_meal() -> None:
     tenths = Kitchen(hands=Hands(base=0, per_cook=10))
     assert [tenths.seats(cooking) for cooking in (0, 9, 10, 11)] == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("room", "equipment", "bounds"),
+    [
+        (60, None, (Bound.COOKS,)),  # more chairs change nothing
+        (60, 38, (Bound.EQUIPMENT,)),
+        (60, 40, (Bound.COOKS, Bound.EQUIPMENT)),
+        (40, 40, ()),
+        (30, None, ()),
+    ],
+)
+def test_what_besides_the_chairs_bounds_who_can_eat(
+    room: int, equipment: int | None, bounds: tuple[Bound, ...]
+) -> None:
+    kitchen = Kitchen(room=room, equipment=equipment, hands=Hands(base=2350, per_cook=150))
+    assert kitchen.bounds(11) == bounds
 
 
 def test_without_hands_it_does_not_matter_who_cooks() -> None:

@@ -124,7 +124,7 @@ def test_the_page_of_a_meal_shows_what_is_kept_taken_and_released(camille: Brows
     assert camille.sends(f"{page}/release-seats", page=page, kind="newcomers").status_code == 303
     text = plain(camille.opens(page).text)
     assert "3 seats kept back, 2 taken, the others are released" in text
-    assert "Released seats: none → newcomers" in text
+    assert "Seats are no longer kept for: newcomers" in text
     assert camille.house.claim("waits").standing is Standing.HELD
 
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.capacity.domain.alerts import AlertSettings
-from services.capacity.domain.kitchen import Hands, Kitchen
+from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
 from services.capacity.domain.rules import WaitingRules
 from services.capacity.domain.templates import Template
 from services.capacity.store import alerts as alert_store
@@ -68,6 +68,15 @@ def test_the_coming_week_of_every_cantine(administrator: Browser) -> None:
     assert "1 cook, <strong>5 more are needed</strong>" in page
     assert page.index("No meal is planned.") > sablon > 0 and vaise > 0
     assert f'href="{PAGE}"' in administrator.opens("/coordination/").text
+
+
+def test_cooks_are_missing_alike_on_every_page(administrator: Browser) -> None:
+    house = administrator.house
+    planned = OwnKitchen(room=60, cook_places=11, planned_cooks=9, hands=Hands(base=2350, per_cook=150))
+    meal = house.opens(day=date(2026, 11, 27), kitchen=planned)
+    assert "<strong>9 more are needed</strong>" in administrator.opens(PAGE).text
+    assert "9 cooks are missing" in administrator.opens("/coordination/").text
+    assert "9 cooks are missing." in administrator.opens(f"/coordination/sittings/{meal}").text
 
 
 def test_the_alerts_that_stand(administrator: Browser) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from services.capacity.domain.kitchen import OwnKitchen
+from services.capacity.domain.kitchen import Hands, OwnKitchen
 from shared.contracts.party import Party
 from shared.contracts.seats import SeatsAnswer, Why
 from shared.contracts.sitting import SittingStatus
@@ -55,10 +55,10 @@ def test_the_weeks_show_what_is_missing_and_which_days_are_off(camille: Browser)
     camille.house.asked(planned, "b", Party(cooks=1))
     text = camille.opens("/coordination/?from=2026-12-21").text
     for words in (
-        "1 cook is missing",
+        "2 cooks are missing",
         "Nearly full",
         "No menu yet",
-        "Nobody cooks yet",
+        "1 cook is missing",
         "Christmas Day",
         "Close bookings",
     ):
@@ -171,6 +171,18 @@ def test_lowering_the_limit_says_that_nobody_loses_their_place(camille: Browser)
     assert "2 more people than seats: nobody loses their place." in text
     assert ">8 seats taken of 6<" in text
     assert "At risk" in text
+
+
+def test_more_chairs_than_the_cooks_make_meals_for_are_said_to_change_nothing(camille: Browser) -> None:
+    sitting = camille.house.opens(
+        kitchen=OwnKitchen(room=38, cook_places=11, planned_cooks=11, hands=Hands(base=2350, per_cook=150))
+    )
+    assert "chairs, but" not in camille.opens(page(sitting)).text
+    changed = {**LUNCH, "date": "2026-12-01", "seats": "60", "cook_places": "11", "planned_cooks": "11"}
+    camille.sends(page(sitting, "/edit"), **changed, base="23.5", per_cook="1.5")
+    text = camille.opens(page(sitting)).text
+    assert text.count("60 chairs, but 11 cooks make 40 meals.") == 2, "as an answer to the change, and beside the seats"
+    assert camille.opens(page(sitting)).text.count("60 chairs, but 11 cooks make 40 meals.") == 1
 
 
 def test_the_form_shows_the_plan_as_it_is(camille: Browser) -> None:

@@ -32,7 +32,12 @@ LONG_NAME = replace(SITTING.cantine, name="Les Tablées de la Guillotière")
 
 
 def write(
-    kind: LetterKind, booking: Booking = BOOKING, sitting: Sitting = SITTING, channel: Channel = Channel.EMAIL
+    kind: LetterKind,
+    booking: Booking = BOOKING,
+    sitting: Sitting = SITTING,
+    channel: Channel = Channel.EMAIL,
+    *,
+    changed: bool = False,
 ) -> Outgoing:
     letter = Letter(
         key="k",
@@ -44,7 +49,7 @@ def write(
         due_at=NOW,
         latest_at=sitting.starts_at,
     )
-    return WRITER.write(letter, booking, sitting)
+    return WRITER.write(letter, booking, sitting, changed=changed)
 
 
 def write_to_staff(kind: LetterKind, language: str) -> Outgoing:
@@ -105,6 +110,23 @@ def test_the_confirmation_in_french() -> None:
         "Prix : libre ; prix d’équilibre : 12,50 € environ",
     ):
         assert words in re.sub("[\u00a0\u202f]", " ", letter.text)
+
+
+def test_after_a_change_it_says_how_many_come_now() -> None:
+    said = {
+        "fr": ("est maintenant réservé pour 4 personnes", "vous êtes 4 personnes désormais"),
+        "en": ("is booked for 4 people now", "it is 4 people now"),
+    }
+    for language, (subject, words) in said.items():
+        written = write(LetterKind.CONFIRMED, replace(BOOKING, party=COOK, language=language), changed=True)
+        assert subject in written.subject
+        assert words in re.sub("[\u00a0\u202f]", " ", written.text)
+
+
+def test_only_the_choices_that_there_are_are_offered() -> None:
+    both = replace(BOOKING, email="camille@example.org", phone="+33639980042")
+    assert "par e-mail ou par SMS" in write(LetterKind.CONFIRMED, both).text
+    assert "SMS" not in write(LetterKind.CONFIRMED, replace(both, phone=None)).text
 
 
 @pytest.mark.parametrize(

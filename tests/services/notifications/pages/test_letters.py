@@ -68,6 +68,18 @@ def test_the_latest_letters_come_first_and_name_nobody(lunch: NotificationsHouse
     assert "camille@" not in page and BY_SMS["phone"] not in page
 
 
+def test_who_can_only_be_called_is_to_phone_and_no_failure(lunch: NotificationsHouse, sign_in: Enter) -> None:
+    lunch.book("leon", email=None, phone=None)
+    administrator = sign_in(StaffRole.ADMINISTRATOR)
+    page = administrator.get(f"{PAGE}?booking=leon&lang=en").text
+    assert 'badge-wait">To phone<' in page and "no letter reaches them" in page and "badge-full" not in page
+    figures = administrator.get("/messages/figures?lang=en").text
+    (to_phone, failed, _dropped) = re.findall(
+        r'count">(\d+)<', re.findall(r">All</th>.*?</tr>", figures, re.DOTALL)[0]
+    )[-3:]
+    assert int(to_phone) >= 1 and failed == "1", "Zoé's alone"
+
+
 def test_letters_are_filtered(lunch: NotificationsHouse, host: FlaskClient) -> None:
     def listed(**filters: str) -> list[str]:
         page = host.get(PAGE, query_string=filters).text

@@ -102,6 +102,8 @@ def test_a_booking_keeps_its_short_link(browser: FlaskClient, house: Notificatio
     [
         "/messages/mailbox/999",
         "/messages/mailbox/999/html",
+        "/messages/mailbox/9223372036854775808",
+        "/messages/mailbox/9223372036854775808/calendar",
         "/messages/mailbox/x",
         "/messages/l/forged",
         "/messages/l/%00",

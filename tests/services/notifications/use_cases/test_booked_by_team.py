@@ -21,6 +21,7 @@ def test_the_first_sms_says_who_booked_and_the_next_does_not(house: Notification
     first, again, changed = (letter.text for letter in sms.received)
     assert "pour vous par téléphone" in first and first == again
     assert "par téléphone" not in changed
+    assert "changé" in changed and "3 pers." in changed and "changé" not in first + again
     assert {segments(text) for text in (first, changed)} == {1}
 
 
