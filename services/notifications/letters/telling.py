@@ -17,8 +17,8 @@ from shared.languages import Language
 @dataclass(frozen=True)
 class Telling:
     """What a letter to a guest is made from; `words` are those of a host. `first`: none before it was told; `changed`:
-    the last before it told of a place. If it is `answerable`, an SMS may ask for an answer. `site` is where residents reach us, `ends_it` the address at which
-    somebody ends letters of this kind, if they were not needed.
+    the last before it told of a place. If it is `answerable`, an SMS may ask for an answer. `site` is where residents
+    reach us, `ends_it` the address at which somebody ends letters of this kind, if they were not needed.
     """
 
     language: Language

@@ -61,7 +61,7 @@ def test_before_it_is_sent_one_sees_how_many_it_reaches_and_what_it_costs(house:
     assert "It reaches 3 people, each once." in page
     for words in ("1 by e-mail", "1 by text message", "1 part each", "about €0.05 in all", "1 by telephone"):
         assert words in page
-    assert "La Tablée de Saone: La porte" in page  # as its text message
+    assert "La Tablée de Saone - La porte" in page  # as its text message
     assert not said(house)
 
 

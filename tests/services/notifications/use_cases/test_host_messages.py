@@ -67,7 +67,7 @@ def test_each_person_reads_the_words_as_they_are_in_a_letter_in_their_language(l
     assert mail.subject.startswith("Un mot de La Tablée de Saône")
     assert "La porte est fermée :\n\nentrez par la rue." in mail.text
     assert "La porte est fermée :</p>" in mail.html
-    assert sms.text == "La Tablée de Saone: La porte est fermée :\nentrez par la rue."
+    assert sms.text == "La Tablée de Saone - La porte est fermée :\nentrez par la rue."
 
 
 def test_heard_twice_or_put_back_it_is_sent_once(lunch: NotificationsHouse) -> None:
