@@ -46,9 +46,9 @@ def test_open_change_lower_and_cancel_a_meal(meet: Meet, new_meal: NewMeal, look
     expect(guest.page.get_by_role("heading", name="Ce repas est annulé.")).to_be_visible()
 
 
-def test_see_that_a_meal_is_full_and_be_on_it(meet: Meet, new_meal: NewMeal) -> None:
-    meal = new_meal(seats=3)
-    for name, people in (("Rose Premier", 2), ("Théo Dernier", 1)):
+def test_see_that_a_meal_is_nearly_full_and_be_on_it(meet: Meet, new_meal: NewMeal) -> None:
+    meal = new_meal(seats=7)
+    for name, people in (("Rose Premier", 4), ("Théo Dernier", 2)):
         guest = meet()
         guest.book(meal, name, people=people, email=f"{name[:4].lower()}@example.org")
         guest.becomes("confirmed")
@@ -58,8 +58,8 @@ def test_see_that_a_meal_is_full_and_be_on_it(meet: Meet, new_meal: NewMeal) -> 
     assert page.url.endswith("/coordination/sign-in")
     host.press("Entrer comme " + HOST)
     page.wait_for_url("**/coordination/alerts")
-    card = page.locator(".card").filter(has=page.locator(f'a[href$="{meal}"]')).filter(has_text=say("Full"))
-    expect(card.get_by_text("Vous n’avez rien à faire")).to_be_visible()
+    card = page.locator(".card").filter(has=page.locator(f'a[href$="{meal}"]')).filter(has_text=say("Nearly full"))
+    expect(card.get_by_text("Assez de bras et de chaises")).to_be_visible()
     check_accessible(page)
     check_fits(page)
     card.get_by_role("button").click()
