@@ -42,7 +42,7 @@ def test_places_for_which_others_wait_are_not_told_as_free(house: BookingHouse, 
     for page in (home, meal, cantine):
         assert "3 places left<" not in page and "Waiting list open" in page
     assert "1 booking is waiting." in home and "Join the waiting list" in home and ">Book<" not in home
-    assert "are for those who wait already" in meal and "1 booking is waiting." in meal
+    assert "are for those who wait already" in meal and "write to you. 1 booking is waiting." in meal
     told = read(browser, "/lunch")
     assert (told["seats_left"], told["availability"]) == (0, "full")
     assert read(browser, "?with_places=true")["total"] == 0

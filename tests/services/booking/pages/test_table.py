@@ -67,7 +67,7 @@ class TestAsATable:
             )
         )
         _header, line = browser_of(house, "yanis", StaffRole.HELPER).open("/table/lunch/guests.csv").text.splitlines()
-        assert line == "Jeanne M.,2,1,0,Confirmed,yes,,Les Amis du Quai"
+        assert line == "Jeanne M.,2,1,0,Confirmed,yes,,Les Amis du Quai,"
 
     def test_of_another_cantine_is_none(self, house: BookingHouse) -> None:
         house.announce()
