@@ -48,7 +48,7 @@ def test_where_the_guest_has_nothing_the_proxy_is_reached_and_has_to_be() -> Non
     by_me = {"proxy_name": "Camille Voisine", "contact_is": "proxy"}
     assert asked(email=EMAIL, **by_me).proxy == Proxy(name="Camille Voisine", reached=True)
     assert wrong(**by_me) == {"email": Complaint.UNREACHABLE}
-    assert wrong(phone=LANDLINE, **by_me) == {"phone": Complaint.PHONE_NOT_MOBILE}
+    assert wrong(phone=LANDLINE, **by_me) == {"phone": Complaint.PROXY_PHONE_NOT_MOBILE}
     assert wrong(proxy_name="Camille", contact_is="guest") == {"email": Complaint.GUEST_UNREACHABLE}
 
 
