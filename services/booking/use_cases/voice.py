@@ -134,32 +134,13 @@ class Voice:
 
     def say_link(self, work: UnitOfWork, asked: Asked, way: Contact, valid_until: datetime) -> None:
         """Have the link to their own page sent to somebody who asked for it."""
-        work.say(
-            GuestLink(
-                thing=asked.id,
-                revision=work.next_revision(),
-                email=way.email,
-                phone=way.phone,
-                language=way.language,
-                link=f"{self._public_url}/my/{self._links.sign(MINE, asked.id)}",
-                valid_until=valid_until,
-            )
-        )
+        link = f"{self._public_url}/my/{self._links.sign(MINE, asked.id)}"
+        work.say(_link_sent(work, asked.id, way, link, valid_until))
 
     def say_question(self, work: UnitOfWork, held: Held, way: Contact) -> None:
         """Have whoever a request names asked whether it is theirs."""
-        work.say(
-            GuestLink(
-                thing=held.id,
-                revision=work.next_revision(),
-                email=way.email,
-                phone=way.phone,
-                language=way.language,
-                link=f"{self._public_url}/confirm/{self._links.sign(CONFIRM, held.id)}?lang={way.language}",
-                valid_until=held.valid_until,
-                confirms=True,
-            )
-        )
+        link = f"{self._public_url}/confirm/{self._links.sign(CONFIRM, held.id)}?lang={way.language}"
+        work.say(_link_sent(work, held.id, way, link, held.valid_until, confirms=True))
 
     def usual_page(self, usual: Usual) -> str:
         """The address at which a usual place is resumed or ended."""
@@ -168,3 +149,18 @@ class Voice:
     def _call_link(self, person: Person, ask: Ask) -> str:
         token = self._links.sign(COOK_CALL, f"{person.id} {ask.sitting}")
         return f"{self._public_url}/cook/{token}?lang={person.contact.language}"
+
+
+def _link_sent(
+    work: UnitOfWork, thing: str, way: Contact, link: str, valid_until: datetime, *, confirms: bool = False
+) -> GuestLink:
+    return GuestLink(
+        thing=thing,
+        revision=work.next_revision(),
+        email=way.email,
+        phone=way.phone,
+        language=way.language,
+        link=link,
+        valid_until=valid_until,
+        confirms=confirms,
+    )
