@@ -41,7 +41,7 @@ def test_a_first_visit_and_who_welcomes_it(meet: Meet, new_meal: NewMeal, look: 
     page.locator("section.card").get_by_role("button").click()
     page.wait_for_url("**/b/*")
     seen = page.get_by_role("heading", name=say("Also at the table"))
-    until(lambda: page.reload() and seen.count())
+    until(lambda: new.reload() and seen.count())
     expect(page.get_by_text("Odile", exact=True)).to_be_visible()
     if javascript:  # by which axe looks
         check_accessible(page)

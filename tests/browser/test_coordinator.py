@@ -80,7 +80,7 @@ def test_say_once_what_recurs_and_write_its_menus(meet: Meet) -> None:
     page.locator(".card", has_text=say("Monday")).get_by_role("link").first.click()
 
     def made() -> bool:
-        page.reload()
+        host.reload()
         return page.locator(".plain-list a").count() > 0
 
     until(made)

@@ -64,7 +64,7 @@ def test_a_cook_brings_more_and_then_fewer(meet: Meet, new_meal: NewMeal, look: 
 
 def _shows(guest: Visitor, words: str) -> bool:
     if not guest.javascript:
-        guest.page.reload()
+        guest.reload()
     return guest.page.get_by_role("heading", name=words).count() == 1
 
 

@@ -74,7 +74,7 @@ def test_wait_in_line_and_move_up(meet: Meet, new_meal: NewMeal) -> None:
     first.becomes("confirmed")
 
     second.page.goto(f"/meals/{meal}")
-    until(lambda: second.page.reload() and second.page.get_by_text("Waiting list open").is_visible())
+    until(lambda: second.reload() and second.page.get_by_text("Waiting list open").is_visible())
     expect(second.page.get_by_role("button", name="Join the waiting list")).to_be_visible()
     second.book(meal, "Solange Later")
     second.becomes("waitlisted")
@@ -82,7 +82,7 @@ def test_wait_in_line_and_move_up(meet: Meet, new_meal: NewMeal) -> None:
 
     first.page.get_by_text(first.say("Cancel the booking"), exact=True).click()
     first.press("Yes, cancel my booking")
-    until(lambda: second.page.reload() and second.page.get_by_text("Confirmed", exact=True).is_visible())
+    until(lambda: second.reload() and second.page.get_by_text("Confirmed", exact=True).is_visible())
 
 
 @pytest.mark.parametrize("look", [PHONE, SCREEN], ids=str)
@@ -119,7 +119,7 @@ def test_without_javascript(meet: Meet, new_meal: NewMeal) -> None:
     meal = new_meal(seats=4)
     guest = meet(javascript=False)
     guest.book(meal, "Georges Sansscript")
-    until(lambda: guest.page.reload() and guest.page.get_by_text("Confirmée").is_visible())
+    until(lambda: guest.reload() and guest.page.get_by_text("Confirmée").is_visible())
     expect(guest.page.get_by_role("heading", name="Nous vous attendons")).to_be_visible()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, Request, expect
 
 from shared.languages import Languages
 from tests.demo import ROOT, Demo, until
@@ -93,7 +93,17 @@ class Visitor:
 
     def looks_again(self, status: str) -> None:
         """Load the booking's page again until it has this status."""
-        until(lambda: self.page.reload() and self.page.locator(f"#status-now[data-status={status}]").count())
+        until(lambda: self.reload() and self.page.locator(f"#status-now[data-status={status}]").count())
+
+    def reload(self) -> bool:
+        """Load the page again. False when it was just giving way to another, which Chromium does not reload."""
+        try:
+            self.page.reload()
+        except Error as error:
+            if "Not attached to an active page" not in error.message:
+                raise
+            return False
+        return True
 
     def letter(self, to: str, subject: str) -> Locator:
         """The newest letter with these words in its subject, once it is in the mailbox."""
