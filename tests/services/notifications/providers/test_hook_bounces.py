@@ -104,6 +104,18 @@ def answer_of_somebody_away() -> bytes:
         b"Content-Type: multipart/report; boundary=a\r\n\r\n" + b"--a\r\nContent-Type: message/rfc822\r\n\r\n" * 5000,
         b"Content-Type: text/rfc822-headers\r\n\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 5000,
     ],
+    ids=[
+        "nothing",
+        "no e-mail",
+        "the letter itself",
+        "an answer of somebody away",
+        "relayed",
+        "expanded",
+        "of nobody",
+        "of another's letter",
+        "letters in letters",
+        "letters in headers",
+    ],
 )
 def test_any_other_e_mail_is_left_alone(other: bytes) -> None:
     assert read(other) is None
