@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
 
-.PHONY: help demo demo-reset test faults lint lock verify-containers bench clean
+.PHONY: help demo demo-reset test faults rehearse-upgrade lint lock verify-containers bench clean
 
 help: ## What can be made here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -19,6 +19,9 @@ test: .venv/dev ## Run the tests; PostgreSQL, RabbitMQ and Chromium are used whe
 
 faults: .venv/dev ## Strike everything with faults while residents book, on servers of its own (long; NAMES= chooses)
 	$(RUN) -m tests.faults $(NAMES)
+
+rehearse-upgrade: .venv/dev ## Update from an older version while residents book, and go back (FROM= names others)
+	$(RUN) -m tests.upgrade $(FROM)
 
 lint: .venv/dev ## Check style, types, and the contracts between the rooms
 	.venv/bin/ruff check .

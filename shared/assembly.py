@@ -64,11 +64,11 @@ class Assembly:
     loops: Mapping[str, Loop] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()
 
-    def migrate(self) -> None:
-        """Bring the database to the newest schema."""
+    def migrate(self) -> bool:
+        """Bring the database to this version's schema. False: it is of a newer version, and is left as it is."""
         from shared.migrations import migrate  # Alembic is needed once, and takes a quarter of what a start takes
 
-        migrate(self.service.database, self.migrations, self.metadata)
+        return migrate(self.service.database, self.migrations, self.metadata)
 
     def make_celery(self) -> Celery:
         """The service's Celery application, with a task for each message it hears."""

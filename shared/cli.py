@@ -87,9 +87,9 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
 
     @cli.command()
     def migrate() -> None:
-        """Bring the database to the newest schema."""
-        assemble().migrate()
-        click.echo(f"{name}: the database is up to date.")
+        """Bring the database to this version's schema; one of a newer version is left as it is."""
+        reached = assemble().migrate()
+        click.echo(f"{name}: the database is {'up to date' if reached else 'of a newer version, and left as it is'}.")
 
     @cli.command()
     def resay() -> None:

@@ -148,6 +148,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if missing:
         terminalreporter.write_line("")
         terminalreporter.write_line(f"Not run: the tests that need {' and '.join(missing)}, which did not answer.")
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])]
+    for said in sorted({str(value) for one in reports for name, value in one.user_properties if name == "said"}):
+        terminalreporter.write_line(said)
         terminalreporter.write_line(
             "To run them: start PostgreSQL on 127.0.0.1:5432 (trust) and RabbitMQ on 127.0.0.1:5672 (guest/guest), "
             "install Chromium, then `make test`; `.ci/run` does all of it on Debian."

@@ -11,7 +11,7 @@ from services.notifications.use_cases.send_due import MOST
 from tests.faults import faults, poison_thrown, verdict, witness
 from tests.faults.faults import Durations, Fault, NothingInFlight
 from tests.faults.flight import letters, messages
-from tests.faults.house import House, open_house
+from tests.faults.house import House, Watched, open_house
 from tests.faults.reconciled import reconciled
 from tests.faults.report import Figure, Options, Report, at_least, at_most, none_of
 from tests.faults.residents import Residents
@@ -182,7 +182,7 @@ def _strike(house: House, fault: Fault, struck: Struck) -> Callable[[], None] | 
     return over
 
 
-def settle(house: House, poison: int = 0, *, patience: float = GIVE_UP_AFTER) -> float:
+def settle(house: Watched, poison: int = 0, *, patience: float = GIVE_UP_AFTER) -> float:
     """Wait until nothing is on its way and so much poison is parked; says since when (monotonic seconds).
 
     One look is not enough: what leaves one outbox for another meanwhile is in none of the two as it is looked at.

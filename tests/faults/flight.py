@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.faults.house import House
+from tests.faults.house import House, Watched
 
 InFlight = Callable[[House], int]
 """How many things are under way that a fault would hit. 0: it would hit nothing."""
@@ -15,7 +15,7 @@ def requests(house: House) -> int:
     return house.client.asking
 
 
-def messages(house: House) -> int:
+def messages(house: Watched) -> int:
     """Things said by anybody and not yet receipted."""
     return sum(_count(house, service, _UNRECEIPTED) for service in ("booking", "capacity"))
 
@@ -31,7 +31,7 @@ def unpublished(sender: str) -> InFlight:
     return lambda house: _count(house, sender, "SELECT count(*) FROM outbox WHERE due_at IS NOT NULL")
 
 
-def letters(house: House) -> int:
+def letters(house: Watched) -> int:
     """Letters that are due, or in the sender's hands."""
     return _count(house, "notifications", "SELECT count(*) FROM letter WHERE state IN ('due', 'attempting')")
 
@@ -56,7 +56,7 @@ def in_the_hands_of(process: str) -> InFlight:
     }[role]
 
 
-def _count(house: House, service: str, question: str) -> int:
+def _count(house: Watched, service: str, question: str) -> int:
     with house.look(service) as conn:
         row = conn.execute(question).fetchone()
     return int(str(row[0])) if row else 0

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 import psycopg
@@ -16,6 +17,17 @@ from tests.real.client import Client
 from tests.real.fleet import Fleet, fleet_on, until, web_answers
 
 PREFIX = "faults"
+
+
+class Watched(Protocol):
+    """What witnesses need of a house: its processes, and a look into its databases."""
+
+    @property
+    def fleet(self) -> Fleet:
+        """Its processes."""
+
+    def look(self, service: str) -> "psycopg.Connection[tuple[object, ...]]":
+        """A connection to a service's database; each statement is a transaction of its own."""
 
 
 @dataclass

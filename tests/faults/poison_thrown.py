@@ -18,7 +18,7 @@ from shared.database import Database
 from shared.messaging import outbox
 from shared.messaging.celery_app import make_queue
 from shared.messaging.outbox import Said
-from tests.faults.house import PREFIX, House
+from tests.faults.house import PREFIX, House, Watched
 from tests.real.fleet import until
 
 PARKED = ("raise", "kill", "hang")
@@ -77,7 +77,7 @@ def laid_aside(house: House) -> int:
     return house.fleet.log_of("capacity worker").count(_LAID_ASIDE)
 
 
-def parked(house: House) -> int:
+def parked(house: Watched) -> int:
     """How many poisonous items are parked."""
     with house.look("capacity") as conn:
         question = "SELECT count(*) FROM attempt WHERE parked_at IS NOT NULL AND thing LIKE 'poison-%'"

@@ -3,8 +3,10 @@
 import asyncio
 import socket
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import cycle
 
 from tests.real.sink import free_port
 
@@ -21,8 +23,9 @@ class Link:
 
     def __init__(self, to_port: int, loop: asyncio.AbstractEventLoop) -> None:
         self.port = free_port()
+        self.joined: Counter[int] = Counter()  # connections ever made, by the port they were led to
         self.held = 0  # bytes that vanished, or were kept back, in the present or the last hole
-        self._to_port = to_port
+        self._to_ports = cycle([to_port])
         self._loop = loop
         self._swallows = False
         self._pass = asyncio.Event()
@@ -38,6 +41,10 @@ class Link:
         """Take no more connections, and reset those that are open."""
         self._server.close()
         self._reset(self._open)
+
+    def lead_to(self, *ports: int) -> None:
+        """Lead connections that come from now on to these ports in turn."""
+        self._to_ports = cycle(ports)
 
     def hold(self) -> None:
         """Let nothing through, in either direction; connections stay open."""
@@ -90,8 +97,10 @@ class Link:
 
     async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await self._pass.wait()
+        to_port = next(self._to_ports)
+        self.joined[to_port] += 1
         try:
-            server_reader, server_writer = await asyncio.open_connection("127.0.0.1", self._to_port, limit=CHUNK)
+            server_reader, server_writer = await asyncio.open_connection("127.0.0.1", to_port, limit=CHUNK)
         except OSError:
             writer.transport.abort()
             return

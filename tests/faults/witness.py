@@ -1,6 +1,6 @@
 """Witnesses inside the databases of a house: every standing that was ever committed, and every seat ever held."""
 
-from tests.faults.house import House
+from tests.faults.house import Watched
 from tests.faults.residents import Residents
 from tests.faults.verdict import Facts, Held, as_letters
 
@@ -23,14 +23,14 @@ CREATE TRIGGER witness_held AFTER INSERT OR UPDATE ON claim FOR EACH ROW EXECUTE
 """
 
 
-def install(house: House) -> None:
+def install(house: Watched) -> None:
     """Have the databases note what no outsider can see."""
     for service, script in (("booking", _IN_BOOKING), ("capacity", _IN_CAPACITY)):
         with house.look(service) as conn:
             conn.execute(script)
 
 
-def gather(house: House, residents: Residents, of_each: int) -> Facts:
+def gather(house: Watched, residents: Residents, of_each: int) -> Facts:
     """All facts about these residents, as they are now."""
     with house.look("booking") as conn:
         told = conn.execute("SELECT DISTINCT email, told FROM witness_told").fetchall()

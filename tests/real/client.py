@@ -35,6 +35,7 @@ class Client:
     ledger: list[Promise] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     broken_off: int = 0  # requests that got no answer
+    put_off: int = 0  # answers that said "come back later"
     asking: int = 0  # requests that wait for their answer now
     name: str = "guest"  # of everybody, before their number
     gave_up: bool = False  # nobody asks again any more
@@ -76,6 +77,8 @@ class Client:
                 self._now_asking(-1)
             if answer.status != 503:
                 return answer
+            with self._lock:
+                self.put_off += 1
             time.sleep(0.2)
         raise RuntimeError("nobody asks any more")
 

@@ -6,8 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import urllib3
@@ -31,7 +32,7 @@ PROCESSES = (
 
 @dataclass
 class Fleet:
-    """Processes by name, such as "capacity worker"."""
+    """Processes by name, such as "capacity worker", of the version in `root`."""
 
     env: dict[str, str]
     logs: Path
@@ -41,8 +42,14 @@ class Fleet:
     instead: dict[str, str] = field(default_factory=dict)
     """By process, the module (and its first arguments) to run in place of its service: a wrapper of the tests."""
     web_workers: int = 1
+    root: Path = ROOT
     own: dict[str, dict[str, str]] = field(default_factory=dict)
     """By service, what its environment has that the others' have not, such as its own user of the broker."""
+
+    @cached_property
+    def ports(self) -> dict[str, int]:
+        """By service, where its web listens. Residents come to booking's."""
+        return {"booking": self.port, "capacity": free_port(), "notifications": free_port()}
 
     @property
     def url(self) -> str:
@@ -55,11 +62,11 @@ class Fleet:
             service, command, *options = name.split()
             module = self.instead.get(name, f"services.{service}").split()
             if command == "web":
-                options += ["--port", str(self.port), "--workers", str(self.web_workers)]
+                options += ["--port", str(self.ports[service]), "--workers", str(self.web_workers)]
             with (self.logs / f"{name.replace(' ', '-')}.log").open("ab") as log:
                 self.running[name] = subprocess.Popen(
                     [sys.executable, "-m", *module, command, *options],
-                    cwd=ROOT,
+                    cwd=self.root,
                     env=self.env | self.own.get(service, {}),
                     stdout=log,
                     stderr=log,
@@ -81,22 +88,24 @@ class Fleet:
         os.killpg(self.running[name].pid, signal.SIGCONT)
 
     def stop(self) -> None:
-        """End everything."""
+        """End everything, as an operator does: each ends its own children. Who takes long is killed."""
         for process in self.running.values():
-            os.killpg(process.pid, signal.SIGTERM)
-            os.killpg(process.pid, signal.SIGCONT)
+            process.terminate()
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(process.pid, signal.SIGCONT)
         for process in self.running.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=8)
-            except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):  # nobody is left
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait(timeout=5)
+            process.wait(timeout=5)
+        self.running.clear()
 
     def run(self, service: str, *command: str) -> str:
         """Run one command of a service to its end. Returns what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", f"services.{service}", *command],
-            cwd=ROOT,
+            cwd=self.root,
             env=self.env | self.own.get(service, {}),
             capture_output=True,
             text=True,
@@ -126,10 +135,11 @@ def until(true: Callable[[], object], *, seconds: float, what: str) -> None:
         time.sleep(0.05)
 
 
-def web_answers(fleet: Fleet) -> bool:
-    """Whether booking's web is ready."""
+def web_answers(fleet: Fleet, service: str = "booking") -> bool:
+    """Whether a service's web is ready."""
+    url = f"http://127.0.0.1:{fleet.ports[service]}/readyz"
     try:
-        return urllib3.request("GET", f"{fleet.url}/readyz", timeout=2, retries=False).status == 200
+        return urllib3.request("GET", url, timeout=2, retries=False).status == 200
     except urllib3.exceptions.HTTPError:
         return False
 
@@ -143,8 +153,10 @@ def open_fleet(queue_prefix: str, folder: Path) -> Iterator[Fleet]:
 
 
 @contextmanager
-def fleet_on(urls: dict[str, str], broker_url: str, queue_prefix: str, folder: Path) -> Iterator[Fleet]:
-    """A migrated fleet, not yet started, on these databases (by service) and this broker."""
+def fleet_on(
+    urls: dict[str, str], broker_url: str, queue_prefix: str, folder: Path, root: Path = ROOT
+) -> Iterator[Fleet]:
+    """A migrated fleet, not yet started, on these databases (by service) and this broker, of the version in `root`."""
     with open_sink() as sink:
         port = free_port()
         inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -162,7 +174,7 @@ def fleet_on(urls: dict[str, str], broker_url: str, queue_prefix: str, folder: P
             "BOOKINGS_WITH_ONE_CONTACT": "0",
             "OPEN_BOOKINGS_OF_ONE_CONTACT": "0",
         }
-        fleet = Fleet(env=env, logs=folder, port=port, sink=sink)
+        fleet = Fleet(env=env, logs=folder, port=port, sink=sink, root=root)
         for name in SERVICES:
             fleet.run(name, "migrate")
         try:

@@ -1,0 +1,1 @@
+"""Old and new side by side: an update while residents book."""
