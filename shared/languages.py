@@ -45,6 +45,10 @@ class Language:
         """A day in short, as in “mar. 24 nov.”."""
         return self._date(day, "EEE d MMM")
 
+    def full_date(self, day: date) -> str:
+        """A day with its year, as in “24 novembre 2026”."""
+        return self._date(day, "d MMMM y")
+
     def month(self, day: date) -> str:
         """The month of a day, as in “novembre 2026”."""
         return _day(self.code, day, "LLLL y")

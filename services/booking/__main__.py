@@ -29,7 +29,8 @@ def seed() -> None:
 @click.argument("contact")
 def show(contact: str) -> None:
     """All that booking keeps of an e-mail address or a mobile number, as JSON. It is personal: for them alone."""
-    kept = export(assemble().service, _way(contact))
+    parts = assemble()
+    kept = export(parts.service, Links(parts.settings.secret_keys), _way(contact))
     click.echo(json.dumps(as_json(kept), indent=2, ensure_ascii=False))
 
 

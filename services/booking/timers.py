@@ -9,6 +9,7 @@ from services.booking.use_cases.ask_cooks import forget_old_calls
 from services.booking.use_cases.ask_patience import ask_patience_of_who_waits
 from services.booking.use_cases.forget_guests import forget_answers, forget_guests
 from services.booking.use_cases.hold import forget_requests
+from services.booking.use_cases.memberships import forget_memberships
 from services.booking.use_cases.persons import forget_old_persons
 from services.booking.use_cases.send_links import forget_links, send_links
 from services.booking.use_cases.tell_needs import forget_needs
@@ -40,6 +41,7 @@ def timers(service: Service, links: Links, voice: Voice) -> Mapping[str, Timer]:
         "let usual places rest": Seldom(lambda: let_usual_places_rest(service, voice), every=3600.0),
         "forget needs": Seldom(lambda: forget_needs(service), every=600.0),
         "forget usual places": Seldom(lambda: forget_old_places(service)),
+        "forget memberships": Seldom(lambda: forget_memberships(service), every=3600.0),
         "forget persons": Seldom(lambda: forget_old_persons(service, voice)),
         "forget calls": Seldom(lambda: forget_old_calls(service)),
     }

@@ -7,7 +7,7 @@ import pytest
 from shared.contracts.routes import SERVICES
 
 EMPTIED_BY_THEIR_OWN_AGE = {
-    *("attempt", "confirmed_contact", "erasure", "guest_link", "held_wish", "idempotency_key"),
+    *("attempt", "confirmed_contact", "erasure", "guest_link", "held_wish", "idempotency_key", "membership"),
     "outbox",  # by its receipts
 }
 EMPTIED_WITH_ANOTHER = {"host_call", "needs"}  # with its message, with its booking: these the day after the meal

@@ -65,6 +65,7 @@ def create(asked: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         sms=desk().sms,
         newcomer=asked["newcomer"],
         thanks=asked["thanks"],
+        membership=asked["membership"],
         proxy_name=proxy["name"],
         contact_is=proxy["contact"],
         companions=asked["companions"],

@@ -70,6 +70,13 @@ class WishSchema(Schema):
             " Nobody agrees for somebody else: with a `proxy` it is left aside."
         },
     )
+    membership = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "They are a member of the association that runs the cantine, or would like to be. Nobody has"
+            " to; it costs what they like, on the spot. With a `proxy` it is left aside."
+        },
+    )
     companions = fields.List(
         _text(COMPANION_LENGTH, "A first name."),
         load_default=[],

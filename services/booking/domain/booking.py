@@ -41,7 +41,8 @@ class Booking:
     `coming_for` the start of the meal (UTC) to which they said that they come. `told` is what the guest was last told,
     in words to compare with, and `news` the notice revision of it. `late_by` is how many minutes after the others they
     said they come. `company` is what was told of who comes along. `attended` is what notifications was told after the
-    meal, if its guest wished for a word about it. Of one that is `erased` it is known no more whose it was, nor how
+    meal, if its guest wished for a word about it. `membership` says that its guest is a member of the association, or
+    would like to be. Of one that is `erased` it is known no more whose it was, nor how
     they are reached; a guest who keeps the place that a proxy asked for them keeps the name.
     """
 
@@ -69,6 +70,7 @@ class Booking:
     coming_for: datetime | None = None
     company: Company = ALONE
     attended: Attended | None = None
+    membership: bool = False
     erased: bool = False
 
     @property
@@ -114,6 +116,7 @@ def new_booking(
         origin=origin,
         preferences=replace(USUAL, thanks=wish.thanks),
         company=wish.company,
+        membership=wish.membership,
         revision=revision,
         notice_revision=revision,
         news=revision,
@@ -149,7 +152,8 @@ def erased(booking: Booking) -> Booking:
     """The booking of nobody: its guest wished to be forgotten, and is told nothing more."""
     nobody = Contact(name=None, email=None, phone=None, language=booking.contact.language)
     quiet = replace(USUAL, quiet=True)
-    return replace(booking, contact=nobody, proxy=None, preferences=quiet, company=ALONE, attended=None, erased=True)
+    gone = replace(booking, contact=nobody, proxy=None, preferences=quiet, company=ALONE, attended=None)
+    return replace(gone, membership=False, erased=True)
 
 
 def without_proxy(booking: Booking) -> Booking:

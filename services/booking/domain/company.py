@@ -14,7 +14,7 @@ from shared.text import is_storable
 
 COMPANION_LENGTH = 40
 COMPANY_FIELDS = ("companions", "shows_name", "welcomed", "welcomes")  # what a form asks
-_TITLES = {"m", "m.", "mr", "mr.", "mme", "mme.", "mlle", "mlle.", "monsieur", "madame", "mrs", "mrs.", "ms", "ms."}
+TITLES = {"m", "m.", "mr", "mr.", "mme", "mme.", "mlle", "mlle.", "monsieur", "madame", "mrs", "mrs.", "ms", "ms."}
 
 
 class Greeting(StrEnum):
@@ -64,4 +64,4 @@ def _wrong_with(names: Sequence[str], party: Party | None) -> Complaint | None:
 def first_name(name: str) -> str:
     """The first name in a name, as the others see it. Example: “Mme Jeanne Exemple” is “Jeanne”."""
     words = name.split()
-    return next((one for one in words if one.casefold() not in _TITLES), words[0] if words else "")
+    return next((one for one in words if one.casefold() not in TITLES), words[0] if words else "")

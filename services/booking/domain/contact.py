@@ -96,6 +96,28 @@ def contact_of(
     return Contact(name=name, email=kept_email, phone=kept_phone, language=language, calls_only=calls_only)
 
 
+def contact_of_member(name: str, way: str) -> Contact:
+    """Whom the team notes as a member: a name, and an address, any number, or nothing. Raises InvalidInput."""
+    complaints: dict[str, Complaint] = {}
+    name, way = " ".join(name.split()), way.strip()
+    if complaint := name_complaint(name):
+        complaints["name"] = Complaint.MEMBER_NAME_MISSING if complaint is Complaint.NAME_MISSING else complaint
+    email = phone = None
+    if "@" in way:
+        try:
+            email = _email(way)
+        except ValueError:
+            complaints["contact"] = Complaint.EMAIL_WRONG
+    elif way:
+        number = _number(way)
+        phone = phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else None
+        if phone is None:
+            complaints["contact"] = Complaint.CONTACT_WRONG
+    if complaints:
+        raise InvalidInput(complaints)
+    return Contact(name=name, email=email, phone=phone, language="", calls_only=True)
+
+
 def way_of(text: str, *, language: str, sms: bool) -> Contact:
     """The one way to be reached that somebody wrote, whoever they are: an address or, where there are SMS, a mobile
     number. Raises InvalidInput.

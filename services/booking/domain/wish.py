@@ -15,7 +15,8 @@ from shared.contracts.party import Party
 class Wish:
     """A party that wants to come, and who asks for it; `booked_by` is who of the staff does it for them. A `newcomer`
     comes for the first time; with the `partner` (by id) who said so, if any. They wish for a word after the meal
-    (`thanks`), or do not; nobody wishes that for somebody else. `company` is what they told of who comes along. If a
+    (`thanks`), or do not; nobody wishes that for somebody else. `membership` says that they are a member of the
+    association, or would like to be. `company` is what they told of who comes along. If a
     `proxy` asks for them, the contact is the guest's name with the ways to reach one of the two.
     """
 
@@ -27,6 +28,7 @@ class Wish:
     thanks: bool = False
     proxy: Proxy | None = None
     company: Company = ALONE
+    membership: bool = False
 
     @property
     def details(self) -> tuple[object, ...]:
@@ -34,7 +36,7 @@ class Wish:
         party, contact = self.party, self.contact
         people = (party.cooks, party.eaters, party.children)
         known = (*people, contact.name, contact.email, contact.phone, contact.language)
-        ticked = [name for name in ("newcomer", "thanks") if getattr(self, name)]
+        ticked = [name for name in ("newcomer", "thanks", "membership") if getattr(self, name)]
         proxy = [self.proxy.name, self.proxy.reached] if self.proxy else []
         company = [self.company.companions, self.company.shows_name, self.company.greeting]
         told = company if self.company != ALONE else []
@@ -60,6 +62,7 @@ def wish_of(
     companions: Iterable[str] = (),
     shows_name: bool = False,
     greeting: Greeting | None = None,
+    membership: bool = False,
 ) -> Wish:
     """A wish from what was typed; who books for somebody else writes their own name (`proxy_name`), and whose the
     contact is: the `guest`'s or the `proxy`'s. Raises InvalidInput with all that is wrong, not only the first."""
@@ -100,6 +103,7 @@ def wish_of(
         thanks=thanks and proxy is None,
         proxy=proxy,
         company=company,
+        membership=membership and proxy is None,
     )
 
 

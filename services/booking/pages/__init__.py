@@ -14,7 +14,9 @@ from services.booking.pages import (
     guest_table,
     held,
     host_messages,
+    joining,
     meals,
+    members,
     mine,
     needs,
     notices,
@@ -53,7 +55,19 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(calendar.blueprint)
     app.register_blueprint(cantines.blueprint)
     app.register_blueprint(partners.blueprint)
-    for for_staff in (usual_places, windows, table, guest_table, phone, calls, door, prep, host_messages):
+    for for_staff in (
+        usual_places,
+        members,
+        windows,
+        table,
+        guest_table,
+        phone,
+        calls,
+        door,
+        joining,
+        prep,
+        host_messages,
+    ):
         app.register_blueprint(for_staff.blueprint)
     app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="staff_frame.html"))
     app.jinja_env.globals.update(

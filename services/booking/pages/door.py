@@ -2,15 +2,15 @@
 
 from uuid import uuid4
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.booking.domain.attendance import MOST_WALK_INS
 from services.booking.domain.once import once
 from services.booking.pages.access import me
 from services.booking.pages.desk import desk
+from services.booking.pages.table import guest_list
 from services.booking.use_cases import check_in
-from services.booking.use_cases.look_at_table import look_at_table
 from shared.text import is_storable
 from shared.web.errors import Problem
 
@@ -32,14 +32,14 @@ def guest(sitting_id: str) -> ResponseReturnValue:
     if not is_storable(booking):
         raise Problem(400)
     check_in.mark(desk().service, desk().voice, me(), sitting_id, booking, came=came)
-    return _back(sitting_id)
+    return back_to_list(sitting_id)
 
 
 @blueprint.post("/others")
 def others(sitting_id: str) -> ResponseReturnValue:
     """All came, except who was marked before."""
     check_in.all_others_came(desk().service, desk().voice, me(), sitting_id)
-    return _back(sitting_id)
+    return back_to_list(sitting_id)
 
 
 @blueprint.post("/walk-in")
@@ -50,7 +50,7 @@ def walk_in(sitting_id: str) -> ResponseReturnValue:
         raise Problem(422)
     key = once("walk-in", request.form.get("form_token") or uuid4().hex, sitting_id).key
     check_in.walk_in(desk().service, me(), sitting_id, people, key)
-    return _back(sitting_id)
+    return back_to_list(sitting_id)
 
 
 @blueprint.post("/walk-in/take-back")
@@ -60,7 +60,7 @@ def take_back(sitting_id: str) -> ResponseReturnValue:
     if not is_storable(key):
         raise Problem(400)
     check_in.take_back(desk().service, me(), sitting_id, key)
-    return _back(sitting_id)
+    return back_to_list(sitting_id)
 
 
 def _came() -> int | None:
@@ -74,10 +74,8 @@ def _came() -> int | None:
     return int(said)
 
 
-def _back(sitting_id: str) -> ResponseReturnValue:
+def back_to_list(sitting_id: str) -> ResponseReturnValue:
     """The list as it stands now: alone, for a page that runs scripts; else the whole page again."""
     if request.headers.get("HX-Request"):
-        staff = me()
-        table = look_at_table(desk().service, staff, sitting_id)
-        return render_template("guest_list.html", table=table, staff=staff, token_of_form=uuid4().hex)
+        return guest_list(sitting_id)
     return redirect(url_for("table.guests", sitting_id=sitting_id), 303)

@@ -13,7 +13,7 @@ from shared.contracts.party import Party
 
 WISH_FIELDS = (
     *(*PARTY_FIELDS, "newcomer", "partner", *PROXY_FIELDS, "name", "email", "phone", "language"),
-    *(*COMPANY_FIELDS, "thanks"),
+    *(*COMPANY_FIELDS, "membership", "thanks"),
 )
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 
@@ -40,6 +40,7 @@ def wish_in(form: Mapping[str, str], languages: Collection[str], *, sms: bool, p
             newcomer=form.get("newcomer") == "1",
             partner=partner,
             thanks=partner is None and form.get("thanks") == "1",  # nobody agrees to it for somebody else
+            membership=partner is None and form.get("membership") == "1",
             proxy_name=form.get("proxy_name", ""),
             contact_is=form.get("contact_is", ""),
             companions=names_in(form.get("companions", "")),

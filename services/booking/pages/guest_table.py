@@ -1,10 +1,11 @@
 """The guests of a meal for spreadsheet programs, as far as a member of staff sees them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, Response
 
 from services.booking.domain.guests import Guest
+from services.booking.domain.membership import Known
 from services.booking.domain.staff import Staff
 from services.booking.pages.access import me
 from services.booking.pages.desk import desk
@@ -23,7 +24,8 @@ def download(sitting_id: str) -> Response:
     """The list of one meal; a helper finds in it what they find on the page."""
     staff = me()
     table = look_at_table(desk().service, staff, sitting_id)
-    response = Response("".join(sheet(_header(staff), _rows(table, staff), language.current())))
+    members = desk().register.among(staff, table.sitting, [one.booking for one in table.guests])
+    response = Response("".join(sheet(_header(staff), _rows(table, members, staff), language.current())))
     response.mimetype = "text/csv"
     name = f"{_('guests')}-{table.sitting.date}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -43,10 +45,10 @@ def _header(staff: Staff) -> list[str]:
         _("Comes with"),
         _("Companions"),
     ]
-    return [*header, _("Telephone"), _("E-mail"), _("Booked by")] if staff.sees_names else header
+    return [*header, _("Telephone"), _("E-mail"), _("Booked by"), _("Member until")] if staff.sees_names else header
 
 
-def _rows(table: Table, staff: Staff) -> Iterator[list[Cell]]:
+def _rows(table: Table, members: Mapping[str, Known], staff: Staff) -> Iterator[list[Cell]]:
     partners, states = {one.id: one.name for one in table.sitting.partners}, _states()
     for guest in table.guests:
         party, booking = guest.became.party, guest.booking
@@ -60,14 +62,15 @@ def _rows(table: Table, staff: Staff) -> Iterator[list[Cell]]:
             table.marks.get(booking.id),
             partners.get(booking.partner or ""),
             ", ".join(guest.companions) or None,
-            *_reached(guest, staff),
+            *_reached(guest, members.get(booking.id), staff),
         ]
 
 
-def _reached(guest: Guest, staff: Staff) -> list[Cell]:
+def _reached(guest: Guest, known: Known | None, staff: Staff) -> list[Cell]:
     if not staff.sees_names:
         return []
-    return [telephone(guest.phone) if guest.phone else None, guest.email, guest.proxy]
+    member_until = known.own.until if known and known.own else None
+    return [telephone(guest.phone) if guest.phone else None, guest.email, guest.proxy, member_until]
 
 
 def _states() -> dict[BookingStatus, str]:

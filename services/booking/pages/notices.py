@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from services.booking.domain.guest_links import DAY, VALID
 from services.booking.domain.held import CONFIRMED_FOR, HELD_FOR
 from services.booking.domain.legal import conformity
+from services.booking.domain.membership import KEPT_AFTER as LAPSED_FOR
 from services.booking.domain.needs import KEPT_AFTER
 from services.booking.domain.persons import FORGOTTEN_AFTER
 from services.booking.pages.desk import desk
@@ -39,6 +40,7 @@ def privacy(slug: str) -> str:
         sms=desk().sms,
         after_meal=KEPT.days,
         needs_hours=int(KEPT_AFTER.total_seconds() // 3600),
+        lapsed_days=LAPSED_FOR.days,
         months=FORGOTTEN_AFTER.days // _A_MONTH,
         stop_years=LOST_FOR.days // 365,
         link_minutes=int(VALID.total_seconds() // 60),

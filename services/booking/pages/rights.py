@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, make_response, render_template
 
 from services.booking.domain.guest_links import VALID
+from services.booking.domain.membership import KEPT_AFTER as LAPSED_FOR
 from services.booking.pages.desk import desk
 from services.booking.pages.memory import forget
 from services.booking.use_cases.erase import erase_by_link
@@ -20,14 +21,14 @@ blueprint.after_request(keep_secret)
 @blueprint.get("/kept")
 def kept(token: str) -> str:
     """All that booking keeps of me, in words."""
-    found = export_by_link(desk().service, desk().mine_of(token))
-    return render_template("kept.html", token=token, kept=found, valid=VALID)
+    found = export_by_link(desk().service, desk().links, desk().mine_of(token))
+    return render_template("kept.html", token=token, kept=found, valid=VALID, lapsed_for=LAPSED_FOR)
 
 
 @blueprint.get("/kept.json")
 def kept_as_json(token: str) -> Response:
     """The same for programs, to take along."""
-    answer = jsonify(as_json(export_by_link(desk().service, desk().mine_of(token))))
+    answer = jsonify(as_json(export_by_link(desk().service, desk().links, desk().mine_of(token))))
     answer.headers["Content-Disposition"] = 'attachment; filename="tablee-bookings.json"'
     return answer
 

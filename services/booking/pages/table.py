@@ -21,14 +21,22 @@ def today() -> str:
 @blueprint.get("/<sitting_id>")
 def guests(sitting_id: str) -> str:
     """One meal with its guests."""
-    staff = me()
-    table = look_at_table(desk().service, staff, sitting_id)
-    return render_template("guests.html", table=table, staff=staff, token_of_form=uuid4().hex)
+    return _shown("guests.html", sitting_id)
 
 
 @blueprint.get("/<sitting_id>/guests")
 def renew(sitting_id: str) -> str:
     """Only the list: for the page, which asks again while something is being checked."""
+    return guest_list(sitting_id)
+
+
+def guest_list(sitting_id: str) -> str:
+    """The list as it stands now."""
+    return _shown("guest_list.html", sitting_id)
+
+
+def _shown(template: str, sitting_id: str) -> str:
     staff = me()
     table = look_at_table(desk().service, staff, sitting_id)
-    return render_template("guest_list.html", table=table, staff=staff, token_of_form=uuid4().hex)
+    members = desk().register.among(staff, table.sitting, [one.booking for one in table.guests])
+    return render_template(template, table=table, members=members, staff=staff, token_of_form=uuid4().hex)

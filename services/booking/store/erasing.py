@@ -42,9 +42,9 @@ def every_contact(conn: Connection, before: datetime) -> set[str]:
 def erase(conn: Connection, bookings: Sequence[Booking]) -> None:
     """Whose these bookings are, which are locked, is known no more: of some but a name is left."""
     ids, named = [one.id for one in bookings], [one.id for one in bookings if one.contact.name]
-    nobody = {"email": None, "phone": None, "proxy_name": None, "proxy_reached": False, "erased": True}
+    nobody = {"email": None, "phone": None, "proxy_name": None, "proxy_reached": False, "membership": False}
     name = sa.case((booking.c.id.in_(named), booking.c.name))
-    conn.execute(sa.update(booking).where(booking.c.id.in_(ids)).values(name=name, **nobody))
+    conn.execute(sa.update(booking).where(booking.c.id.in_(ids)).values(name=name, erased=True, **nobody))
     conn.execute(sa.delete(needs).where(needs.c.booking.in_(ids)))
     conn.execute(sa.delete(idempotency_key).where(idempotency_key.c.booking.in_(ids)))
 

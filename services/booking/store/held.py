@@ -115,6 +115,7 @@ def _packed(wish: Wish) -> dict[str, Any]:
         "contact": [contact.name, contact.email, contact.phone, contact.language, contact.calls_only],
         "newcomer": wish.newcomer,
         "thanks": wish.thanks,
+        "membership": wish.membership,
         "proxy": [proxy.name, proxy.reached] if proxy else None,
         "company": [list(company.companions), company.shows_name, company.greeting and company.greeting.value],
     }
@@ -129,6 +130,7 @@ def _unpacked(kept: dict[str, Any]) -> Wish:
         contact=Contact(name=name, email=email, phone=phone, language=language, calls_only=calls_only),
         newcomer=kept["newcomer"],
         thanks=kept["thanks"],
+        membership=kept.get("membership", False),  # one that was kept by yesterday's software says nothing of it
         proxy=Proxy(name=kept["proxy"][0], reached=kept["proxy"][1]) if kept["proxy"] else None,
         company=Company(
             companions=tuple(companions), shows_name=shows_name, greeting=Greeting(greeting) if greeting else None

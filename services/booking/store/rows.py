@@ -56,6 +56,7 @@ def booking_of(row: Row[Any]) -> Booking:
             shows_name=row.shows_name,
             greeting=Greeting(row.greeting) if row.greeting else None,
         ),
+        membership=row.membership,
         erased=row.erased,
     )
 
@@ -77,6 +78,7 @@ def row_of(booking: Booking) -> dict[str, Any]:
         "proxy_name": booking.proxy.name if booking.proxy else None,
         "proxy_reached": booking.proxy is not None and booking.proxy.reached,
         "created_at": booking.created_at,
+        "membership": booking.membership,
         "erased": booking.erased,
         **changing(booking),
     }

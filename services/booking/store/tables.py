@@ -115,6 +115,7 @@ booking = Table(
     Column("companions", sa.JSON, nullable=False, server_default=sa.text("'[]'")),  # first names
     Column("shows_name", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("greeting", sa.String(10), nullable=True),
+    Column("membership", sa.Boolean, nullable=False, server_default=sa.false()),  # they are a member, or wish to be
     Column("erased", sa.Boolean, nullable=False, server_default=sa.false()),  # its guest was forgotten on request
     Index("booking_line", "sitting", "waiting", "asked_at", "id"),
     Index("booking_email", sa.text("lower(email)")).ddl_if(dialect="postgresql"),  # the demo has few bookings
@@ -276,6 +277,25 @@ willing_cook = Table(
     Column("person", sa.String(36), ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("since", Instant, nullable=False),
     Index("willing_cook_person", "person"),
+)
+
+# Members of the association that runs a cantine.
+membership = Table(
+    "membership",
+    metadata,
+    Column("id", sa.String(64), primary_key=True),
+    Column("cantine", sa.String(60), nullable=False),  # by slug
+    Column("name", sa.String(200), nullable=False),
+    Column("known_as", sa.String(200), nullable=False),  # the name as it is compared
+    Column("email", sa.String(64), nullable=True),  # what stands for the address and the number, not they themselves
+    Column("phone", sa.String(64), nullable=True),
+    Column("until", sa.Date, nullable=False),  # and with that day
+    Column("before", sa.Date, nullable=True),  # until when it was, before it was last noted
+    Column("noted_at", Instant, nullable=False),
+    Column("noted_by", sa.String(80), nullable=False),
+    Index("membership_name", "cantine", "known_as"),
+    Index("membership_email", "email"),
+    Index("membership_phone", "phone"),
 )
 
 usual = Table(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from services.booking.domain.guest_links import place_of
 from services.booking.domain.legal import UNTOLD, Legal
 from services.booking.use_cases.hold import Confirmation
+from services.booking.use_cases.memberships import Register
 from services.booking.use_cases.reception import Reception
 from services.booking.use_cases.send_links import CLIENT
 from services.booking.use_cases.voice import CONFIRM, COOK_CALL, HELD, LETTER, PARTNER, PURPOSE, USUAL, Voice
@@ -32,6 +33,11 @@ class Desk:
     sms_price: Decimal | None = None
     legal: Legal = UNTOLD
     counts_places: bool = False
+
+    @property
+    def register(self) -> Register:
+        """Who is a member."""
+        return Register(service=self.service, links=self.links)
 
     def token(self, booking_id: str) -> str:
         """The secret in a booking's link."""

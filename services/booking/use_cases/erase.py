@@ -15,10 +15,11 @@ from services.booking.domain.contact import Contact
 from services.booking.domain.persons import address_of
 from services.booking.domain.sittings import has_begun
 from services.booking.domain.standing import stays_without_proxy, tell
-from services.booking.store import bookings, cook_calls, erasing, persons, sittings
+from services.booking.store import bookings, cook_calls, erasing, memberships, persons, sittings
 from services.booking.store import held as held_store
 from services.booking.use_cases.check_in import count_anew
 from services.booking.use_cases.look_at_mine import way_behind
+from services.booking.use_cases.memberships import marks_of
 from services.booking.use_cases.persons import end, stop_calls
 from services.booking.use_cases.voice import Voice
 from shared.contracts.erasure import Erased, Erasure
@@ -59,6 +60,8 @@ def hear_erased(work: UnitOfWork, links: Links, voice: Voice, heard: Sequence[Er
     missing = {one.thing: one.erased_at for one in heard if one.thing not in kept or kept[one.thing] < one.erased_at}
     if not missing:
         return
+    for mark, at in missing.items():  # also of whom no booking names any more
+        memberships.erase(work.conn, [mark], at)
     theirs: list[tuple[Contact, datetime]] = []
     for address in sorted(erasing.every_contact(work.conn, max(missing.values()))):
         found = [mark for mark in links.marks(CONTACT, address) if mark in missing]
@@ -107,6 +110,7 @@ def _erase(work: UnitOfWork, links: Links, voice: Voice, way: Contact, before: d
     erasing.erase(work.conn, after)
     for one in after:
         voice.say_notice(work, one)
+    memberships.erase(work.conn, marks_of(links, address), before)
     # Nobody has shown that another contact of a booking is theirs too: who is reached by it is not ended with them.
     _end_person(work, voice, address, before)
     _note(work, links, contacts, before)

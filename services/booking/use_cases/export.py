@@ -10,14 +10,17 @@ from sqlalchemy import Connection
 from services.booking.domain.booking import Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.held import Held
+from services.booking.domain.membership import KEPT_AFTER, Membership
 from services.booking.domain.needs import NONE, Needs
 from services.booking.domain.persons import FORGOTTEN_AFTER, Person, address_of
 from services.booking.domain.standing import Outcome, outcome
 from services.booking.domain.usual import Usual
-from services.booking.store import bookings, exporting, persons, sittings, usual
+from services.booking.store import bookings, exporting, memberships, persons, sittings, usual
 from services.booking.store import held as held_store
 from services.booking.use_cases.look_at_mine import way_behind
+from services.booking.use_cases.memberships import marks_of
 from shared.contracts.sitting import SittingNotice
+from shared.links import Links
 from shared.messaging.service import Service
 from shared.purge import KEPT
 
@@ -52,27 +55,30 @@ class KeptPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """All that booking keeps of who is reached at an address or a number."""
+    """All that booking keeps of who is reached at an address or a number; each of the `memberships` with the name of
+    its cantine.
+    """
 
     address: str = field(repr=False)
     bookings: Sequence[KeptBooking]
     person: KeptPerson | None
     held: Sequence[Held] = ()
+    memberships: Sequence[tuple[Membership, str]] = ()
     now: datetime
 
 
-def export_by_link(service: Service, link: str) -> Kept:
+def export_by_link(service: Service, links: Links, link: str) -> Kept:
     """All that is kept of who came by a link (by id). Raises LinkOver."""
     with service.read() as conn:
         now = service.clock.now(conn)
         way, _until = way_behind(conn, link, now)
-        return _kept(conn, way, now)
+        return _kept(conn, links, way, now)
 
 
-def export(service: Service, way: Contact) -> Kept:
+def export(service: Service, links: Links, way: Contact) -> Kept:
     """All that is kept of whoever is reached by this way."""
     with service.read() as conn:
-        return _kept(conn, way, service.clock.now(conn))
+        return _kept(conn, links, way, service.clock.now(conn))
 
 
 def as_json(kept: Kept) -> dict[str, Any]:
@@ -83,16 +89,18 @@ def as_json(kept: Kept) -> dict[str, Any]:
         "bookings": [_booking(one) for one in kept.bookings],
         "waits_to_be_confirmed": [_request(one) for one in kept.held],
         "between_two_meals": _person(kept.person) if kept.person else None,
+        "memberships": [_membership(one, cantine) for one, cantine in kept.memberships],
     }
 
 
-def _kept(conn: Connection, way: Contact, now: datetime) -> Kept:
+def _kept(conn: Connection, links: Links, way: Contact, now: datetime) -> Kept:
     address = address_of(way)
     found = bookings.all_of(conn, address)
     meals = sittings.some(conn, {one.sitting for one in found})
     ids = [one.id for one in found]
     came, told, needs = exporting.came(conn, ids), exporting.told_by_voice(conn, ids), exporting.needed(conn, ids)
     person = persons.find(conn, way)
+    joined = memberships.with_marks(conn, marks_of(links, address))
     return Kept(
         address=address,
         bookings=[
@@ -101,6 +109,7 @@ def _kept(conn: Connection, way: Contact, now: datetime) -> Kept:
         ],
         person=_kept_person(conn, person) if person else None,
         held=held_store.waiting_of(conn, address, now),
+        memberships=[(one, sittings.name_of_cantine(conn, one.cantine) or one.cantine) for one in joined],
         now=now,
     )
 
@@ -152,6 +161,7 @@ def _booking(one: KeptBooking) -> dict[str, Any]:
         "wants_no_letters": prefers.quiet,
         "wants_a_word_after_the_meal": prefers.thanks,
         "the_word_was_to_who": booking.attended and booking.attended.value,
+        "is_a_member_or_would_like_to_be": booking.membership,
         "companions": list(booking.company.companions),
         "shows_a_first_name_to_the_others": booking.company.shows_name,
         "wishes_for_company": booking.company.greeting and booking.company.greeting.value,
@@ -174,6 +184,16 @@ def _request(one: Held) -> dict[str, Any]:
         "name": wish and wish.contact.name,
         "asked_at": one.asked_at.isoformat(),
         "kept_until": one.valid_until.isoformat(),
+    }
+
+
+def _membership(one: Membership, cantine: str) -> dict[str, Any]:
+    return {
+        "canteen": cantine,
+        "name": one.name,
+        "until": one.until.isoformat(),
+        "noted_at": one.noted_at.isoformat(),
+        "kept_until": (one.until + KEPT_AFTER).isoformat(),
     }
 
 

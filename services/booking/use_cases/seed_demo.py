@@ -15,6 +15,7 @@ from services.booking.store import bookings, persons
 from services.booking.store.sittings import Filter
 from services.booking.use_cases.book import book
 from services.booking.use_cases.look import find_meals
+from services.booking.use_cases.memberships import Register
 from services.booking.use_cases.persons import person_of, say_persons
 from services.booking.use_cases.seed_pages import seed_pages
 from services.booking.use_cases.tell_needs import tell_needs
@@ -45,6 +46,7 @@ WILLING = 5  # to be called to cook, at each cantine
 NEW = 0.08  # of the parties come for the first time
 WELCOMED = 0.7  # of those
 WELCOMING = 0.15  # of the others
+MEMBERS = 3  # one in so many parties has a member; of three times as many one says that they are, or would like to be
 WITH_PARTNERS = 0.3  # of the meals
 WITH_NEEDS = 0.15  # of the bookings
 NEEDS = (
@@ -60,7 +62,8 @@ def seed_demo(service: Service, settings: CommonSettings) -> int:
     with service.read() as conn:
         if not bookings.is_empty(conn):
             return 0
-    voice = Voice(Links(settings.secret_keys), settings.public_url)
+    links = Links(settings.secret_keys)
+    voice, register = Voice(links, settings.public_url), Register(service=service, links=links)
     meals = find_meals(service, Filter())
     made = 0
     for number, sitting in enumerate(meals.items):
@@ -74,6 +77,8 @@ def seed_demo(service: Service, settings: CommonSettings) -> int:
             except BookingError:  # the cutoff passed meanwhile
                 break
             made += 1
+            if made % MEMBERS == 0 and not (wish.newcomer or wish.partner):
+                register.note_by_name("demo", sitting.cantine, wish.contact, booking.id)
             if rng.random() < WITH_NEEDS:
                 tell_needs(service, booking.id, rng.choice(NEEDS))
     _agree_to_cook(service, voice, {one.cantine.slug for one in meals.items})
@@ -106,7 +111,9 @@ def wishes_for(rng: Random, sitting: SittingNotice, fill: float) -> list[Wish]:
     while asked < int(sitting.seats * fill):
         party = rng.choice(PARTIES)
         newcomer = rng.random() < NEW
-        wishes.append(Wish(party=party, contact=_contact(rng), newcomer=newcomer, company=_company(rng, newcomer)))
+        contact, company = _contact(rng), _company(rng, newcomer)
+        says_so = not newcomer and len(wishes) % (3 * MEMBERS) == 1
+        wishes.append(Wish(party=party, contact=contact, newcomer=newcomer, company=company, membership=says_so))
         asked += party.seats
     return wishes + [_of(partner) for partner in sitting.partners if rng.random() < WITH_PARTNERS]
 

@@ -19,7 +19,8 @@ from services.booking.domain.guest_links import (
     place_of,
 )
 from services.booking.domain.persons import address_of
-from services.booking.store import bookings, guest_links, persons
+from services.booking.store import bookings, guest_links, memberships, persons
+from services.booking.use_cases.memberships import marks_of
 from services.booking.use_cases.voice import Voice
 from shared.contracts.reply import CONTACT
 from shared.links import Links
@@ -70,7 +71,7 @@ def forget_links(service: Service) -> int:
 
 def _look_at(work: UnitOfWork, links: Links, voice: Voice, one: GuestLink) -> None:
     way, valid_until = one.way, None
-    if way and _is_known(work, way):
+    if way and _is_known(work, links, way):
         before = guest_links.sent_to(work.conn, links.marks(CONTACT, address_of(way)), work.now - DAY)
         if may_be_sent(before, work.now):
             valid_until = work.now + VALID
@@ -80,8 +81,11 @@ def _look_at(work: UnitOfWork, links: Links, voice: Voice, one: GuestLink) -> No
     guest_links.note_looked_at(work.conn, one.id, work.now, valid_until=valid_until)
 
 
-def _is_known(work: UnitOfWork, way: Contact) -> bool:
-    return bookings.has_any(work.conn, address_of(way)) or persons.find(work.conn, way) is not None
+def _is_known(work: UnitOfWork, links: Links, way: Contact) -> bool:
+    address = address_of(way)
+    if bookings.has_any(work.conn, address) or persons.find(work.conn, way) is not None:
+        return True
+    return bool(memberships.with_marks(work.conn, marks_of(links, address)))
 
 
 def leave_links(work: UnitOfWork, kept: Mapping[str, int]) -> None:

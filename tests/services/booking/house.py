@@ -79,7 +79,8 @@ class BookingHouse:
 
     def __post_init__(self) -> None:
         self.service = self.parts.service
-        self.voice = Voice(Links(self.parts.settings.secret_keys), self.parts.settings.public_url)
+        self.links = Links(self.parts.settings.secret_keys)
+        self.voice = Voice(self.links, self.parts.settings.public_url)
 
     def hear(self, *messages: Message) -> None:
         """Messages of one kind arrive as one task."""

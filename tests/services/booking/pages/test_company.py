@@ -135,7 +135,7 @@ def test_it_is_taken_along_forgotten_on_request_and_at_cancelling(
     house: BookingHouse, browser: Browser, page: str
 ) -> None:
     browser.send(page, f"{page}/company", companions="Ana", shows_name="1", welcomes="1")
-    (kept,) = as_json(export(house.service, CAMILLE))["bookings"]
+    (kept,) = as_json(export(house.service, house.links, CAMILLE))["bookings"]
     assert kept["companions"] == ["Ana"] and kept["shows_a_first_name_to_the_others"]
     assert kept["wishes_for_company"] == Greeting.WELCOMES
     second = house.book(TWO)

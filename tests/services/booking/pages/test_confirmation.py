@@ -183,7 +183,7 @@ def test_the_api_is_no_way_around_it(house: BookingHouse, browser: Browser) -> N
 
 def test_it_is_taken_along_and_forgotten_on_request(house: BookingHouse, browser: Browser) -> None:
     browser.book()
-    (kept,) = as_json(export(house.service, CAMILLE))["waits_to_be_confirmed"]
+    (kept,) = as_json(export(house.service, house.links, CAMILLE))["waits_to_be_confirmed"]
     assert (kept["people"], kept["name"]) == (2, "Camille Exemple")
     links = Links(house.parts.settings.secret_keys)
     erase(house.service, links, house.voice, CAMILLE)

@@ -120,12 +120,12 @@ def test_a_carer_is_one_of_the_party_and_takes_no_seat_besides(
 
 def test_it_is_taken_along_and_gone_the_day_after(house: BookingHouse, browser: Browser, page: str) -> None:
     tells(browser, page, access_wheelchair="1", agrees="1")
-    (kept,) = as_json(export(house.service, CAMILLE))["bookings"]
+    (kept,) = as_json(export(house.service, house.links, CAMILLE))["bookings"]
     assert kept["needs_to_sit"] == {"wheelchair": 1}
     house.clock.at = STARTS_AT.replace(day=STARTS_AT.day + 1, hour=12)
     assert "wheelchair" not in browser_of(house, "hugo", StaffRole.HOST).open("/table/").text
     assert forget_needs(house.service) == 1
-    (kept,) = as_json(export(house.service, CAMILLE))["bookings"]
+    (kept,) = as_json(export(house.service, house.links, CAMILLE))["bookings"]
     assert kept["needs_to_sit"] == {}
 
 

@@ -1,4 +1,6 @@
-"""What a contact has booked is found by the contact: PostgreSQL does not go through all bookings for each new one."""
+"""What a contact has booked, and whether they are a member, is found by the contact: PostgreSQL does not go through all
+bookings for each new one, nor through all members for each list.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -7,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.booking.bootstrap import assemble
-from services.booking.store import limits
+from services.booking.store import limits, memberships
 from shared.clock import SetClock
 from tests import backends
 from tests.services.booking.conftest import SETTINGS
@@ -26,6 +28,10 @@ def test_what_a_contact_has_booked_is_found_by_their_address_and_number(
             ((statement, given),) = asked
             conn.exec_driver_sql("SET LOCAL enable_seqscan = off")
             plan = [row[0] for row in conn.exec_driver_sql(f"EXPLAIN {statement}", given)]
+            memberships.like(conn, "lyon-saone", ["camille exemple"], ["a mark"])
+            statement, given = asked[-1]
+            of_members = " ".join(row[0] for row in conn.exec_driver_sql(f"EXPLAIN {statement}", given))
         parts.service.database.dispose()
     conditions = " ".join(line for line in plan if "Index Cond" in line)
     assert "lower((email)" in conditions and "phone" in conditions and "client" in conditions, plan
+    assert "known_as" in of_members and "email" in of_members and "Seq Scan" not in of_members, of_members

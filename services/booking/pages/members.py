@@ -1,0 +1,90 @@
+"""The members of the associations that run my cantines."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from services.booking.domain.complaints import Complaint, InvalidInput
+from services.booking.domain.contact import contact_of_member
+from services.booking.domain.once import once
+from services.booking.pages.access import coordinator
+from services.booking.pages.desk import desk
+from services.booking.pages.forms import typed
+from services.booking.pages.words import complaint
+from services.booking.use_cases.memberships import Members, look_at_members
+from shared.sheets import Cell, sheet
+from shared.text import is_storable
+from shared.web import language
+from shared.web.language import gettext as _
+
+blueprint = Blueprint("members", __name__, template_folder="templates", url_prefix="/table/members")
+
+_FIELDS = ("cantine", "name", "contact")
+
+
+@blueprint.get("")
+def show() -> str:
+    """All of them, by name."""
+    return _page({}, {})
+
+
+@blueprint.post("")
+def note() -> AnyResponse | tuple[str, int]:
+    """Somebody is one, whether they have booked or not."""
+    staff, found = coordinator(), _mine(request.form.get("cantine", ""))
+    try:
+        who = contact_of_member(request.form.get("name", ""), request.form.get("contact", ""))
+    except InvalidInput as error:
+        return _page(typed(request.form, _FIELDS), error.complaints), 422
+    key = once("member", request.form.get("form_token") or uuid4().hex, found.cantine.slug).key
+    if not desk().register.note_by_name(staff.id, found.cantine, who, key):
+        return _page(typed(request.form, _FIELDS), {"name": Complaint.MEMBER_ALREADY}), 422
+    flash(_("Noted: %(name)s.", name=who.name))
+    return redirect(url_for("members.show"), 303)
+
+
+@blueprint.post("/remove")
+def remove() -> AnyResponse:
+    """Somebody is one no more."""
+    staff, membership = coordinator(), request.form.get("membership", "")
+    name = desk().register.remove(staff, membership) if is_storable(membership) else None
+    if name:
+        flash(_("%(name)s is no longer on the list.", name=name))
+    return redirect(url_for("members.show"), 303)
+
+
+@blueprint.get("/<slug>.csv")
+def download(slug: str) -> Response:
+    """Those of one cantine, for spreadsheet programs."""
+    found = _mine(slug)
+    rows: list[list[Cell]] = [[one.name, one.until] for one in found.members]
+    response = Response("".join(sheet([_("Name"), _("Member until")], rows, language.current())))
+    response.mimetype = "text/csv"
+    name = f"{_('members')}-{found.today}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _mine(slug: str) -> Members:
+    for one in look_at_members(desk().service, coordinator()):
+        if one.cantine.slug == slug:
+            return one
+    abort(404)
+
+
+def _page(values: Mapping[str, str], complaints: Mapping[str, Complaint]) -> str:
+    """The page, with what was typed, and what is wrong with it."""
+    staff = coordinator()
+    found = look_at_members(desk().service, staff)
+    return render_template(
+        "members.html",
+        cantines=found,
+        cantines_to_choose=[(one.cantine.slug, one.cantine.name) for one in found],
+        values={**dict.fromkeys(_FIELDS, ""), **values},
+        errors={field: complaint(said) for field, said in complaints.items()},
+        token_of_form=uuid4().hex,
+        staff=staff,
+    )
