@@ -52,7 +52,7 @@ class Register:
             return {}
         with self.service.read() as conn:
             now = self.service.clock.now(conn)
-            return self._known(conn, meal.cantine, {one.id: self._sought(one) for one in named}, now)
+            return self._known(conn, meal.cantine, {one.id: self.sought(one) for one in named}, now)
 
     def note(self, staff: Staff, sitting_id: str, booking_id: str, until: date | None) -> None:
         """The guest of a booking is a member for a year (more). `until` is what the page showed, None if nothing:
@@ -111,6 +111,10 @@ class Register:
             memberships.remove(work.conn, one.id)
             return one.name
 
+    def sought(self, guest: Booking) -> Sought:
+        """The guest of a booking, as members are compared with them."""
+        return self._sought_by(guest.contact.name or "", *ways_to(guest))
+
     def _guest(self, work: UnitOfWork, staff: Staff, sitting_id: str, booking_id: str) -> tuple[Cantine, Sought]:
         meal = sittings.find(work.conn, sitting_id)
         if meal is None or not staff.looks_after(meal.cantine.slug):
@@ -119,10 +123,7 @@ class Register:
         guest = bookings.find(work.conn, booking_id)
         if guest is None or guest.sitting != sitting_id or not guest.contact.name or guest.erased:
             raise UnknownBooking
-        return meal.cantine, self._sought(guest)
-
-    def _sought(self, guest: Booking) -> Sought:
-        return self._sought_by(guest.contact.name or "", *ways_to(guest))
+        return meal.cantine, self.sought(guest)
 
     def _sought_by(self, name: str, email: str | None, phone: str | None) -> Sought:
         return Sought(

@@ -15,8 +15,8 @@ from services.booking.store import bookings, persons
 from services.booking.store.sittings import Filter
 from services.booking.use_cases.book import book
 from services.booking.use_cases.look import find_meals
-from services.booking.use_cases.memberships import Register
 from services.booking.use_cases.persons import person_of, say_persons
+from services.booking.use_cases.seed_members import seed_members
 from services.booking.use_cases.seed_pages import seed_pages
 from services.booking.use_cases.tell_needs import tell_needs
 from services.booking.use_cases.voice import Voice
@@ -46,7 +46,7 @@ WILLING = 5  # to be called to cook, at each cantine
 NEW = 0.08  # of the parties come for the first time
 WELCOMED = 0.7  # of those
 WELCOMING = 0.15  # of the others
-MEMBERS = 3  # one in so many parties has a member; of three times as many one says that they are, or would like to be
+SAYS_SO = 9  # one in so many says that they are a member, or would like to be
 WITH_PARTNERS = 0.3  # of the meals
 WITH_NEEDS = 0.15  # of the bookings
 NEEDS = (
@@ -63,7 +63,7 @@ def seed_demo(service: Service, settings: CommonSettings) -> int:
         if not bookings.is_empty(conn):
             return 0
     links = Links(settings.secret_keys)
-    voice, register = Voice(links, settings.public_url), Register(service=service, links=links)
+    voice = Voice(links, settings.public_url)
     meals = find_meals(service, Filter())
     made = 0
     for number, sitting in enumerate(meals.items):
@@ -77,11 +77,10 @@ def seed_demo(service: Service, settings: CommonSettings) -> int:
             except BookingError:  # the cutoff passed meanwhile
                 break
             made += 1
-            if made % MEMBERS == 0 and not (wish.newcomer or wish.partner):
-                register.note_by_name("demo", sitting.cantine, wish.contact, booking.id)
             if rng.random() < WITH_NEEDS:
                 tell_needs(service, booking.id, rng.choice(NEEDS))
     _agree_to_cook(service, voice, {one.cantine.slug for one in meals.items})
+    seed_members(service, links, meals.items)
     seed_pages(service)
     return made
 
@@ -112,7 +111,7 @@ def wishes_for(rng: Random, sitting: SittingNotice, fill: float) -> list[Wish]:
         party = rng.choice(PARTIES)
         newcomer = rng.random() < NEW
         contact, company = _contact(rng), _company(rng, newcomer)
-        says_so = not newcomer and len(wishes) % (3 * MEMBERS) == 1
+        says_so = not newcomer and len(wishes) % SAYS_SO == 1
         wishes.append(Wish(party=party, contact=contact, newcomer=newcomer, company=company, membership=says_so))
         asked += party.seats
     return wishes + [_of(partner) for partner in sitting.partners if rng.random() < WITH_PARTNERS]

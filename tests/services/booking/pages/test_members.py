@@ -159,7 +159,7 @@ def test_who_has_another_address_now_is_recognised_by_a_person(house: BookingHou
     moved = Contact(name="Exemple Camille", email="new@example.org", phone=None, language="fr")
     page = next_lunch(house, days=7, who=moved)
     assert "with another contact" in card(hugo, page, moved.name or "")
-    press(hugo, "The same person", page, moved.name or "")
+    press(hugo, "It is the same person", page, moved.name or "")
     assert UNTIL in card(hugo, page, moved.name or "") and len(kept(house)) == 1
 
 
