@@ -145,7 +145,12 @@ def change_party(booking: Booking, party: Party, now: datetime, revision: int) -
     if party == booking.party and not is_refused(booking):
         return replace(booking, revision=revision)
     asked_at = now if asks_for_more(booking, party) else booking.asked_at
-    return replace(booking, party=party, asked_at=asked_at, changed_at=now, revision=revision, reply=None)
+    return replace(with_party(booking, party), asked_at=asked_at, changed_at=now, revision=revision, reply=None)
+
+
+def with_party(booking: Booking, party: Party) -> Booking:
+    """The booking of this party; it names no more companions than come along."""
+    return replace(booking, party=party, company=booking.company.among(party))
 
 
 def erased(booking: Booking) -> Booking:

@@ -5,7 +5,7 @@ for the first time may wish to be welcomed by somebody, and who has come before 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from services.booking.domain.complaints import Complaint, InvalidInput
@@ -31,6 +31,10 @@ class Company:
     companions: tuple[str, ...] = field(default=(), repr=False)
     shows_name: bool = False
     greeting: Greeting | None = None
+
+    def among(self, party: Party) -> "Company":
+        """The same, of a party that may have become smaller: the names that were written first."""
+        return replace(self, companions=self.companions[: max(party.seats - 1, 0)])
 
 
 ALONE = Company()

@@ -80,14 +80,16 @@ def is_late(booking: Booking, cutoff_at: datetime) -> bool:
 def _guest(booking: Booking, sitting: SittingNotice, staff: Staff) -> Guest:
     contact = booking.contact
     name = contact.name and (contact.name if staff.sees_names else short_name(contact.name))
+    became = outcome(booking)
+    companions = booking.company.among(became.party).companions
     return Guest(
         booking=booking,
-        became=outcome(booking),
+        became=became,
         name=name,
         phone=contact.phone if staff.sees_names else None,
         email=contact.email if staff.sees_names else None,
         late=is_late(booking, sitting.cutoff_at),
         proxy=booking.proxy.name if booking.proxy and staff.sees_names else None,
         says_coming=has_said_coming(booking, sitting),
-        companions=tuple(one if staff.sees_names else short_name(one) for one in booking.company.companions),
+        companions=tuple(one if staff.sees_names else short_name(one) for one in companions),
     )

@@ -5,7 +5,7 @@ A guest speaks for themself and their children. Cooks see counts, and only the h
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from services.booking.domain.complaints import Complaint, InvalidInput
@@ -21,6 +21,7 @@ ALLERGENS = (
 )  # fmt: skip
 """The 14 allergens of EU 1169/2011."""
 ACCESS = ("wheelchair", "carer", "high_chair", "seated_cooking")
+_TOO_MANY = {"carer": Complaint.CARER_COUNTS, "high_chair": Complaint.NO_CHILD, "seated_cooking": Complaint.NO_COOK}
 _SUITED_BY = {
     "vegetarian": {"vegetarian", "vegan"},
     "vegan": {"vegan"},
@@ -89,18 +90,30 @@ def _numbers(
 
 def check_fits(needs: Needs, party: Party) -> None:
     """Raises InvalidInput if more people need something than there are in the party."""
-    most = {
-        **{f"diet_{name}": (party.seats, Complaint.MORE_THAN_YOU) for name in DIETS},
-        "access_wheelchair": (party.seats, Complaint.MORE_THAN_YOU),
-        "access_carer": (party.seats - 1, Complaint.CARER_COUNTS),
-        "access_high_chair": (party.children, Complaint.NO_CHILD),
-        "access_seated_cooking": (party.cooks, Complaint.NO_COOK),
+    complaints = {
+        f"{what}_{name}": _TOO_MANY.get(name, Complaint.MORE_THAN_YOU)
+        for what, counts in (("diet", needs.diets), ("access", needs.access))
+        for name, count in counts.items()
+        if count > _most(name, party)
     }
-    told = {f"diet_{name}": count for name, count in needs.diets.items()}
-    told |= {f"access_{name}": count for name, count in needs.access.items()}
-    complaints = {field: most[field][1] for field, count in told.items() if count > most[field][0]}
     if complaints:
         raise InvalidInput(complaints)
+
+
+def lowered(needs: Needs, party: Party) -> Needs:
+    """What was told, for a party that may have become smaller: never of more people than there are."""
+    return replace(needs, diets=_at_most(needs.diets, party), access=_at_most(needs.access, party))
+
+
+def _at_most(counts: Mapping[str, int], party: Party) -> dict[str, int]:
+    left = {name: min(count, _most(name, party)) for name, count in counts.items()}
+    return {name: count for name, count in left.items() if count}
+
+
+def _most(name: str, party: Party) -> int:
+    """How many of a party may eat so, or need this."""
+    fewer = {"carer": max(party.seats - 1, 0), "high_chair": party.children, "seated_cooking": party.cooks}
+    return fewer.get(name, party.seats)
 
 
 def room_for(all_needs: Iterable[Needs]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from services.booking.domain.booking import Answer, Booking
+from services.booking.domain.booking import Answer, Booking, with_party
 from services.booking.domain.contact import Contact
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import NOBODY, Party
@@ -100,12 +100,12 @@ def hear(booking: Booking, heard: SeatsAnswer, now: datetime) -> Booking:
     if heard.answers < booking.revision:
         return booking
     if heard.answers > booking.revision:
-        party = _people(heard, booking.party)
-        booking = replace(booking, revision=heard.answers, asked_at=heard.asked_at, party=party)
+        booking = with_party(booking, _people(heard, booking.party))
+        booking = replace(booking, revision=heard.answers, asked_at=heard.asked_at)
     if heard.standing is Standing.RELEASED:
         return replace(booking, cancelled_at=now)
     if heard.standing is Standing.HELD and heard.why is not None:
-        return replace(booking, party=heard.held)
+        return with_party(booking, heard.held)
     return booking
 
 

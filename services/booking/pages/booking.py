@@ -80,12 +80,14 @@ def change_party(token: str) -> AnyResponse | tuple[str, int]:
     """Wish another party."""
     booking_id = desk().booking_of(token)
     try:
-        change(desk().service, desk().voice, booking_id, party_in(request.form))
+        fewer = change(desk().service, desk().voice, booking_id, party_in(request.form))
     except InvalidInput as error:
         complaints = error.complaints
     except PartyTooLarge:
         complaints = {"people": Complaint.PARTY_TOO_LARGE}
     else:
+        if fewer.companions or (fewer.needs and is_guests(token)):  # no proxy sees whether a guest told something
+            flash(_("You are fewer: so is what you told of who comes along. Is it still right? It is below."), "warn")
         return redirect(url_for("booking.show", token=token), 303)
     return _page(token, look(desk().service, booking_id), typed(request.form, PARTY_FIELDS), complaints), 422
 

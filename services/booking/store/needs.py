@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from services.booking.domain.needs import KEPT_AFTER, NONE, Needs
+from services.booking.domain.needs import KEPT_AFTER, NONE, Needs, lowered
 from services.booking.store.tables import needs, sitting
+from shared.contracts.party import Party
 from shared.database import upsert
 
 
@@ -39,6 +40,22 @@ def keep(conn: Connection, booking: str, sitting_id: str, told: Needs, now: date
     values["agreed_at"] = now
     new = upsert(conn, needs).values(booking=booking, sitting=sitting_id, **values)
     conn.execute(new.on_conflict_do_update(index_elements=["booking"], set_=values))
+
+
+def lower(conn: Connection, booking: str, party: Party) -> bool:
+    """Keep what was told with a booking that is locked for no more people than this party has; it stays agreed to as it
+    was. Returns whether there was more.
+    """
+    told = find(conn, booking)
+    left = lowered(told, party)
+    if left == told:
+        return False
+    if not left.any:
+        forget(conn, booking)
+    else:
+        fewer = {"diets": dict(left.diets), "access": dict(left.access)}
+        conn.execute(sa.update(needs).where(needs.c.booking == booking).values(fewer))
+    return True
 
 
 def forget(conn: Connection, booking: str) -> None:

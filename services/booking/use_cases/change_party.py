@@ -1,18 +1,27 @@
 """A resident changes how many they are."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from services.booking.domain.booking import asks_for_more, change_party
 from services.booking.domain.errors import AlreadyCancelled, UnknownBooking
 from services.booking.domain.sittings import check_not_begun, check_party, check_takes_bookings
 from services.booking.domain.standing import as_told
 from services.booking.store import bookings, sittings
+from services.booking.store import needs as needs_store
 from services.booking.use_cases.voice import Voice
 from shared.contracts.party import Party
 from shared.messaging.service import Service
 
 
-def change(service: Service, voice: Voice, booking_id: str, party: Party) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Fewer:
+    """What was told of more people than there are now, and is so no longer: of companions, of what somebody needs."""
+
+    companions: bool
+    needs: bool
+
+
+def change(service: Service, voice: Voice, booking_id: str, party: Party) -> Fewer:
     """Wish another party. Fewer is accepted until the meal; more is asked for anew.
 
     Raises UnknownBooking, AlreadyCancelled, MealBegun; for more people also MealCancelled, MealClosed, PastCutoff,
@@ -38,3 +47,6 @@ def change(service: Service, voice: Voice, booking_id: str, party: Party) -> Non
         voice.say_wish(work, after)
         if news_for_notifications:
             voice.say_notice(work, after)
+        return Fewer(
+            companions=after.company != before.company, needs=needs_store.lower(work.conn, booking_id, after.party)
+        )

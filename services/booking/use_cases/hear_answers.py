@@ -39,6 +39,8 @@ def hear_answers(work: UnitOfWork, voice: Voice, answers: Sequence[SeatsAnswer])
     for one in changed:
         if is_refused(one):  # nobody cooks for them: what they told of their health has no more use
             needs.forget(work.conn, one.id)
+        elif one.party != known[one.id].party:
+            needs.lower(work.conn, one.id, one.party)
     smaller = [one.id for one in changed if _held(one) < _held(known[one.id])]
     if smaller:
         count_anew(work, smaller)

@@ -1,5 +1,6 @@
 """Staff look at the meals of their cantines and at who comes."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from services.booking.domain.company import first_name
 from services.booking.domain.errors import UnknownMeal
 from services.booking.domain.greeters import pairs
 from services.booking.domain.guests import Guest, coming, guests_of
-from services.booking.domain.needs import Need, Needs, are_kept, counted, room_for
+from services.booking.domain.needs import Need, Needs, are_kept, counted, lowered, room_for
 from services.booking.domain.staff import Staff
 from services.booking.store import bookings, door, sittings
 from services.booking.store import needs as needs_store
@@ -111,15 +112,11 @@ def look_at_meals(service: Service, staff: Staff) -> list[Table]:
         meals = sittings.between(conn, now - BACK, now + AHEAD, staff.sees_meals_of)
         booked = bookings.of_sittings(conn, [one.thing for one in meals])
         told = needs_store.of_meals(conn, [one.thing for one in meals if are_kept(one, now)])
-    return [
-        Table(
-            sitting=one,
-            guests=guests_of(booked.get(one.thing, []), one, staff),
-            now=now,
-            needs=told.get(one.thing, {}),
-        )
-        for one in meals
-    ]
+    tables = []
+    for one in meals:
+        guests = guests_of(booked.get(one.thing, []), one, staff)
+        tables.append(Table(sitting=one, guests=guests, now=now, needs=_at_table(told.get(one.thing, {}), guests)))
+    return tables
 
 
 def look_at_table(service: Service, staff: Staff, sitting_id: str) -> Table:
@@ -130,12 +127,21 @@ def look_at_table(service: Service, staff: Staff, sitting_id: str) -> Table:
             raise UnknownMeal
         booked, now = bookings.of_sittings(conn, [sitting_id]).get(sitting_id, []), service.clock.now(conn)
         told = needs_store.of_meals(conn, [sitting_id]) if are_kept(sitting, now) else {}
+        guests = guests_of(booked, sitting, staff)
         return Table(
             sitting=sitting,
-            guests=guests_of(booked, sitting, staff),
+            guests=guests,
             now=now,
-            needs=told.get(sitting_id, {}),
+            needs=_at_table(told.get(sitting_id, {}), guests),
             marks=door.marks(conn, sitting_id),
             walk_ins=door.walk_ins(conn, sitting_id),
             count=door.count(conn, sitting_id),
         )
+
+
+def _at_table(told: Mapping[str, Needs], guests: Iterable[Guest]) -> dict[str, Needs]:
+    """What was told, of no more people than have a place now: some may have been told of a larger party that waits."""
+    theirs = (
+        (one.booking.id, lowered(told[one.booking.id], one.became.party)) for one in guests if one.booking.id in told
+    )
+    return {booking: needs for booking, needs in theirs if needs.any}

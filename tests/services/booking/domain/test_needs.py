@@ -14,6 +14,7 @@ from services.booking.domain.needs import (
     Needs,
     check_fits,
     counted,
+    lowered,
     needs_in,
     room_for,
 )
@@ -116,6 +117,22 @@ def test_whoever_needs_something_is_one_of_the_party(need: str, party: Party, co
     with pytest.raises(InvalidInput) as error:
         check_fits(told, party)
     assert error.value.complaints == {f"access_{need}": complaint}
+
+
+@given(
+    st.dictionaries(st.sampled_from(DIETS), st.integers(1, 4)),
+    st.dictionaries(st.sampled_from(ACCESS), st.integers(1, 4)),
+    st.builds(Party, cooks=st.integers(0, 2), eaters=st.integers(0, 2), children=st.integers(0, 2)),
+)
+def test_a_smaller_party_needs_no_more_than_there_are(
+    diets: dict[str, int], access: dict[str, int], now: Party
+) -> None:
+    told = Needs(diets=diets, allergens=frozenset({"nuts"}), access=access)
+    left = lowered(told, now)
+    check_fits(left, now)
+    assert left.allergens == told.allergens and lowered(left, now) == left
+    fits = {name: count for name, count in diets.items() if count <= now.seats}
+    assert fits.items() <= left.diets.items()
 
 
 def test_it_is_not_in_what_is_logged() -> None:

@@ -65,6 +65,16 @@ def test_on_the_booking_page_as_well(house: BookingHouse, browser: Browser, page
     assert browser.open(f"{page}/company").location == page
 
 
+def test_who_become_fewer_name_no_more_than_come_along(house: BookingHouse, browser: Browser, page: str) -> None:
+    browser.send(page, f"{page}/party", people="3", cooks="1", children="0")
+    browser.send(page, f"{page}/company", companions="Jeanne, Paul")
+    browser.send(page, f"{page}/party", people="2", cooks="1", children="0")
+    assert "You are fewer" in browser.open(page).text
+    assert house.find(house.only_booking()).company.companions == ("Jeanne",)
+    browser.send(page, f"{page}/party", people="1", cooks="1", children="0")
+    assert house.find(house.only_booking()).company.companions == ()
+
+
 def test_nobody_sees_a_name_that_was_not_shown(house: BookingHouse, browser: Browser, page: str) -> None:
     paul = booked(house, browser, **PAUL)
     confirm_all(house, browser, paul)

@@ -10,10 +10,10 @@ from werkzeug.test import TestResponse
 from services.booking.store.tables import needs
 from services.booking.use_cases.export import as_json, export
 from services.booking.use_cases.tell_needs import forget_needs
-from shared.contracts.seats import Why
+from shared.contracts.seats import Standing, Why
 from shared.contracts.sitting import SittingStatus
 from shared.contracts.staff import StaffRole
-from tests.services.booking.house import CAMILLE, FOUR, STARTS_AT, BookingHouse
+from tests.services.booking.house import CAMILLE, FOUR, STARTS_AT, TWO, BookingHouse
 from tests.services.booking.pages.conftest import Browser
 from tests.services.booking.pages.team import browser_of
 
@@ -116,6 +116,41 @@ def test_a_carer_is_one_of_the_party_and_takes_no_seat_besides(
     house.change(house.only_booking(), FOUR)
     assert tells(browser, page, access_carer="2", access_high_chair="1", diet_vegan="3", agrees="1").status_code == 303
     assert house.find(house.only_booking()).party == FOUR
+
+
+def test_who_become_fewer_need_no_more_than_they_are(house: BookingHouse, browser: Browser, page: str) -> None:
+    house.change(house.only_booking(), FOUR)
+    house.confirm(house.only_booking())
+    told = {"access_carer": "3", "access_high_chair": "1", "access_seated_cooking": "1", "diet_vegan": "3"}
+    assert tells(browser, page, **told, allergen=["milk"], agrees="1").status_code == 303
+    browser.send(page, f"{page}/party", people="2", cooks="1", children="0")
+    text = browser.open(page).text
+    assert "You are fewer: so is what you told of who comes along" in text and "Delete what I told" in text
+    for field, value in (("access_carer", "1"), ("access_high_chair", ""), ("diet_vegan", "2")):
+        assert f'value="{value}"' in text.split(f'id="{field}"')[1].split(">")[0]
+    sheet = " ".join(html.unescape(browser_of(house, "hugo", StaffRole.HOST).open(PREP).text).split())
+    assert "2 vegans; without milk" in sheet and "1 carer, seated beside; 1 person cooks seated" in sheet
+    browser.send(page, f"{page}/party", people="3", cooks="1", children="0")
+    assert "You are fewer" not in browser.open(page).text
+
+
+def test_what_a_larger_party_told_that_only_waits_is_not_cooked_for(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    one = house.only_booking()
+    house.change(one, FOUR)
+    house.hear(house.answer(one, Standing.HELD, TWO))
+    assert tells(browser, page, diet_vegan="4", access_high_chair="1", agrees="1").status_code == 303
+    hugo = browser_of(house, "hugo", StaffRole.HOST)
+    assert "2 vegans" in hugo.open(PREP).text and "high chair" not in hugo.open(PREP).text
+    house.hear(house.answer(one, Standing.HELD, TWO, why=Why.PARTY_TOO_LARGE))
+    assert 'value="2"' in browser.open(page).text.split('id="diet_vegan"')[1].split(">")[0]
+
+
+def test_a_need_that_nobody_is_left_for_is_forgotten(house: BookingHouse, browser: Browser, page: str) -> None:
+    tells(browser, page, access_carer="1", agrees="1")
+    browser.send(page, f"{page}/party", people="1", cooks="1", children="0")
+    assert house.count(needs) == 0
 
 
 def test_it_is_taken_along_and_gone_the_day_after(house: BookingHouse, browser: Browser, page: str) -> None:
