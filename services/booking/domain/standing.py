@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from services.booking.domain.booking import Answer, Booking, with_party
 from services.booking.domain.contact import Contact
+from services.booking.domain.sittings import has_begun
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, SeatsAnswer, Standing, Why
+from shared.contracts.sitting import SittingNotice, SittingStatus
 from shared.languages import DEFAULT
 
 PATIENCE = timedelta(minutes=5)  # an answer usually takes a second; who waits so long hears that the wish has come
@@ -68,6 +70,13 @@ def outcome(booking: Booking) -> Outcome:
         offer=answer.offer,
         meals_left=answer.meals_left,
     )
+
+
+def stands(became: Outcome, sitting: SittingNotice | None, now: datetime) -> bool:
+    """Whether a party has a place, or may get one, at a meal to come: then it can be changed, or given up."""
+    called_off = sitting is not None and sitting.status is SittingStatus.CANCELLED
+    gone = became.status in {BookingStatus.CANCELLED, BookingStatus.REFUSED}
+    return not (gone or called_off or has_begun(sitting, now))
 
 
 def stays_without_proxy(booking: Booking) -> bool:

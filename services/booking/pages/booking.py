@@ -30,8 +30,6 @@ from services.booking.use_cases.tell_company import others_at_table, tell_compan
 from services.booking.use_cases.tell_needs import needs_of
 from services.booking.use_cases.thank import no_more_thanks
 from services.booking.use_cases.usual_places import begin_usual, usual_of
-from shared.contracts.booking import BookingStatus
-from shared.contracts.sitting import SittingStatus
 from shared.web import language
 from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
@@ -285,9 +283,7 @@ def _page(
 
 def _asks_cancel(seen: Seen) -> bool:
     """Whether the guest followed the link of a letter by which one cancels (`skip`: of one of yesterday's software)."""
-    asked = "1" in (request.args.get("cancel"), request.args.get("skip"))
-    called_off = seen.sitting is not None and seen.sitting.status is SittingStatus.CANCELLED
-    return asked and not (seen.is_over or called_off or seen.outcome.status is BookingStatus.CANCELLED)
+    return seen.stands and "1" in (request.args.get("cancel"), request.args.get("skip"))
 
 
 def _offers_morning(seen: Seen) -> bool:
@@ -304,6 +300,8 @@ def _facts(seen: Seen) -> dict[str, object]:
         "place": seen.place,
         "others": seen.others,
         "is_over": seen.is_over,
+        "stands": seen.stands,
+        "may_ask_again": seen.may_ask_again,
         "is_closed": seen.sitting is not None and seen.now >= seen.sitting.cutoff_at,
         "look_every": _look_every(seen),
         "words": _words(seen),

@@ -10,7 +10,7 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.coming import has_said_coming, is_near, was_reminded
 from services.booking.domain.errors import UnknownBooking, UnknownCantine, UnknownMeal
 from services.booking.domain.sittings import Room, has_begun, has_places_for, room_at_once, takes_bookings
-from services.booking.domain.standing import Outcome, outcome
+from services.booking.domain.standing import Outcome, outcome, stands
 from services.booking.store import bookings, lines, sittings
 from services.booking.store.sittings import Filter
 from shared.contracts.booking import BookingStatus
@@ -40,6 +40,17 @@ class Seen:
     def is_over(self) -> bool:
         """Whether the meal has begun, so that nothing can be changed any more."""
         return has_begun(self.sitting, self.now)
+
+    @property
+    def stands(self) -> bool:
+        """Whether they have a place, or may get one: then they can change it, or give it up."""
+        return stands(self.outcome, self.sitting, self.now)
+
+    @property
+    def may_ask_again(self) -> bool:
+        """Whether who was refused may ask for this meal anew."""
+        refused = self.outcome.status is BookingStatus.REFUSED
+        return refused and self.sitting is not None and takes_bookings(self.sitting, self.now)
 
     @property
     def asks_coming(self) -> bool:

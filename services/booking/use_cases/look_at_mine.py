@@ -10,7 +10,7 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import LinkOver
 from services.booking.domain.persons import Person, address_of, verified
-from services.booking.domain.standing import Outcome, outcome, stays_without_proxy
+from services.booking.domain.standing import Outcome, outcome, stands, stays_without_proxy
 from services.booking.domain.usual import Usual
 from services.booking.store import bookings, guest_links, persons, sittings, usual
 from services.booking.use_cases.persons import stop_calls
@@ -24,14 +24,15 @@ STILL_ON = timedelta(hours=3)  # after it has begun a meal is still shown: one m
 
 @dataclass(frozen=True, kw_only=True)
 class MyBooking:
-    """A booking to come. It is `verified` if its letters go where the link to this page went. It `stays` its guest's if
-    who came by the link, and booked for them, is forgotten.
+    """A booking to come. It `stands` if it can still be changed, or given up, and is `verified` if its letters go where
+    the link to this page went. It `stays` its guest's if who came by the link, and booked for them, is forgotten.
     """
 
     booking: Booking
     became: Outcome
     sitting: SittingNotice | None
     verified: bool
+    stands: bool
 
     @property
     def stays(self) -> bool:
@@ -62,6 +63,7 @@ def look_at_mine(service: Service, link: str, *, sms: bool) -> Mine:
                 became=outcome(one),
                 sitting=meals.get(one.sitting),
                 verified=_is_verified(one, address, sms=sms),
+                stands=stands(outcome(one), meals.get(one.sitting), now),
             )
             for one in found
         ]

@@ -162,6 +162,44 @@ def test_a_letters_link_to_cancel_asks_and_cancels_nothing(
     assert "Your booking is cancelled." in shown and "Cancel the booking?" not in shown
 
 
+def offers(shown: str) -> set[str]:
+    """To which addresses of a booking the forms on its page go."""
+    return set(re.findall(r'action="/b/[^/"]+/([a-z-]+)"', shown))
+
+
+def test_without_a_place_there_is_nothing_to_give_up_but_one_may_ask_again(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    made = house.only_booking()
+    assert offers(browser.open(page).text) == {"party", "cancel", "company", "needs", "letters"}
+    house.refuse(made, Why.WAITLIST_CLOSED)
+    shown = browser.open(f"{page}?cancel=1").text
+    assert offers(shown) == {"party"} and "Ask again for this meal" in shown and "Cancel" not in shown
+    assert "#needs" not in shown and "what you have stays yours" not in shown
+    house.clock.at = STARTS_AT - timedelta(hours=1)  # booking has closed
+    assert offers(browser.open(page).text) == set()
+    house.clock.at = STARTS_AT - timedelta(hours=20)
+    browser.send(page, page + "/party", people="1", cooks="0", children="0")
+    assert offers(browser.open(page).text) == {"party", "cancel", "company", "needs", "letters"}
+
+
+@pytest.mark.parametrize("gone", ["the booking", "the meal"])
+def test_what_is_cancelled_offers_nothing_that_cannot_be_done(house: BookingHouse, browser: Browser, gone: str) -> None:
+    house.announce()
+    page = browser.book(proxy_name="Paul Exemple", contact_is="guest").location
+    house.confirm(house.only_booking())
+    letter = house.notice_said(house.only_booking()).link.split("/b/")[1].replace("lang=fr", "lang=en")
+    assert "Cancel it below" in browser.open(f"/b/{letter}").text
+    if gone == "the booking":
+        house.cancel(house.only_booking())
+    else:
+        house.announce(revision=2, status=SittingStatus.CANCELLED)
+    for address in (page, f"/b/{letter}"):
+        shown = browser.open(address).text
+        assert offers(shown) <= {"cook-calls", "usual"} and "ancel it" not in shown and "#needs" not in shown
+    assert "Paul Exemple booked it for you." in shown
+
+
 def test_a_cancelled_meal_says_so(house: BookingHouse, browser: Browser, page: str) -> None:
     house.announce(revision=2, status=SittingStatus.CANCELLED)
     shown = browser.open(page).text

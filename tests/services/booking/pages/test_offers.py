@@ -8,7 +8,7 @@ import pytest
 from shared.contracts.booking import BookingStatus
 from shared.contracts.seats import Offer, Standing, Why
 from tests.services.booking.house import TWO, BookingHouse
-from tests.services.booking.pages.conftest import Browser
+from tests.services.booking.pages.conftest import Browser, hidden
 
 
 @pytest.fixture
@@ -87,8 +87,9 @@ def test_after_its_time_one_may_still_say_yes_at_the_old_place(
     assert wish.reply and (wish.reply.offer, wish.reply.at) == ("", house.clock.at)
     assert wish.asked_at == before.asked_at
     house.refuse(made, Why.OFFER_EXPIRED)
+    forms = hidden(browser.open(page).text)
     house.clock.pass_time(days=1)
-    assert browser.send(page, page + "/accept").status_code == 409
+    assert browser.client.post(page + "/accept", data=forms).status_code == 409
 
 
 def test_who_lost_the_race_is_told_and_waits_on(house: BookingHouse, browser: Browser, page: str) -> None:
