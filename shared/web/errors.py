@@ -94,7 +94,7 @@ def install(app: Flask, prefix: str) -> None:
     """One table from what was raised to the answer. `prefix` is where the service lives on the host."""
     app.config["API_ROOT"] = f"{prefix}/api/"
     app.register_error_handler(Problem, answer)
-    app.register_error_handler(CSRFError, _not_sent_from_our_page)
+    app.register_error_handler(CSRFError, not_sent_from_our_page)
     app.register_error_handler(SQLAlchemyError, _database_trouble)
     app.register_error_handler(HTTPException, _from_http)
     for status in default_exceptions:  # by number too: a handler of flask-smorest, registered later, would win
@@ -112,7 +112,8 @@ def _from_http(error: HTTPException) -> Response | HTTPException:
     return answer(Problem(error.code, errors=errors, headers=headers))
 
 
-def _not_sent_from_our_page(_error: CSRFError) -> Response:
+def not_sent_from_our_page(_error: CSRFError) -> Response:
+    """The answer to a form whose token is none, or too old: nothing was done."""
     title = _("Please send this again")
     detail = _("This page was open for a long time, so nothing was sent or changed. Open it afresh and send again.")
     return answer(Problem(400, title, detail))

@@ -26,6 +26,7 @@ from services.booking.pages import (
     prep,
     problems,
     rights,
+    stale,
     table,
     usual,
     usual_places,
@@ -88,3 +89,4 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     )
     app.jinja_env.filters.update(allergen=words.allergen, telephone=words.telephone)
     problems.install(app)
+    stale.install(app)

@@ -18,6 +18,7 @@ from services.booking.pages.desk import desk
 from services.booking.pages.forms import company_in, party_in, typed
 from services.booking.pages.needs_form import needs_facts
 from services.booking.pages.own_calendar import is_expected
+from services.booking.pages.stale import comes_back
 from services.booking.pages.words import complaint, span
 from services.booking.use_cases.answer_offer import answer_offer
 from services.booking.use_cases.cancel import cancel
@@ -150,16 +151,8 @@ def letters(token: str) -> AnyResponse:
     proxy = look(desk().service, desk().booking_of(token)).booking.proxy
     if not (is_guests(token) or (proxy and proxy.reached)):
         raise NotVerified
-    form = request.form
-    preferences = Preferences(
-        by_sms=desk().sms and form.get("way") == "sms",
-        reminders=form.get("reminders") != "0",
-        quiet=form.get("quiet") == "1",
-        morning_sms=desk().sms and form.get("reminders") == "2",
-        thanks=form.get("thanks") == "1" and is_guests(token),
-    )
-    read = form.get("language", ""), language.codes()
-    prefer(desk().service, desk().voice, desk().booking_of(token), preferences, read)
+    read = request.form.get("language", ""), language.codes()
+    prefer(desk().service, desk().voice, desk().booking_of(token), _preferences(token), read)
     flash(_("Saved. It holds for all letters about this booking."))
     return redirect(url_for("booking.show", token=token), 303)
 
@@ -196,11 +189,34 @@ def no_thanks(token: str) -> AnyResponse:
     return redirect(url_for("booking.show", token=token), 303)
 
 
+@comes_back("booking.change_party")
+def change_party_again(token: str) -> str:
+    """The page with the party that was wished."""
+    seen = look(desk().service, desk().booking_of(token))
+    return _page(token, seen, typed(request.form, PARTY_FIELDS), {}, {"opens": "party"})
+
+
+@comes_back("booking.company")
+def company_again(token: str) -> str:
+    """The page with what was told of who comes along."""
+    seen = look(desk().service, desk().booking_of(token))
+    told = {"company": typed(request.form, COMPANY_FIELDS), "opens": "company"}
+    return _page(token, seen, _party_of(seen), {}, told)
+
+
+@comes_back("booking.letters")
+def letters_again(token: str) -> str:
+    """The page with how they want to be written to."""
+    seen = look(desk().service, desk().booking_of(token))
+    said = {"prefers": _preferences(token), "reads": typed(request.form, ["language"])["language"], "opens": "letters"}
+    return _page(token, seen, _party_of(seen), {}, said)
+
+
 def show_again(token: str, form: MultiDict[str, str], complaints: Mapping[str, Complaint]) -> str:
     """The page with what a guest wrote of what they do not eat, and what is wrong with it."""
     seen = look(desk().service, desk().booking_of(token))
     told = needs_of(desk().service, seen.booking.id)
-    return _page(token, seen, _party_of(seen), {}, needs_facts(told, form, complaints))
+    return _page(token, seen, _party_of(seen), {}, {**needs_facts(told, form, complaints), "opens": "needs"})
 
 
 def is_guests(token: str) -> bool:
@@ -218,6 +234,17 @@ def _check_guest_came_by_letter(token: str) -> None:
     """Raises NotVerified."""
     if not desk().is_from_letter(token) or not is_guests(token):
         raise NotVerified
+
+
+def _preferences(token: str) -> Preferences:
+    form = request.form
+    return Preferences(
+        by_sms=desk().sms and form.get("way") == "sms",
+        reminders=form.get("reminders") != "0",
+        quiet=form.get("quiet") == "1",
+        morning_sms=desk().sms and form.get("reminders") == "2",
+        thanks=form.get("thanks") == "1" and is_guests(token),
+    )
 
 
 def _said(complaints: Mapping[str, Complaint]) -> dict[str, str]:
@@ -273,6 +300,9 @@ def _page(
         first_name=first_name(seen.booking.contact.name or ""),
         others_here=others_at_table(desk().service, seen.booking) if by_guest else [],
         **{
+            "opens": "",
+            "prefers": seen.booking.preferences,
+            "reads": seen.booking.contact.language,
             **_company_of(seen),
             **needs_facts(needs_of(desk().service, seen.booking.id)),
             **_facts(seen),

@@ -13,6 +13,7 @@ from services.booking.domain.once import once
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
 from services.booking.pages.problems import problem_of
+from services.booking.pages.stale import comes_back
 from services.booking.pages.words import complaint
 from services.booking.use_cases.write_to_guests import Draft, look_at_messages, preview, write_to_guests
 from shared.contracts.host_message import Audience, as_sms
@@ -67,6 +68,12 @@ def send(sitting_id: str) -> Response | str | tuple[str, int]:
     else:
         _tell_how_many(draft)
     return redirect(url_for("host_messages.form", sitting_id=sitting_id), 303)
+
+
+@comes_back("host_messages.look", "host_messages.back", "host_messages.send")
+def write_again(sitting_id: str) -> str:
+    """The form with what was written."""
+    return _page(sitting_id, _typed(), {})
 
 
 def _tell_how_many(draft: Draft) -> None:

@@ -6,8 +6,6 @@ from itertools import groupby
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask import Response as AnyResponse
-from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from services.booking.domain.complaints import Complaint, InvalidInput
@@ -17,7 +15,6 @@ from services.booking.domain.errors import (
     TooManyFromHere,
     TooManyLately,
     TooManyOpen,
-    UnknownMeal,
 )
 from services.booking.domain.once import once
 from services.booking.domain.parties import MOST_PEOPLE
@@ -28,6 +25,7 @@ from services.booking.pages.desk import desk
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
 from services.booking.pages.memory import forget, remember, remembered
 from services.booking.pages.problems import problem_of
+from services.booking.pages.stale import comes_back
 from services.booking.pages.words import complaint
 from services.booking.store.sittings import Filter
 from services.booking.use_cases.look import find_meal
@@ -35,10 +33,10 @@ from services.booking.use_cases.look_at_cantine import first_visit_at, look_at_c
 from services.booking.use_cases.look_at_week import Place, look_at_week
 from shared.contracts.sitting import PartnerPlaces
 from shared.web import language
-from shared.web.errors import Problem, answer
 from shared.web.language import gettext as _
 
 TRAP = "homepage"  # a field that people do not see, and machines fill in
+KEPT = (*WISH_FIELDS, "form_token", "remember")  # of what is sent, to be shown again
 
 blueprint = Blueprint("meals", __name__, template_folder="templates")
 
@@ -91,14 +89,10 @@ def reserve(sitting_id: str) -> Response | tuple[str, int]:
     return book_by_form(sitting_id)
 
 
-@blueprint.errorhandler(CSRFError)
-def open_for_long(_error: CSRFError) -> AnyResponse | tuple[str, int]:
-    """The page was open for longer than its form is good for: the form comes back as it was typed, and good again."""
-    kept, again = typed(request.form, (*WISH_FIELDS, "form_token", "remember")), _("Please send this again.")
-    try:
-        return _meal_page((request.view_args or {})["sitting_id"], kept, {}, None, refused=again), 400
-    except UnknownMeal:
-        return answer(Problem(400, again))
+@comes_back("meals.reserve", "meals.forget_on_this_device")
+def form_again(sitting_id: str, partner: PartnerPlaces | None = None) -> str:
+    """The page of a meal with what was typed there."""
+    return _meal_page(sitting_id, typed(request.form, KEPT), {}, partner)
 
 
 def empty_form(sitting_id: str, partner: PartnerPlaces | None = None) -> str:
@@ -112,7 +106,7 @@ def empty_form(sitting_id: str, partner: PartnerPlaces | None = None) -> str:
 
 def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Response | tuple[str, int]:
     """Book what was typed there."""
-    kept = typed(request.form, (*WISH_FIELDS, "form_token", "remember"))
+    kept = typed(request.form, KEPT)
     if request.form.get(TRAP):
         return _meal_page(sitting_id, kept, {}, partner, refused=_("Please send this again.")), 422
     try:

@@ -7,6 +7,7 @@ from services.booking.domain.complaints import InvalidInput
 from services.booking.domain.contact import way_of
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import typed
+from services.booking.pages.stale import comes_back
 from services.booking.pages.words import complaint
 from services.booking.use_cases.look_at_mine import look_at_mine, no_more_calls
 from services.booking.use_cases.send_links import ask_for_link
@@ -35,6 +36,12 @@ def ask() -> Response | tuple[str, int]:
         return _form(typed(request.form, ["contact"])["contact"], errors), 422
     ask_for_link(desk().service, desk().links, way, request.remote_addr)
     return redirect(url_for("my_bookings.asked"), 303)
+
+
+@comes_back("my_bookings.ask")
+def ask_again() -> str:
+    """The form with what was typed."""
+    return _form(typed(request.form, ["contact"])["contact"], {})
 
 
 @asking.get("/asked")

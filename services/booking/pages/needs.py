@@ -8,6 +8,7 @@ from services.booking.domain.errors import NotVerified
 from services.booking.domain.needs import NONE, needs_in
 from services.booking.pages.booking import is_guests, show_again
 from services.booking.pages.desk import desk
+from services.booking.pages.stale import comes_back
 from services.booking.use_cases.tell_needs import tell_needs
 from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
@@ -39,3 +40,11 @@ def tell(token: str) -> Response | tuple[str, int]:
         return show_again(token, request.form, error.complaints), 422
     flash(_("Thank you: the kitchen knows.") if needs.any else _("There is nothing to tell the kitchen."))
     return redirect(url_for("booking.show", token=token), 303)
+
+
+@comes_back("needs.tell")
+def tell_again(token: str) -> str:
+    """The page with what was written; consent is given anew."""
+    if not is_guests(token):
+        raise NotVerified
+    return show_again(token, request.form, {})

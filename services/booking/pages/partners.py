@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
-from services.booking.pages.meals import book_by_form, empty_form
+from services.booking.pages.meals import book_by_form, empty_form, form_again
+from services.booking.pages.stale import comes_back
 from services.booking.use_cases.look_at_partners import find_partner, look_at_meals_of_partner, look_at_partners
 from shared.web.headers import keep_secret
 
@@ -41,3 +42,10 @@ def reserve(token: str, sitting_id: str) -> AnyResponse | tuple[str, int]:
     """Book, and go on to the booking's own page."""
     cantine, partner = desk().partner_of(token)
     return book_by_form(sitting_id, find_partner(desk().service, cantine, partner, sitting_id))
+
+
+@comes_back("partners.reserve")
+def reserve_again(token: str, sitting_id: str) -> str:
+    """The form with what was typed there."""
+    cantine, partner = desk().partner_of(token)
+    return form_again(sitting_id, find_partner(desk().service, cantine, partner, sitting_id))

@@ -14,6 +14,7 @@ from services.booking.domain.sittings import availability, largest_party
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import call_in, typed
+from services.booking.pages.stale import comes_back
 from services.booking.pages.words import complaint
 from services.booking.use_cases.look import find_meal
 from services.booking.use_cases.look_at_table import look_at_table
@@ -52,6 +53,12 @@ def book(sitting_id: str) -> Response | tuple[str, int]:
     except AlreadySent:
         flash(_("This form was already sent. The booking that it made is in the list below."), "warn")
     return redirect(url_for("table.guests", sitting_id=sitting_id), 303)
+
+
+@comes_back("phone.book")
+def book_again(sitting_id: str) -> str:
+    """The form with what was typed while one listened."""
+    return _page(sitting_id, typed(request.form, FIELDS), {})
 
 
 def _page(sitting_id: str, values: Mapping[str, str], complaints: Mapping[str, Complaint]) -> str:

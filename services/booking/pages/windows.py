@@ -13,6 +13,7 @@ from services.booking.domain.photos import LARGEST_UPLOAD, MOST, NoPicture, Pict
 from services.booking.domain.staff import Staff
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
+from services.booking.pages.stale import comes_back
 from services.booking.pages.words import complaint
 from services.booking.use_cases.pictures import remade
 from services.booking.use_cases.tell_of_cantine import (
@@ -59,14 +60,19 @@ def edit(slug: str) -> str:
 def keep(slug: str) -> Response | tuple[str, int]:
     """Tell it so."""
     staff, cantine = _mine(slug)
-    typed = {name: request.form.get(name, "") for name in (*WORDS, *ACCESS, "place")}
     try:
-        page = cantine_page_of(typed)
+        page = cantine_page_of(_typed())
     except InvalidInput as error:
-        return _page(staff, cantine, typed, error.complaints), 422
+        return _page(staff, cantine, _typed(), error.complaints), 422
     tell(desk().service, slug, page)
     flash(_("Saved. This is how everybody sees it now."))
     return redirect(url_for("cantines.show", slug=slug), 303)
+
+
+@comes_back("windows.keep")
+def keep_again(slug: str) -> str:
+    """The form with what was written there."""
+    return _page(*_mine(slug), _typed())
 
 
 @blueprint.post("/<slug>/photos")
@@ -84,6 +90,13 @@ def add(slug: str) -> Response | tuple[str, int]:
     return redirect(url_for("windows.edit", slug=slug) + "#photos", 303)
 
 
+@comes_back("windows.add")
+def add_again(slug: str) -> str:
+    """The form with how the photo was described; the photo itself has to be chosen again."""
+    page, _photos = look_at_what_is_told(desk().service, slug)
+    return _page(*_mine(slug), _shown(page) | {"description": request.form.get("description", "")})
+
+
 @blueprint.post("/<slug>/photos/<photo>/remove")
 def remove(slug: str, photo: str) -> Response:
     """Show a photo no longer."""
@@ -99,6 +112,10 @@ def _mine(slug: str) -> tuple[Staff, Cantine]:
         if cantine.slug == slug:
             return staff, cantine
     abort(404)
+
+
+def _typed() -> dict[str, str]:
+    return {name: request.form.get(name, "") for name in (*WORDS, *ACCESS, "place")}
 
 
 def _uploaded() -> Picture:
