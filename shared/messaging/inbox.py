@@ -206,6 +206,8 @@ class Inbox:
                 self._handlers[kind](work, messages)
             parked.forget_marks(work.conn, self._service.tables.attempt, items)
             self._receipt(work, kind, sender, items, fresh)
+        whys = list(dict.fromkeys(item.correlation for item in items))  # of all: one line for each would cost too much
+        log.info("Items were handled.", kind=kind, sender=sender, items=len(items), new=len(fresh), correlations=whys)
 
     def _keep_the_highest(
         self, conn: Connection, kind: str, items: Sequence[Item], *, even_the_same: bool = False

@@ -8,6 +8,7 @@ from typing import Any
 
 from celery import Celery
 from celery.exceptions import Reject
+from celery.signals import setup_logging
 from celery.utils.nodenames import nodename
 from celery.worker import WorkController
 
@@ -48,6 +49,7 @@ def _hears(kind: str, inbox: Callable[[], Inbox]) -> Callable[..., None]:
 def run_worker(app: Celery, settings: CommonSettings, *, pool: str = "prefork", concurrency: int = 1) -> None:
     """Consume the service's queue in this process until it is told to stop."""
     declare_dead_letters(app, settings)
+    setup_logging.connect(_leave_logs_alone)
     worker = app.Worker(  # Celery's command line would do the same, after importing half a second of what it never uses
         hostname=nodename(settings.service, gethostname()),
         pool_cls=pool,
@@ -61,6 +63,10 @@ def run_worker(app: Celery, settings: CommonSettings, *, pool: str = "prefork", 
     )
     worker.start()
     sys.exit(worker.exitcode)
+
+
+def _leave_logs_alone(**_: Any) -> None:
+    """Celery would raise the level of all logs to its own, and what was handled would be told nowhere."""
 
 
 def declare_dead_letters(app: Celery, settings: CommonSettings) -> None:

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from services.notifications.use_cases.send_due import MOST
-from tests.faults import faults, poison_thrown, verdict, witness
+from tests.faults import faults, poison_thrown, told, verdict, witness
 from tests.faults.faults import Durations, Fault, NothingInFlight
 from tests.faults.flight import letters, messages
 from tests.faults.house import House, Watched, open_house
@@ -32,6 +32,7 @@ TIMES = {
     "poison": 2,
 }
 """How often each fault of a kind strikes in the long campaign, if not once."""
+FOLLOWED = 0.5  # of all bookings: who thinks again before a message leaves is told of under the id of the later deed
 PEOPLE = 1.8  # that one booking is for, on average
 
 
@@ -208,6 +209,7 @@ def judge(house: House, residents: Residents, seats: int, struck: Struck, second
     # Whatever is cut off while letters are handed over leaves those of one step in doubt.
     calls_cut_off = sum("sender" in name or "PostgreSQL" in name or "postgres" in name for name, _ in struck.in_flight)
     agreed = reconciled(house.fleet.env, within=30)
+    followed, asked_for = told.followed(house)
     return [
         at_least("people who asked, per seat", round(asked, 2), 2),
         Figure(
@@ -219,6 +221,8 @@ def judge(house: House, residents: Residents, seats: int, struck: Struck, second
         Figure("poison parked", f"{parked}", f"{to_park}", parked == to_park),
         at_least("poison laid aside unread", laid_aside, len(struck.poison) - to_park),
         none_of(f"differences between the services, in {agreed.rows} rows", agreed.differences),
+        none_of("names, addresses, numbers and links in logs", told.private_in_logs(house, residents.links())),
+        at_least("bookings that one id leads through all logs", round(followed / max(1, asked_for), 2), FOLLOWED),
     ]
 
 

@@ -76,6 +76,10 @@ class Residents:
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._gate.release(self.deeds + 1)
 
+    def links(self) -> list[str]:
+        """The addresses of all bookings, each of which ends with a secret."""
+        return [promise.href for promise in self.promises.values()]
+
     def standings(self) -> dict[str, Standing]:
         """What the API says of each booking now, by e-mail address."""
         with ThreadPoolExecutor(8) as pool:

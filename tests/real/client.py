@@ -14,6 +14,8 @@ import urllib3
 
 from tests.real.fleet import Fleet
 
+SURNAME = "Sansnom"  # of everybody: found nowhere but where it does not belong
+
 
 @dataclass(frozen=True)
 class Promise:
@@ -48,8 +50,16 @@ class Client:
     def book(self, sitting: str, people: int = 1) -> Promise | None:
         """Book once. What is not answered (the web was killed) is sent again with the same key."""
         with self._lock:
-            email = f"{self.name}{next(self._numbers)}@example.org"
-        wish = {"sitting": sitting, "party": {"people": people}, "name": "Guest", "email": email, "language": "en"}
+            number = next(self._numbers)
+        email = f"{self.name}{number}@example.org"
+        wish = {
+            "sitting": sitting,
+            "party": {"people": people},
+            "name": f"Jeanne {SURNAME}",
+            "email": email,
+            "phone": f"06 39 98 {number // 100 % 100:02} {number % 100:02}",
+            "language": "en",
+        }
         sent_at = time.monotonic()
         answer = self.answered("POST", "/api/v1/bookings", wish, key=uuid4().hex)
         with self._lock:
