@@ -22,6 +22,7 @@ from shared.messaging.inbox import Inbox
 from shared.messaging.publisher import CeleryPublisher
 from shared.messaging.relay import Relay
 from shared.messaging.service import Service
+from shared.messaging.telling import Teller, Waits, nothing_else
 from shared.messaging.worker import register_tasks
 from shared.pulse import beat
 from shared.settings import CommonSettings
@@ -61,6 +62,7 @@ class Assembly:
     resay: Callable[[], int]
     ledger: Open
     make_web: Callable[[], "Flask"]
+    waits: Waits = nothing_else
     loops: Mapping[str, Loop] = field(default_factory=dict)
     commands: tuple[click.Command, ...] = ()
 
@@ -79,6 +81,11 @@ class Assembly:
     def make_relay(self, app: Celery) -> Relay:
         """A relay that publishes through Celery."""
         return Relay(self.service, CeleryPublisher(app, self.service.name, self.settings.queue_prefix))
+
+    def make_teller(self, app: Celery) -> Teller:
+        """What tells how this service is."""
+        broker = CeleryPublisher(app, self.service.name, self.settings.queue_prefix)
+        return Teller(self.service, broker, self.waits, self.inbox.keep_state)
 
     def run_timers(self, stop: threading.Event, *, every: float = 1.0) -> None:
         """Do what falls due, once a second, until told to stop. The database's absence is waited out; a timer that

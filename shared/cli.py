@@ -81,9 +81,12 @@ def make_cli(name: str, assemble: Callable[[], Assembly]) -> click.Group:
 
     @cli.command()
     def relay() -> None:
-        """Publish messages and do what falls due."""
+        """Publish messages, do what falls due, and tell how this service is."""
         parts = assemble()
-        run_until_told({"relay": parts.make_relay(parts.make_celery()).run, "timers": parts.run_timers})
+        app = parts.make_celery()
+        run_until_told(
+            {"relay": parts.make_relay(app).run, "timers": parts.run_timers, "teller": parts.make_teller(app).run}
+        )
 
     @cli.command()
     def migrate() -> None:

@@ -89,6 +89,7 @@ def _loops(part: Assembly) -> Mapping[str, Loop]:
         "worker": EmbeddedWorker(app, part.settings).run,
         "relay": part.make_relay(app).run,
         "timers": part.run_timers,
+        "teller": part.make_teller(app).run,
         **part.loops,
     }
 

@@ -11,6 +11,7 @@ from services.capacity.settings import Settings
 from services.capacity.store.measures import MEASURES
 from services.capacity.store.tables import MESSAGING, metadata
 from services.capacity.timers import timers
+from services.capacity.use_cases.hear_states import hear_states
 from services.capacity.use_cases.ledger import ledger
 from services.capacity.use_cases.resay import resay
 from shared.assembly import Assembly
@@ -34,7 +35,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     database = Database(settings.database_url)
     service = Service("capacity", database, clock or DatabaseClock(), make_bell(database), MESSAGING)
 
-    inbox = Inbox(service, handlers(settings), SAY_AGAIN)
+    inbox = Inbox(service, handlers(settings), SAY_AGAIN, hear_states)
     return Assembly(
         settings=settings,
         service=service,

@@ -25,6 +25,7 @@ from services.notifications.timers import timers
 from services.notifications.use_cases.hear_erasures import say_all_erased
 from services.notifications.use_cases.ledger import ledger
 from services.notifications.use_cases.look_at_credit import end_unwatched, look_at_credit, say_all_credits
+from services.notifications.use_cases.look_at_post import letters_that_wait
 from services.notifications.use_cases.mailbox import record
 from services.notifications.use_cases.note_health import note_health
 from services.notifications.use_cases.reach import carry_over, say_all_contacts
@@ -78,6 +79,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         ),
         ledger=partial(open_ledger, service, settings.secret_keys, ledger),
         make_web=partial(_make_web, settings, service, inbox),
+        waits=letters_that_wait,
         loops={
             "sender": Sender(
                 make_send_due(settings, service, providers),

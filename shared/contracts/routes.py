@@ -14,6 +14,7 @@ from shared.contracts.person import PersonNotice, PersonNoticeSchema
 from shared.contracts.receipt import Receipt, ReceiptSchema
 from shared.contracts.reply import ContactState, ContactStateSchema, GuestReply, GuestReplySchema
 from shared.contracts.seats import SeatsAnswer, SeatsAnswerSchema, SeatsRequest, SeatsRequestSchema
+from shared.contracts.service_state import ServiceState, ServiceStateSchema
 from shared.contracts.sign_in import SignInLink, SignInLinkSchema
 from shared.contracts.sitting import SittingNotice, SittingNoticeSchema
 from shared.contracts.sms_credit import CreditAlert, CreditAlertSchema, SmsCredit, SmsCreditSchema
@@ -63,6 +64,10 @@ ROUTES: tuple[Route, ...] = (
 HURRIED = frozenset(route.message.kind for route in ROUTES if route.hurried)
 
 RECEIPT_SCHEMA = ReceiptSchema()
+STATE_SCHEMA = ServiceStateSchema()
+
+OF_THE_POST: dict[str, MessageSchema] = {Receipt.kind: RECEIPT_SCHEMA, ServiceState.kind: STATE_SCHEMA}
+"""What passes beside the routes: who has heard what, and how each service is. Neither is receipted."""
 
 _BY_KIND = {route.message.kind: route for route in ROUTES}
 
@@ -73,8 +78,8 @@ def route_of(kind: str) -> Route:
 
 
 def schema_of(kind: str) -> MessageSchema:
-    """The schema that reads and writes a kind of message, receipts included."""
-    return RECEIPT_SCHEMA if kind == Receipt.kind else _BY_KIND[kind].schema
+    """The schema that reads and writes a kind of message, those of the post included."""
+    return OF_THE_POST[kind] if kind in OF_THE_POST else _BY_KIND[kind].schema
 
 
 def task_name(receiver: str, kind: str, version: int = 1) -> str:

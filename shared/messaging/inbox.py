@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import schema_of
+from shared.contracts.service_state import ServiceState
 from shared.database import is_transient
 from shared.keeping import keep_rows, newer, not_older
 from shared.logs import get_logger, set_correlation
@@ -30,6 +31,9 @@ T = TypeVar("T")
 
 Handler = Callable[[UnitOfWork, Sequence[Any]], None]
 """Applies fresh messages of one kind, in order, inside the given unit of work."""
+
+HearState = Callable[[UnitOfWork, Sequence[ServiceState]], None]
+"""Keeps how services are."""
 
 CAREFUL_AFTER_SENDS = 3  # an item sent so often goes alone: it may be what kills or hangs the worker
 PATIENCE = 4.0  # seconds after which a task no longer tries again, but goes back to the broker
@@ -86,15 +90,17 @@ class Inbox:
         service: Service,
         handlers: Mapping[type[Message], Handler],
         say_again: Mapping[str, SayAgain],
+        hear_state: HearState | None = None,
     ) -> None:
         self._service = service
         self._handlers = {message.kind: handler for message, handler in handlers.items()}
         self._say_again = say_again
+        self.keep_state = hear_state
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds of message heard here, receipts included."""
-        return (*self._handlers, Receipt.kind)
+        """The kinds of message heard here, those of the post included."""
+        return (*self._handlers, Receipt.kind, *([ServiceState.kind] if self.keep_state else []))
 
     @property
     def kinds_said_again(self) -> tuple[str, ...]:
@@ -105,6 +111,9 @@ class Inbox:
         """Handle one task: a list of items of one kind. Raises TryLater if the database stays away."""
         readable = list(self._read(kind, sender, items))
         if not readable:
+            return
+        if kind == ServiceState.kind:
+            self._keep_states([part.message for part in readable])
             return
         set_correlation(readable[0].item.correlation)
         patience = _Patience()
@@ -121,6 +130,15 @@ class Inbox:
                 self._one_by_one(readable, patience)
         finally:
             set_correlation(None)
+
+    def _keep_states(self, states: Sequence[Any]) -> None:
+        """They are told once a minute: what cannot be kept is let go, and never holds up anything else."""
+        try:
+            with self._service.work() as work:
+                if self.keep_state:
+                    self.keep_state(work, states)
+        except Exception as error:  # noqa: BLE001
+            log.warning("How a service is could not be kept.", error=type(error).__name__)
 
     def replay(self, item: Item) -> None:
         """Handle a parked item again, as an operator asks. Raises what the handler raises, or CannotBeRead."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from celery import Celery
@@ -19,6 +20,14 @@ CONFIRM_WITHIN = 5.0  # seconds
 
 class NotPublished(Exception):
     """The broker did not confirm: the message may or may not have arrived."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """How many tasks wait in a queue, and how many workers are at it."""
+
+    unheard: int
+    hearers: int
 
 
 class Publisher(Protocol):
@@ -84,6 +93,18 @@ class CeleryPublisher:
                 self._drop()
                 log.warning("A queue cannot be looked at.", receiver=receiver, error=type(error).__name__)
         return empty
+
+    def look(self, receiver: str) -> Queue | None:
+        """How the queue of a receiver is. The in-memory broker cannot say."""
+        if self._app.connection_for_write().transport_cls == "memory":
+            return None
+        try:
+            queue = self._app.amqp.queues[queue_name(self._prefix, receiver)]
+            found = queue(self._ready().channel).queue_declare(passive=True)
+        except self._errors() as error:
+            self._drop()
+            raise NotPublished(f"{type(error).__name__}") from error
+        return Queue(unheard=found.message_count, hearers=found.consumer_count)
 
     def _ready(self) -> Producer:
         if self._producer is None:

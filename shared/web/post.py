@@ -23,6 +23,9 @@ from shared.web.language import ngettext
 PLACES = dict(zip(SERVICES, ("/table/post", "/coordination/post", "/messages/post"), strict=True))
 
 
+OF_ALL = "/coordination/health"  # all three at once
+
+
 def make_blueprint(
     service: Service,
     inbox: Inbox,
@@ -42,9 +45,8 @@ def make_blueprint(
     def show() -> str:
         """All of it."""
         staff, found = administrator(), aside.look(service)
-        return render_template(
-            template, frame=frame, staff=staff, post=found, places=PLACES, mine=service.name, utc=in_utc, **more()
-        )
+        where = {"places": PLACES, "of_all": OF_ALL, "mine": service.name}
+        return render_template(template, frame=frame, staff=staff, post=found, utc=in_utc, **where, **more())
 
     @blueprint.post("/replay")
     def replay() -> Response:

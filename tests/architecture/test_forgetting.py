@@ -36,6 +36,7 @@ WITHOUT_GUESTS = {
             "neighbour",
             "observance",
             "partner_month",
+            "service_state",
             "sign_in",
             "sitting_deed",
             "sms_credit",

@@ -212,6 +212,8 @@ def test_what_administrators_see(visitor: Visitor) -> None:
     visitor.come_in_as(ADMINISTRATOR)
     page.goto("/coordination/network")
     look_at(page, ".facts")
+    page.goto("/coordination/health")
+    look_at(page, ".badge-ok")
     page.goto("/coordination/staff/")
     page.locator("main .cards a").first.click()
     look_at(page, "main form")

@@ -16,6 +16,7 @@ from shared.contracts.person import AskedToCook, PersonNotice, StandingNews, Sta
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.reply import ContactState, GuestAnswer, GuestReply
 from shared.contracts.seats import KeptAnswer, Offer, OfferReply, SeatsAnswer, SeatsRequest, Standing, Why
+from shared.contracts.service_state import ServiceState, Trouble, Wait
 from shared.contracts.sign_in import SignInLink
 from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice, SittingStatus, WaitlistPolicy
 from shared.contracts.sms_credit import CreditAlert, SmsCredit
@@ -372,6 +373,16 @@ EXAMPLES: dict[str, Message] = {
                 link="https://tablee.example/cook/secret",
             ),
         ),
+    ),
+    "service_state": ServiceState(
+        thing="booking",
+        revision=1764000000000011,
+        told_at=ASKED_AT,
+        broker=True,
+        hearers=1,
+        unheard=0,
+        waits=(Wait(what="notifications", count=12, seconds=95),),
+        troubles=(Trouble(how="parked", what="seats_answer", count=1, seconds=4020, error="KeyError"),),
     ),
     "receipt": Receipt(
         thing="4f3d2c1b0a",

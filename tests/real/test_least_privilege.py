@@ -95,6 +95,12 @@ def test_a_booking_goes_its_whole_way(fleet: Fleet) -> None:
     client.http.clear()
 
 
+def test_each_service_is_heard_of(fleet: Fleet, place: Place) -> None:
+    heard = "SELECT service FROM service_state WHERE told->>'broker' = 'true' AND told->>'hearers' IS NOT NULL"
+    with psycopg.connect(place.database("capacity"), autocommit=True) as conn:
+        until(lambda: len(conn.execute(heard).fetchall()) == len(SERVICES), seconds=30, what="all three told")
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_cannot_read_a_siblings_database(place: Place, service: str) -> None:
     for other in {*SERVICES, "postgres", "template1"} - {service}:

@@ -7,9 +7,10 @@ import kombu
 import pytest
 
 from shared.messaging.celery_app import make_celery, make_queue
-from shared.messaging.publisher import CeleryPublisher, NotPublished
+from shared.messaging.publisher import CeleryPublisher, NotPublished, Queue
 from shared.settings import CommonSettings
 from tests import backends
+from tests.real.fleet import until
 
 pytestmark = pytest.mark.xdist_group("fleet")
 ITEM = {"thing": "b1", "revision": 1, "correlation": "c", "sends": 1, "body": {"name": "Jeanne"}}
@@ -83,3 +84,10 @@ def test_a_broker_that_is_not_there_is_an_error_before_anything_is_leased(queue_
         publisher.fresh_empty_queues(["capacity"])
     with pytest.raises(NotPublished):
         publisher.publish("capacity", "seats_request", [ITEM])
+
+
+def test_a_queue_is_looked_at_and_nobody_is_at_it(post: Post) -> None:
+    with pytest.raises(NotPublished):
+        post.publisher.look("capacity")  # there is none yet
+    post.publisher.publish("capacity", "seats_request", [ITEM])
+    until(lambda: post.publisher.look("capacity") == Queue(unheard=1, hearers=0), seconds=5, what="one task waits")

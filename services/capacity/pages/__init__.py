@@ -11,6 +11,7 @@ from services.capacity.pages import (
     calendar,
     closures,
     cook_calls,
+    health,
     history_words,
     kitchen_words,
     kitchens,
@@ -41,7 +42,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.extensions[EXTENSION] = desk
     planning = sittings, plans, cook_calls, weekly, menus, closures, alerts, alert_choices
     seen_by_coordinators = *planning, kitchens, waiting_lists, reminders, programs, tables, staff, network, money
-    for page in (sign_in, tablet, calendar, *seen_by_coordinators):
+    for page in (sign_in, tablet, calendar, *seen_by_coordinators, health):
         app.register_blueprint(page.blueprint)
     app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="coordination.html"))
     app.jinja_env.globals.update(

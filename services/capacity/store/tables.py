@@ -386,6 +386,16 @@ sms_credit = Table(  # how many SMS can still be sent, as notifications told of 
     Column("revision", sa.BigInteger, nullable=False),
 )
 
+service_state = Table(  # how each of the three services told last that it is
+    "service_state",
+    metadata,
+    Column("service", sa.String(40), primary_key=True),
+    Column("revision", sa.BigInteger, nullable=False),  # of the service that tells
+    Column("told", sa.JSON, nullable=False),
+    Column("heard_at", Instant, nullable=False),  # by our clock
+    Column("deaf_since", Instant, nullable=True),  # since when no worker is at its queue, or it reaches no broker
+)
+
 attendance = Table(
     "attendance",
     metadata,

@@ -1,9 +1,14 @@
 """How providers are and how many letters wait, for the page that shows how the post is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
 
 from services.notifications.store import health
+from shared.contracts.service_state import LETTERS, Wait
 from shared.messaging.service import Service
+from shared.messaging.telling import age
 
 
 def look_at_post(service: Service) -> Mapping[str, object]:
@@ -14,3 +19,9 @@ def look_at_post(service: Service) -> Mapping[str, object]:
             "credits": health.credits(conn),
             "waiting": health.waiting(conn, service.clock.now(conn)),
         }
+
+
+def letters_that_wait(conn: Connection, now: datetime) -> Sequence[Wait]:
+    """The letters that should have left by now, for who looks at all services."""
+    found = health.waiting(conn, now)
+    return [Wait(what=LETTERS, count=found.count, seconds=age(found.since, now))] if found.since else []

@@ -38,4 +38,4 @@ def test_a_parked_wish_is_given_up(administrator: Browser) -> None:
     assert "It failed again" in administrator.opens(f"{PAGE}?lang=en").text
     assert administrator.sends(f"{PAGE}/give-up", page=PAGE, **named).status_code == 303
     assert "There is none." in administrator.opens(f"{PAGE}?lang=en").text
-    assert PAGE in administrator.opens("/coordination/").text
+    assert PAGE in administrator.opens("/coordination/health").text
