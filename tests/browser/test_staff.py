@@ -37,6 +37,7 @@ def test_what_the_team_sees_of_guests_and_of_itself(meet: Meet, new_meal: NewMea
     for path, seen in (
         ("/table/", ".cards"),
         ("/table/calls", ".cards"),
+        ("/table/members", "section.card"),
         (f"/table/{meal}/prep", ".facts"),
         ("/coordination/staff/", ".cards"),
         ("/coordination/staff/new", "main form"),

@@ -145,10 +145,15 @@ def noted(who: Sought, found: Known, *, new_id: str, cantine: str, by: str) -> M
 
 def known_as(name: str) -> str:
     """A name as it is compared: no titles, accents, capitals, order. Example: “Mme EXEMPLE, Zoé” is “exemple zoe”."""
-    letters = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    letters = plain(name)
     words = "".join(one if one.isalnum() or one == "." else " " for one in letters).split()
     kept = sorted(one.strip(".") for one in words if one not in TITLES and one.strip("."))
     return (" ".join(kept) or letters.strip())[:_COMPARED]
+
+
+def plain(name: str) -> str:
+    """A name without accents and capitals: as it is sorted."""
+    return "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
 
 
 def ways_to(booking: Booking) -> tuple[str | None, str | None]:

@@ -20,7 +20,7 @@ def like(conn: Connection, cantine: str, names: Collection[str], marks: Collecti
 
 
 def of_cantine(conn: Connection, cantine: str) -> list[Membership]:
-    """All of a cantine, by name."""
+    """All of a cantine."""
     return _found(conn, sa.select(membership).where(membership.c.cantine == cantine))
 
 
@@ -73,7 +73,7 @@ def _with(marks: Collection[str]) -> sa.ColumnElement[bool]:
 
 
 def _found(conn: Connection, query: sa.Select[Any]) -> list[Membership]:
-    return [_read(row) for row in conn.execute(query.order_by(membership.c.known_as, membership.c.id))]
+    return [_read(row) for row in conn.execute(query.order_by(membership.c.id))]
 
 
 def _read(row: Row[Any]) -> Membership:

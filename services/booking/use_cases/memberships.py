@@ -18,6 +18,7 @@ from services.booking.domain.membership import (
     Sought,
     known,
     noted,
+    plain,
     taken_back,
     ways_to,
 )
@@ -146,7 +147,7 @@ def look_at_members(service: Service, staff: Staff) -> list[Members]:
         slugs = [slug for _city, slug, _name in sittings.cantines(conn, now) if staff.looks_after(slug)]
         found = [one for slug in slugs if (one := sittings.cantine_of(conn, slug))]
         return [
-            Members(cantine=one, today=_today(one, now), members=memberships.of_cantine(conn, one.slug))
+            Members(cantine=one, today=_today(one, now), members=_by_name(memberships.of_cantine(conn, one.slug)))
             for one in found
         ]
 
@@ -160,6 +161,10 @@ def forget_memberships(service: Service) -> int:
 def marks_of(links: Links, address: str) -> tuple[str, ...]:
     """What stands for an address or a number: the newest first, then under older keys."""
     return links.marks(CONTACT, address.casefold())
+
+
+def _by_name(some: Iterable[Membership]) -> list[Membership]:
+    return sorted(some, key=lambda one: (plain(one.name), one.id))
 
 
 def _today(cantine: Cantine, now: datetime) -> date:

@@ -62,7 +62,7 @@ class TestAsATable:
         assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/csv", "no-store")
         _header, line = answer.text.splitlines()
         assert line == (
-            "Jeanne du Moulin,2,1,0,Confirmed,yes,,Les Amis du Quai,,06 39 98 00 51,jeanne@example.org,".replace(
+            "Jeanne du Moulin,2,1,0,Confirmed,yes,,Les Amis du Quai,,06 39 98 00 51,jeanne@example.org,,".replace(
                 "06 39 98 00 51", "06 39 98 00 51".replace(" ", "\N{NO-BREAK SPACE}")
             )
         )
