@@ -46,7 +46,6 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
         app.register_blueprint(page.blueprint)
     app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="coordination.html"))
     app.jinja_env.globals.update(
-        is_administrator=access.is_administrator,
         party_words=words.party,
         local=words.local,
         state_words=words.state,

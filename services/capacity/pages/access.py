@@ -41,11 +41,6 @@ def administrator() -> Staff:
     return staff
 
 
-def is_administrator() -> bool:
-    """Whether the page is shown to an administrator."""
-    return "staff" in g and g.staff.role is StaffRole.ADMINISTRATOR
-
-
 def my_sitting(sitting: str) -> Seen:
     """A sitting of one of my cantines. Raises NotSignedIn or NoSuchSitting."""
     return find_sitting(desk().service, me(), sitting)

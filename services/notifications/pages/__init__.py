@@ -39,7 +39,6 @@ def install(app: Flask, desk: Desk, *, demo: bool, hooks_secrets: tuple[str, ...
     if demo:
         app.register_blueprint(mailbox.blueprint)
     app.register_error_handler(access.NotSignedIn, access.sign_in_first)
-    app.jinja_env.globals.update(is_administrator=access.is_administrator)
     app.jinja_env.filters.update(
         letter_kind=letter_words.kind,
         letter_state_word=letter_words.state_named,

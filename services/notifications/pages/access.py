@@ -49,11 +49,6 @@ def administrator() -> Staff:
     return staff
 
 
-def is_administrator() -> bool:
-    """Whether the page is shown to an administrator."""
-    return "staff" in g and g.staff.role is StaffRole.ADMINISTRATOR
-
-
 def sign_in_first(_error: NotSignedIn) -> ResponseReturnValue:
     """Go and sign in, and come back."""
     remember_wanted_page()
