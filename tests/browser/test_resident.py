@@ -59,8 +59,8 @@ def test_find_the_meals_of_a_city(meet: Meet, look: Look) -> None:
     page.get_by_label(guest.say("City"), exact=True).select_option("Lyon")
     guest.press("Show these meals")
     page.wait_for_url("**/?city=Lyon&cantine=")
-    expect(page.locator(".card .eyebrow").first).to_be_visible()
-    assert set(page.locator(".card .eyebrow").all_inner_texts()) == {"Lyon"}
+    expect(page.locator(".meals .eyebrow").first).to_be_visible()
+    assert set(page.locator(".meals .eyebrow").all_inner_texts()) == {"Lyon"}
 
     page.get_by_label(guest.say("City"), exact=True).select_option("")
     guest.press("Show these meals")

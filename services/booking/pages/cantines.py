@@ -15,6 +15,7 @@ from shared.contracts.sitting import SittingNotice, SittingStatus
 blueprint = Blueprint("cantines", __name__, template_folder="templates", url_prefix="/cantines")
 
 WEEK = timedelta(days=7)
+OPEN = 6  # of the next meals; the later ones are folded behind them
 A_YEAR = 31_536_000  # seconds; the address of a photo stands for its content
 
 
@@ -31,6 +32,7 @@ def show(slug: str) -> str:
     return render_template(
         "cantine.html",
         seen=seen,
+        most=OPEN,
         cantine=seen.cantine,
         availability=availability,
         price=_usual_price(seen),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -22,6 +21,7 @@ from services.booking.domain.sittings import availability
 from services.booking.domain.wish import Wish
 from services.booking.pages import events
 from services.booking.pages.desk import desk
+from services.booking.pages.folding import fold
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
 from services.booking.pages.memory import forget, remember, remembered
 from services.booking.pages.problems import problem_of
@@ -35,6 +35,7 @@ from shared.contracts.sitting import PartnerPlaces
 from shared.web import language
 from shared.web.language import gettext as _
 
+OPEN = 6  # meals of the whole network that stand open; of a city or a cantine, all of a page do
 TRAP = "homepage"  # a field that people do not see, and machines fill in
 KEPT = (*WISH_FIELDS, "form_token", "remember")  # of what is sent, to be shown again
 
@@ -50,7 +51,7 @@ def meals() -> str:
     week = look_at_week(desk().service, which, _place())
     return render_template(
         "meals.html",
-        days=[(day, list(meals_of_day)) for day, meals_of_day in groupby(week.items, key=lambda one: one.date)],
+        days=list(fold(week.items, week.now, most=None if which.cantine or which.city else OPEN)),
         now=week.now,
         availability=availability,
         cities=cities,

@@ -22,7 +22,7 @@ def test_the_meals_to_come_day_by_day(house: BookingHouse, browser: Browser) -> 
     house.announce("closed", status=SittingStatus.CLOSED)
     home = browser.open("/").text
     assert "Wednesday 25 November" in home and "La Tablée de Saône, 12:30" in home
-    for words in ("1 place left", "Full", "Waiting list open", "Cancelled", "Booking closed", "3 places left to cook"):
+    for words in ("1 place left", "Full", "Waiting list", "Cancelled", "Booking closed", "3 places left to cook"):
         assert words in home
     assert "0/" not in home
 
@@ -43,6 +43,19 @@ def test_a_week_at_a_time(house: BookingHouse, browser: Browser) -> None:
     assert "Later meals" in home and "Earlier meals" not in home
     later = browser.open("/?from=2026-12-02").text
     assert "/meals/day-7" in later and "/meals/day-6" not in later and "Earlier meals" in later
+
+
+def test_of_a_whole_network_the_next_meals_stand_open_and_the_rest_is_folded_day_by_day(
+    house: BookingHouse, browser: Browser
+) -> None:
+    for number in range(12):
+        starts_at = STARTS_AT + timedelta(days=number // 8, minutes=number)
+        house.announce(f"meal-{number}", starts_at=starts_at, date=starts_at.date(), seats_left=number % 2)
+    open_, *folded = browser.open("/").text.split('<details class="fold">')
+    assert open_.count("/meals/meal-") == 6
+    assert "2 more meals on this day" in folded[0] and folded[0].count("/meals/meal-") == 2
+    assert "Thursday 26 November" in folded[1] and "4 meals, 2 with places" in " ".join(folded[1].split())
+    assert '<details class="fold">' not in browser.open("/?city=Lyon").text
 
 
 def test_filters(house: BookingHouse, browser: Browser) -> None:

@@ -40,8 +40,8 @@ def test_places_for_which_others_wait_are_not_told_as_free(house: BookingHouse, 
     waits(house, Party(cooks=0, eaters=4), seats_left=3)
     home, meal, cantine = pages(browser)
     for page in (home, meal, cantine):
-        assert "3 places left<" not in page and "Waiting list open" in page
-    assert "1 booking is waiting." in home and "Join the waiting list" in home and ">Book<" not in home
+        assert "3 places left<" not in page and "Waiting list" in page
+    assert "1 booking is waiting." in home and "Full" in home and ">Book<" not in home
     assert "are for those who wait already" in meal and "write to you. 1 booking is waiting." in meal
     told = read(browser, "/lunch")
     assert (told["seats_left"], told["availability"]) == (0, "full")
