@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 
 from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
-from services.capacity.pages.weeks import WEEK, monday_of, weeks
+from services.capacity.pages.weeks import WEEK, monday_of, week_to_open, weeks
 from services.capacity.use_cases.after_meal import look_at_after
 from services.capacity.use_cases.call_cooks import find_missing, look_at_cooks
 from services.capacity.use_cases.look import find_cantines, find_history, find_sittings, now
@@ -30,9 +30,11 @@ def overview() -> str:
     shown = {slug: one for slug, one in cantines.items() if request.args.get("cantine") in {slug, None, ""}} or cantines
     found = [one for one in find_sittings(desk().service, staff, since, since + SHOWN) if one.cantine in shown]
     exceptions = find_exceptions(desk().service, staff, since)
+    each = list(weeks(since, since + SHOWN, found, {slug: exceptions[slug] for slug in shown}, cantines))
     return render_template(
         "sittings.html",
-        weeks=list(weeks(since, since + SHOWN, found, {slug: exceptions[slug] for slug in shown}, cantines)),
+        weeks=each,
+        open_week=week_to_open(each, at),
         missing=find_missing(desk().service, found),
         any_meal=bool(found),
         cantines=cantines,

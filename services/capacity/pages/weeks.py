@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from services.capacity.domain.closures import Exceptions
 from services.capacity.domain.sittings import PlannedSitting
@@ -38,6 +38,12 @@ def weeks(
         monday = since + number * WEEK
         days = (monday + timedelta(days=weekday) for weekday in range(7))
         yield monday, [found for day in days if (found := _day(day, sittings, exceptions, cantines))]
+
+
+def week_to_open(weeks: Sequence[tuple[date, list[Day]]], now: datetime) -> date | None:
+    """The Monday of the week to show at once: the first with a meal to come, or else the first with anything."""
+    ahead = (monday for monday, days in weeks if any(not one.is_over(now) for day in days for one in day.sittings))
+    return next(ahead, next((monday for monday, days in weeks if days), None))
 
 
 def _day(

@@ -1,6 +1,6 @@
 """What coordinators see and do."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -75,6 +75,15 @@ def test_each_week_is_summed_up(camille: Browser) -> None:
     text = " ".join(camille.opens("/coordination/?from=2026-11-30").text.split())
     assert "3 meals, 3 seats taken of 20" in text
     assert "3 of them lack something" in text
+
+
+def test_only_the_week_of_the_next_meal_stands_open(camille: Browser) -> None:
+    for week in (0, 1):
+        camille.house.opens(day=date(2026, 12, 3) + timedelta(weeks=week))
+    weeks = camille.opens("/coordination/?from=2026-11-30").text.split('<details class="fold week"')[1:]
+    assert [week.startswith(" open>") for week in weeks] == [True, False]
+    later = camille.opens("/coordination/?from=2026-12-07").text
+    assert '<details class="fold week" open>' in later
 
 
 def test_who_opens_a_meal_twice_is_told(camille: Browser) -> None:
