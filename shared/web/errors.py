@@ -15,6 +15,7 @@ from shared.web.language import gettext as _
 
 log = get_logger(__name__)
 TRY_AGAIN_AFTER = {"Retry-After": "5"}  # seconds
+PASSING = {429, 500, 503}  # what may be gone a moment later
 
 
 class Problem(Exception):
@@ -81,7 +82,7 @@ def answer(problem: Problem) -> Response:
         response.mimetype = "application/problem+json"
     else:
         known_as = correlation() if problem.status >= 500 else None
-        again = address_of_this_page() if request.method != "GET" else None
+        again = address_of_this_page() if request.method != "GET" or problem.status in PASSING else None
         response = make_response(
             render_template("error.html", title=title, detail=detail, known_as=known_as, again=again)
         )

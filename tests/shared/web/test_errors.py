@@ -19,6 +19,12 @@ def test_each_problem_has_a_friendly_page(client: FlaskClient, status: int, lang
     assert re.search(r"<h1>.{8,}</h1>", answer.text)
 
 
+def test_what_may_be_gone_a_moment_later_can_be_tried_again(client: FlaskClient) -> None:
+    for status in (429, 500, 503):
+        assert f'<a class="button" href="/problem/{status}">' in client.get(f"/problem/{status}").text
+    assert 'class="button" ' not in client.get("/problem/404").text
+
+
 def test_programs_are_told_in_their_own_way(client: FlaskClient) -> None:
     answer = client.get("/api/v1/full")
     assert answer.status_code == 409

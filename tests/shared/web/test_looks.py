@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.demo import ROOT
 from tests.looks import check_accessible, check_fits
 
-PAGES = ["/", "/wrong", "/nowhere"]
+AWAY = ROOT / "deploy" / "nginx" / "away.html"
+PAGES = ["/", "/wrong", "/nowhere", "/problem/429", "/problem/500", "/problem/503"]
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -31,6 +33,12 @@ def test_axe_finds_nothing_and_nothing_overflows(page: Page, address: str) -> No
         page.goto(address + path)
         check_accessible(page)
         check_fits(page)
+
+
+def test_the_page_that_nginx_shows_while_a_service_is_away_is_as_good(page: Page) -> None:
+    page.goto(AWAY.as_uri())
+    check_accessible(page)
+    check_fits(page)
 
 
 def test_a_page_enlarged_twice_still_fits(chromium: Browser, address: str) -> None:
