@@ -123,6 +123,17 @@ def new_booking(
     )
 
 
+def is_of_same_guest(booking: Booking, wish: Wish) -> bool:
+    """Whether a wish is of the guest of this booking: by the contact and, where that is of a proxy, who may book for
+    many, by the name too.
+    """
+    one, other = booking.contact, wish.contact
+    if not one.shared or one.shared != other.shared:
+        return False
+    by_proxy = any(proxy is not None and proxy.reached for proxy in (booking.proxy, wish.proxy))
+    return not by_proxy or (one.name or "").casefold() == (other.name or "").casefold()
+
+
 def is_refused(booking: Booking) -> bool:
     """Whether capacity refused the present wish, so that the booking stands in no line."""
     answer = booking.answer

@@ -25,6 +25,7 @@ from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.change_party import change
 from services.booking.use_cases.hear_replies import say_coming
 from services.booking.use_cases.look import Seen, look
+from services.booking.use_cases.look_at_twins import twins_of
 from services.booking.use_cases.persons import agree_to_cook, may_call, no_longer_cook
 from services.booking.use_cases.prefer import prefer, run_late
 from services.booking.use_cases.tell_company import others_at_table, tell_company
@@ -277,6 +278,7 @@ def _page(
     verified = by_guest and from_letter
     called = may_call(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
     usual = usual_of(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
+    twins = twins_of(desk().service, seen.booking) if from_letter and seen.stands else []
     largest = largest_party(seen.sitting, seen.booking.partner) if seen.sitting else None
     return render_template(
         "booking.html",
@@ -288,6 +290,7 @@ def _page(
         by_guest=by_guest,
         sms=desk().sms,
         verified=verified,
+        twins=[(one.party, desk().verified_token(one.id)) for one in twins],
         called=called,
         usual=usual,
         usual_token=desk().usual_token(usual.id) if usual else None,

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from services.booking.domain.held import State
 from services.booking.pages.desk import desk
 from services.booking.use_cases.hold import Request, confirm, look_at_request, refuse
+from services.booking.use_cases.look_at_twins import twins_of_wish
 from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
 
@@ -32,7 +33,9 @@ def question(token: str) -> str | tuple[str, int] | Response:
         return redirect(url_for("booking.show", token=desk().verified_token(request.held.booking)))
     if request.state is State.LAPSED:
         return _lapsed(request)
-    return render_template("confirm.html", token=token, request=request)
+    twins = twins_of_wish(desk().service, request.held.sitting, request.held.wish) if request.held.wish else []
+    shown = [(one.party, desk().verified_token(one.id)) for one in twins]
+    return render_template("confirm.html", token=token, request=request, twins=shown)
 
 
 @blueprint.post("")

@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from services.booking.domain.booking import Booking
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.errors import (
     AlreadySent,
@@ -23,6 +24,7 @@ from services.booking.pages import events
 from services.booking.pages.desk import desk
 from services.booking.pages.folding import fold
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
+from services.booking.pages.made_here import made_before, note_made
 from services.booking.pages.memory import forget, remember, remembered
 from services.booking.pages.problems import problem_of
 from services.booking.pages.stale import comes_back
@@ -114,6 +116,10 @@ def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Respo
         wish = wish_in(request.form, language.codes(), sms=desk().sms, partner=partner.id if partner else None)
     except InvalidInput as error:
         return _meal_page(sitting_id, kept, error.complaints, partner), 422
+    asks = partner is None and request.form.get("another") != "1"
+    if asks and (before := made_before(sitting_id, wish, kept["form_token"])):
+        fresh = kept | {"form_token": uuid4().hex}  # the one that made it would make no other
+        return _meal_page(sitting_id, fresh, {}, None, before=before), 409
     try:
         waits = desk().confirmation.is_asked_for(sitting_id, wish)
         where = _ask_once(sitting_id, wish) if waits else _book_once(sitting_id, wish)
@@ -138,6 +144,8 @@ def _book_once(sitting_id: str, wish: Wish) -> str:
     except AlreadySent as error:
         flash(_("This form was already sent. Here is the booking that it made; you can change it below."), "warn")
         booking_id = error.booking
+    if wish.partner is None:
+        note_made(sitting_id, booking_id, request.form.get("form_token", ""))
     return url_for("booking.show", token=desk().token(booking_id))
 
 
@@ -160,6 +168,7 @@ def _meal_page(
     partner: PartnerPlaces | None,
     *,
     refused: str = "",
+    before: Booking | None = None,
 ) -> str:
     sitting, now = find_meal(desk().service, sitting_id)
     largest = partner.largest_party if partner else sitting.largest_party
@@ -168,6 +177,8 @@ def _meal_page(
         sitting=sitting,
         partner=partner,
         refused=refused,
+        before=before,
+        before_token=desk().token(before.id) if before else None,
         known=bool(remembered()),
         confirms=partner is None and desk().confirmation.confirming.asks(sitting.cantine.slug),
         trap=TRAP,

@@ -202,3 +202,19 @@ def test_a_link_to_look_at_a_request_does_not_confirm_it(house: BookingHouse, br
     asked = browser.book().location
     assert browser.open(asked.replace("/asked/", "/confirm/")).status_code == 404
     assert browser.open("/confirm/forged").status_code == 404
+
+
+def test_who_has_a_booking_at_the_meal_reads_so_before_confirming_another(
+    house: BookingHouse, browser: Browser
+) -> None:
+    house.book(who=CAMILLE)
+    page = browser.book().location
+    assert "already have" not in browser.open(page).text  # whoever filled in the form is told nothing
+    shown = browser.open(link(house)).text
+    assert "You already have a booking at this meal: 2 people, 1 cooking." in shown
+    assert "Yes, book this one besides" in shown and browser.open(_opened(shown)).status_code == 200
+    assert browser.send(link(house)).status_code == 303 and house.count(booking) == 2
+
+
+def _opened(shown: str) -> str:
+    return "/b/" + shown.split("You already have")[1].split('href="/b/')[1].split('"', maxsplit=1)[0]
