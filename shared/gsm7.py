@@ -1,6 +1,7 @@
 """An SMS is written in GSM-7, where one message holds 160 characters. One letter outside it would cut that to 70."""
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ _INSTEAD = {
     "⁄": "/",
     "\t": " ",
 }
+_HOUR = re.compile(r"(?<=\d)\sh(?:\s(?=\d\d\b)|\b)")  # as French writes it, with whatever spaces
 SINGLE, PART = 160, 153
 UCS2_SINGLE, UCS2_PART = 70, 67
 
@@ -59,8 +61,10 @@ def size_of(text: str) -> Size:
 
 
 def to_gsm7(text: str) -> str:
-    """The same text with GSM-7 characters only: ê becomes e, ç becomes c, a narrow space a space, a smiley vanishes."""
-    return "".join(_letter(character) for character in unicodedata.normalize("NFC", text))
+    """The same text with GSM-7 characters only: ê becomes e, ç becomes c, a narrow space a space, a smiley vanishes. An
+    hour is written as briefly as by hand: “12 h 30” becomes 12h30.
+    """
+    return "".join(_letter(character) for character in unicodedata.normalize("NFC", _HOUR.sub("h", text)))
 
 
 def septets(text: str) -> int:

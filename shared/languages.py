@@ -19,6 +19,7 @@ from babel.support import NullTranslations, Translations
 
 DEFAULT = "fr"
 SOURCE = "en"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Language:
         return _day(self.code, day, "LLLL y")
 
     def clock(self, at: time | datetime) -> str:
-        """A time of day on a 24-hour clock, as in “12:30”."""
+        """A time of day on a 24-hour clock, as in “12:30”; in French “12 h 30”, and “12 h” on the hour."""
         return _clock(self.code, at.hour, at.minute)
 
     def euros(self, cents: int) -> str:
@@ -107,6 +108,8 @@ def _day(code: str, day: date, pattern: str) -> str:
 
 @lru_cache(1024)
 def _clock(code: str, hour: int, minute: int) -> str:
+    if code == "fr":  # with spaces that are narrow and do not break; an SMS leaves them out
+        return f"{hour}{NARROW}h{NARROW}{minute:02}" if minute else f"{hour}{NARROW}h"
     return format_time(time(hour, minute), "HH:mm", locale=_locale(code))
 
 

@@ -13,6 +13,7 @@ from shared.gsm7 import Size, segments, septets, size_of, to_gsm7
         ("C’est noté : à bientôt !", "C'est noté : à bientot !"),
         ("œuf, forêt, maïs, Noël, garçon, ÇA", "oeuf, foret, mais, Noel, garcon, ÇA"),
         ("«\u00a0déjà\u00a0» — 12,50\u202f€…", '" déjà " - 12,50 €...'),
+        ("jeu. 26 nov. 12\u202fh\u202f30, ou 18\u202fh ; 2\u202fhuîtres", "jeu. 26 nov. 12h30, ou 18h ; 2 huitres"),
         ("Œ Ÿ É È Ê À Î Łódź 😀 ½", "OE Y É E E A I Lodz  1/2"),
         ("e\u0301te\u0301", "été"),
         ("東京", ""),

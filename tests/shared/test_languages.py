@@ -1,6 +1,6 @@
 """Days and times as each language writes them."""
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from shared.languages import Languages
@@ -13,3 +13,9 @@ def test_the_first_of_a_month() -> None:
     assert [LANGUAGES["fr"].day(day) for day in (first, second)] == ["mardi 1er décembre", "mercredi 2 décembre"]
     assert LANGUAGES["fr"].short_day(first) == "mar. 1er déc."
     assert LANGUAGES["en"].day(first) == "Tuesday 1 December"
+
+
+def test_french_writes_hours_with_an_h_and_narrow_spaces() -> None:
+    half, full = time(9, 30), time(18)
+    assert [LANGUAGES["fr"].clock(at) for at in (half, full)] == ["9\u202fh\u202f30", "18\u202fh"]
+    assert [LANGUAGES["en"].clock(at) for at in (half, full)] == ["09:30", "18:00"]

@@ -104,8 +104,8 @@ def test_the_confirmation_in_french() -> None:
     assert letter.subject == "Votre repas du vendredi 27 novembre est réservé"
     for words in (
         "Bonjour Camille Exemple,",
-        "Quand : vendredi 27 novembre à 12:30",
-        "En cuisine : à partir de 09:30",
+        "Quand : vendredi 27 novembre à 12 h 30",
+        "En cuisine : à partir de 9 h 30",
         "Pour : 4 personnes, dont 1 en cuisine",
         "Prix : libre ; prix d’équilibre : 12,50 € environ",
     ):
