@@ -48,6 +48,7 @@ class Complaint(StrEnum):
     NO_CHILD = "There are not so many children on this booking. Please change first how many of you are children."
     NO_COOK = "Not so many of you cook on this booking. Please change first how many of you cook."
     CONSENT_MISSING = "Please tick this too: without your consent we may not keep it."
+    THEIR_CONSENT_MISSING = "Please tick this too, if they agreed: without their consent we may not keep it."
     PLACE_WRONG = "Please write the place as maps on the web do. Example: 45.7780, 4.8040"
     DESCRIPTION_MISSING = "Please say in a few words what the photo shows, for those who do not see it."
     DESCRIPTION_LONG = "Please shorten this to 200 characters."

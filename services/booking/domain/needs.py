@@ -33,11 +33,13 @@ _SUITED_BY = {
 class Needs:
     """How many of a party eat only so (`diets`), which of the 14 allergens somebody of it must avoid, and how many
     need something to come and sit (`access`). A carer is one of the party: whoever sits at the table sits on a chair.
+    `by_proxy` if who booked for them passed it on, with the guest's word that they agree.
     """
 
     diets: Mapping[str, int] = field(default_factory=dict, repr=False)
     allergens: frozenset[str] = field(default=frozenset(), repr=False)
     access: Mapping[str, int] = field(default_factory=dict, repr=False)
+    by_proxy: bool = False
 
     @property
     def any(self) -> bool:
@@ -59,16 +61,18 @@ class Need:
     clashes: bool | None
 
 
-def needs_in(form: Mapping[str, str], allergens: Iterable[str]) -> Needs:
-    """What a guest wrote in a form (`diet_…` and `access_…` are numbers), with the consent that it takes. Raises
-    InvalidInput.
+def needs_in(form: Mapping[str, str], allergens: Iterable[str], *, by_proxy: bool = False) -> Needs:
+    """What a guest, or a proxy for them, wrote in a form (`diet_…` and `access_…` are numbers), with the consent of the
+    guest that it takes. Raises InvalidInput.
     """
     complaints: dict[str, Complaint] = {}
     diets = _numbers(form, "diet", DIETS, Complaint.DIET_RANGE, complaints)
     access = _numbers(form, "access", ACCESS, Complaint.ACCESS_RANGE, complaints)
-    needs = Needs(diets=diets, allergens=frozenset(allergens) & frozenset(ALLERGENS), access=access)
-    if needs.any and form.get("agrees") != "1":
-        complaints["agrees"] = Complaint.CONSENT_MISSING
+    known = frozenset(allergens) & frozenset(ALLERGENS)
+    needs = Needs(diets=diets, allergens=known, access=access, by_proxy=by_proxy)
+    consent = "they_agree" if by_proxy else "agrees"
+    if needs.any and form.get(consent) != "1":
+        complaints[consent] = Complaint.THEIR_CONSENT_MISSING if by_proxy else Complaint.CONSENT_MISSING
     if complaints:
         raise InvalidInput(complaints)
     return needs
@@ -98,6 +102,24 @@ def check_fits(needs: Needs, party: Party) -> None:
     }
     if complaints:
         raise InvalidInput(complaints)
+
+
+def told_after(before: Needs, told: Needs) -> Needs:
+    """What is kept once this was told. A proxy changes what a proxy told; to a guest's own words they add, and take
+    nothing back.
+    """
+    if not told.by_proxy or before.by_proxy or not before.any:
+        return told
+    return replace(
+        before,
+        diets=_most_of(before.diets, told.diets),
+        allergens=before.allergens | told.allergens,
+        access=_most_of(before.access, told.access),
+    )
+
+
+def _most_of(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return {name: max(one.get(name, 0), other.get(name, 0)) for name in (*one, *other)}
 
 
 def lowered(needs: Needs, party: Party) -> Needs:

@@ -49,3 +49,10 @@ def is_read_by_guest(
     if proxy is None:
         return from_letter or partner is None
     return from_letter and not proxy.reached
+
+
+def may_pass_on(proxy: Proxy | None, *, by_guest: bool, erased: bool = False) -> bool:
+    """Whether who opens a booking's page is who booked it for its guest, and may tell with the guest's agreement what
+    the guest does not eat, or needs.
+    """
+    return proxy is not None and not by_guest and not erased

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.booking.domain.company import COMPANY_FIELDS, Greeting, first_name
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.errors import NotVerified, PartyTooLarge
+from services.booking.domain.needs import NONE, Needs
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
 from services.booking.domain.preferences import LATE_BY, Preferences, has_both_ways, may_run_late
-from services.booking.domain.proxy import is_read_by_guest
+from services.booking.domain.proxy import is_read_by_guest, may_pass_on
 from services.booking.domain.sittings import largest_party, seats_for
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import company_in, party_in, typed
@@ -216,14 +217,25 @@ def letters_again(token: str) -> str:
 def show_again(token: str, form: MultiDict[str, str], complaints: Mapping[str, Complaint]) -> str:
     """The page with what a guest wrote of what they do not eat, and what is wrong with it."""
     seen = look(desk().service, desk().booking_of(token))
-    told = needs_of(desk().service, seen.booking.id)
+    told = _told_to(seen, by_guest=is_guests(token))
     return _page(token, seen, _party_of(seen), {}, {**needs_facts(told, form, complaints), "opens": "needs"})
+
+
+def _told_to(seen: Seen, *, by_guest: bool) -> Needs:
+    """What was told, for its guest alone: a proxy does not see whether something was."""
+    return needs_of(desk().service, seen.booking.id) if by_guest else NONE
 
 
 def is_guests(token: str) -> bool:
     """Whether who opens this page is its guest, and no proxy."""
     seen = look(desk().service, desk().booking_of(token))
     return _is_read_by_guest(seen, from_letter=desk().is_from_letter(token))
+
+
+def is_proxys(token: str) -> bool:
+    """Whether who opens this page is who booked for its guest."""
+    one = look(desk().service, desk().booking_of(token)).booking
+    return may_pass_on(one.proxy, by_guest=is_guests(token), erased=one.erased)
 
 
 def _is_read_by_guest(seen: Seen, *, from_letter: bool) -> bool:
@@ -288,6 +300,7 @@ def _page(
         most=MOST_PEOPLE,
         largest=largest,
         by_guest=by_guest,
+        may_pass_on=may_pass_on(seen.booking.proxy, by_guest=by_guest, erased=seen.booking.erased),
         sms=desk().sms,
         verified=verified,
         twins=[(one.party, desk().verified_token(one.id)) for one in twins],
@@ -307,7 +320,7 @@ def _page(
             "prefers": seen.booking.preferences,
             "reads": seen.booking.contact.language,
             **_company_of(seen),
-            **needs_facts(needs_of(desk().service, seen.booking.id)),
+            **needs_facts(_told_to(seen, by_guest=by_guest)),
             **_facts(seen),
             **(again or {}),
         },

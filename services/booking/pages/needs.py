@@ -1,12 +1,14 @@
 """What a guest does not eat, or needs to come and sit: told freely on their booking's page, taken back as easily."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from services.booking.domain.complaints import InvalidInput
 from services.booking.domain.errors import NotVerified
 from services.booking.domain.needs import NONE, needs_in
-from services.booking.pages.booking import is_guests, show_again
+from services.booking.pages.booking import is_guests, is_proxys, show_again
 from services.booking.pages.desk import desk
 from services.booking.pages.stale import comes_back
 from services.booking.use_cases.tell_needs import tell_needs
@@ -27,14 +29,13 @@ def back(token: str) -> Response:
 def tell(token: str) -> Response | tuple[str, int]:
     """Keep it, or delete it."""
     booking_id = desk().booking_of(token)
-    if not is_guests(token):
-        raise NotVerified  # nobody can agree for another adult
+    by_proxy = _is_by_proxy(token)
     if request.form.get("delete") == "1":
-        tell_needs(desk().service, booking_id, NONE)
+        tell_needs(desk().service, booking_id, replace(NONE, by_proxy=by_proxy))
         flash(_("Deleted."))
         return redirect(url_for("booking.show", token=token), 303)
     try:
-        needs = needs_in(request.form, request.form.getlist("allergen"))
+        needs = needs_in(request.form, request.form.getlist("allergen"), by_proxy=by_proxy)
         tell_needs(desk().service, booking_id, needs)
     except InvalidInput as error:
         return show_again(token, request.form, error.complaints), 422
@@ -45,6 +46,14 @@ def tell(token: str) -> Response | tuple[str, int]:
 @comes_back("needs.tell")
 def tell_again(token: str) -> str:
     """The page with what was written; consent is given anew."""
-    if not is_guests(token):
-        raise NotVerified
+    _is_by_proxy(token)
     return show_again(token, request.form, {})
+
+
+def _is_by_proxy(token: str) -> bool:
+    """Whether a proxy tells it for the guest, with their agreement. Raises NotVerified if it is neither of them."""
+    if is_guests(token):
+        return False
+    if is_proxys(token):
+        return True
+    raise NotVerified  # nobody can agree for another adult

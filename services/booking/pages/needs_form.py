@@ -24,6 +24,7 @@ def needs_facts(
         values["allergens"] = form.getlist("allergen")
     return {
         "told": told.any,
+        "told_by_proxy": told.any and told.by_proxy,
         "needs_values": values,
         "needs_errors": {field: complaint(said) for field, said in (complaints or {}).items()},
         "needs_diets": DIETS,

@@ -176,6 +176,7 @@ needs = Table(  # health data, with consent: it goes the day after the meal
     Column("allergens", sa.JSON, nullable=False),
     Column("access", sa.JSON, nullable=False, server_default=sa.text("'{}'")),  # people, by what they need to sit
     Column("agreed_at", Instant, nullable=False),
+    Column("by_proxy", sa.Boolean, nullable=False, server_default=sa.false()),  # who said that the guest agrees
     Index("needs_of_meal", "sitting"),
 )
 

@@ -1,7 +1,7 @@
 """A guest tells what they do not eat, or need to sit, changes it, takes it back; and it is deleted the day after."""
 
 from services.booking.domain.errors import AlreadyCancelled, MealBegun, UnknownBooking
-from services.booking.domain.needs import Needs, check_fits
+from services.booking.domain.needs import Needs, check_fits, told_after
 from services.booking.domain.sittings import check_not_begun
 from services.booking.store import bookings, sittings
 from services.booking.store import needs as needs_store
@@ -9,7 +9,7 @@ from shared.messaging.service import Service
 
 
 def tell_needs(service: Service, booking_id: str, needs: Needs) -> None:
-    """Keep what a guest agreed to tell, instead of what they told before; nothing takes all of it back.
+    """Keep what a guest agreed to tell, instead of what they told before (`told_after`); nothing takes all of it back.
 
     Raises UnknownBooking; and for something to keep AlreadyCancelled, MealBegun, InvalidInput if there are not so many.
     """
@@ -25,7 +25,8 @@ def tell_needs(service: Service, booking_id: str, needs: Needs) -> None:
                 raise MealBegun
             check_not_begun(sitting, work.now)
             check_fits(needs, booking.party)
-        needs_store.keep(work.conn, booking_id, booking.sitting, needs, work.now)
+        kept = told_after(needs_store.find(work.conn, booking_id), needs)
+        needs_store.keep(work.conn, booking_id, booking.sitting, kept, work.now)
 
 
 def needs_of(service: Service, booking_id: str) -> Needs:

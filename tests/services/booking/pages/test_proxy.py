@@ -1,13 +1,15 @@
 """A neighbour books for Jeanne: what the form asks, what each of the two sees, and what the team."""
 
 import html
+import re
 from typing import Any
 
 from services.booking.store.tables import needs
+from services.booking.use_cases.export import as_json, export
 from services.booking.use_cases.voice import LETTER
 from shared.contracts.staff import StaffRole
 from shared.links import Links
-from tests.services.booking.house import BookingHouse
+from tests.services.booking.house import CAMILLE, BookingHouse
 from tests.services.booking.pages.conftest import Browser
 from tests.services.booking.pages.team import browser_of
 
@@ -68,10 +70,61 @@ def test_the_guest_is_written_to_and_alone_tells_what_they_do_not_eat(house: Boo
     assert browser.send("/my/bookings", f"{page}/letters", quiet="1", language="fr").status_code == 403
     assert not house.find(jeanne).preferences.quiet
     assert "Camille Voisine booked this for you" in of_jeanne and "Allergies, diet, wheelchair" in of_jeanne
-    assert browser.send("/my/bookings", f"{page}/needs", **TOLD).status_code == 403
+    assert browser.send("/my/bookings", f"{page}/needs", **TOLD).status_code == 422, "the guest agrees, not the proxy"
     assert house.count(needs) == 0
+    before = needs_form(browser, page)
     assert browser.send("/my/bookings", f"{letter_link(house, jeanne)}/needs", **TOLD).status_code == 303
-    assert "Delete what I told" not in read(browser, page), "a proxy does not learn that something was told"
+    assert needs_form(browser, page) == before, "a proxy does not learn that something was told"
+
+
+def needs_form(browser: Browser, page: str) -> str:
+    """The form to tell what somebody does not eat, without its token."""
+    form = browser.open(page).text.split('id="needs"')[1].split("</details>")[0]
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", form)
+
+
+def test_a_proxy_passes_on_what_the_guest_agreed_to_and_the_guest_has_the_last_word(
+    house: BookingHouse, browser: Browser
+) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE).location
+    jeanne = house.only_booking()
+    house.confirm(jeanne)
+    letter, hugo = letter_link(house, jeanne), browser_of(house, "hugo", StaffRole.HOST)
+    blank = needs_form(browser, page)
+
+    def tells(address: str, **form: Any) -> None:
+        assert browser.send("/my/bookings", f"{address}/needs", **form).status_code == 303
+
+    tells(page, diet_vegan="1", allergen=["nuts"], they_agree="1")
+    assert needs_form(browser, page) == blank
+    assert "Camille Voisine told this for you, and said that you agree" in read(browser, letter)
+    assert "1 vegan; without nuts" in read(hugo, "/table/lunch/prep")
+    (kept,) = as_json(export(house.service, links(house), CAMILLE))["bookings"]
+    assert kept["needs_told_by_who_booked"] is True
+    tells(page, allergen=["milk"], they_agree="1")  # a slip is put right
+    assert "Exemple</strong>: without milk" in read(hugo, "/table/lunch/prep")
+    tells(page, delete="1")
+    assert house.count(needs) == 0
+
+    tells(letter, diet_vegetarian="2", agrees="1")
+    tells(page, diet_vegetarian="1", allergen=["milk"], they_agree="1")
+    assert "2 vegetarians; without milk" in read(hugo, "/table/lunch/prep"), "a guest's own words stay"
+    assert "told this for you" not in read(browser, letter)
+    tells(page, delete="1")
+    assert house.count(needs) == 1
+    tells(letter, delete="1")
+    assert house.count(needs) == 0
+
+
+def test_who_become_fewer_is_no_word_to_a_proxy_of_what_was_told(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE).location
+    house.confirm(house.only_booking())
+    letter = letter_link(house, house.only_booking())
+    browser.send("/my/bookings", f"{letter}/needs", diet_vegan="2", agrees="1")
+    browser.send(page, f"{page}/party", people="1", cooks="0", children="0")
+    assert "You are fewer" not in browser.open(page).text
 
 
 def test_who_is_written_to_for_a_guest_agrees_to_nothing_for_them(house: BookingHouse, browser: Browser) -> None:
@@ -86,7 +139,8 @@ def test_who_is_written_to_for_a_guest_agrees_to_nothing_for_them(house: Booking
     assert (
         "We write to you, for them" in text and "Allergies, diet, wheelchair" not in text and "every week" not in text
     )
-    for address, form in (("needs", TOLD), ("usual", {}), ("cook-calls", {"agrees": "1"})):
+    assert browser.send("/my/bookings", f"{page}/needs", **TOLD).status_code == 422
+    for address, form in (("usual", {}), ("cook-calls", {"agrees": "1"})):
         assert browser.send("/my/bookings", f"{page}/{address}", **form).status_code == 403
     form = {"reminders": "0", "language": "fr", "thanks": "1"}
     assert browser.send("/my/bookings", f"{page}/letters", **form).status_code == 303, "but the letters are theirs"

@@ -12,7 +12,14 @@ from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
 from tests.services.booking.pages.team import browser_of
 
 STALE = {"csrf_token": "of yesterday"}
+MISSION = PartnerPlaces(id="p1", name="Mission locale", kept=4, largest_party=4)
 AGAIN = ("Please send this again.", "Nothing that you wrote is lost.")
+
+
+def of_partner(browser: Browser) -> str:
+    """The address at which the partner books the meal."""
+    desk = browser.client.application.extensions["tablee.booking"]
+    return str(desk.partner_address("lyon-saone", MISSION.id).removeprefix(desk.public_url) + "/lunch")
 
 
 def sends_late(browser: Browser, page: str, address: str = "", **form: Any) -> str:
@@ -26,10 +33,8 @@ def sends_late(browser: Browser, page: str, address: str = "", **form: Any) -> s
 
 
 def test_a_partner_loses_nothing_that_was_typed(house: BookingHouse, browser: Browser) -> None:
-    house.announce(partners=(PartnerPlaces(id="p1", name="Mission locale", kept=4, largest_party=4),))
-    desk = browser.client.application.extensions["tablee.booking"]
-    page = desk.partner_address("lyon-saone", "p1").removeprefix(desk.public_url) + "/lunch"
-    shown = sends_late(browser, page, **FILLED_IN | {"name": "Prune <Tard>", "newcomer": "1"})
+    house.announce(partners=(MISSION,))
+    shown = sends_late(browser, of_partner(browser), **FILLED_IN | {"name": "Prune <Tard>", "newcomer": "1"})
     assert 'value="Prune &lt;Tard&gt;"' in shown and "Mission locale" in shown
     assert house.find(house.only_booking()).partner == "p1"
 
@@ -51,9 +56,9 @@ def test_on_a_bookings_page_every_form_keeps_what_was_typed(house: BookingHouse,
     assert house.find(house.only_booking()).contact.language == "en"
 
 
-def test_what_only_a_guest_may_tell_is_not_shown_to_a_proxy(house: BookingHouse, browser: Browser) -> None:
-    house.announce()
-    page = browser.book(proxy_name="Paul Exemple", contact_is="guest").location
+def test_what_only_a_guest_may_tell_is_not_shown_to_a_partner(house: BookingHouse, browser: Browser) -> None:
+    house.announce(partners=(MISSION,))
+    page = browser.send(of_partner(browser), **FILLED_IN).location
     answer = browser.client.post(f"{page}/needs", data={"diet_vegan": "1"})
     assert answer.status_code == 400 and 'id="needs"' not in answer.text
 
