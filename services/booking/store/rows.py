@@ -15,6 +15,7 @@ from shared.contracts.booking import Attended, Origin
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.seats import Offer, OfferReply, Standing, Why
 from shared.contracts.sitting import Cantine, PartnerPlaces, SittingNotice, SittingStatus, WaitlistPolicy
+from shared.kept import as_known
 
 
 def booking_of(row: Row[Any]) -> Booking:
@@ -138,7 +139,7 @@ def sitting_of(row: Row[Any]) -> SittingNotice:
         waitlist_policy=WaitlistPolicy(values.pop("waitlist_policy")),
         allergens=None if (allergens := values.pop("allergens")) is None else tuple(allergens),
         diets=tuple(values.pop("diets")),
-        partners=tuple(PartnerPlaces(**one) for one in values.pop("partners")),
+        partners=tuple(as_known(PartnerPlaces, one) for one in values.pop("partners")),
         **values,
     )
 

@@ -17,20 +17,22 @@ from shared.contracts.alert import AlertKind, Severity, Way, Wishes
 from shared.contracts.sitting import Cantine
 from shared.database import upsert
 from shared.keeping import keep_rows
+from shared.kept import words_of
 
 _SEVERE = (Severity.URGENT, Severity.IMPORTANT, Severity.ROUTINE)
+_ALERTS = sa.select(alert).where(alert.c.kind.in_(words_of(AlertKind)))
 _CHOSEN = [column for column in alert_settings.c if not column.primary_key]
 
 
 def lock(conn: Connection, sittings: Collection[str]) -> list[Alert]:
     """All alerts about these sittings, locked in ascending order; their sittings are to be locked before."""
-    rows = sa.select(alert).where(alert.c.about.in_(sittings)).order_by(alert.c.about, alert.c.kind)
+    rows = _ALERTS.where(alert.c.about.in_(sittings)).order_by(alert.c.about, alert.c.kind)
     return [_read(row) for row in conn.execute(rows.with_for_update())]
 
 
 def standing(conn: Connection, cantines: Collection[str], limit: int) -> list[Alert]:
     """The alerts of some cantines whose cause is there: the most severe first, then the latest."""
-    query = sa.select(alert).where(alert.c.cantine.in_(cantines), alert.c.resolved_at.is_(None))
+    query = _ALERTS.where(alert.c.cantine.in_(cantines), alert.c.resolved_at.is_(None))
     severe = sa.case(*((alert.c.severity == one, order) for order, one in enumerate(_SEVERE)), else_=len(_SEVERE))
     query = query.order_by(severe, alert.c.raised_at.desc(), alert.c.about)
     return [_read(row) for row in conn.execute(query.limit(limit))]
@@ -38,15 +40,13 @@ def standing(conn: Connection, cantines: Collection[str], limit: int) -> list[Al
 
 def gone(conn: Connection, cantines: Collection[str], since: datetime, limit: int) -> list[Alert]:
     """The alerts of some cantines whose cause went after an instant, latest first."""
-    query = sa.select(alert).where(
-        alert.c.cantine.in_(cantines), alert.c.updated_at > since, alert.c.resolved_at > since
-    )
+    query = _ALERTS.where(alert.c.cantine.in_(cantines), alert.c.updated_at > since, alert.c.resolved_at > since)
     return [_read(row) for row in conn.execute(query.order_by(alert.c.resolved_at.desc(), alert.c.about).limit(limit))]
 
 
 def find(conn: Connection, sitting: str, kind: AlertKind) -> Alert | None:
     """One alert, to look at."""
-    row = conn.execute(sa.select(alert).where(alert.c.about == sitting, alert.c.kind == kind)).first()
+    row = conn.execute(_ALERTS.where(alert.c.about == sitting, alert.c.kind == kind)).first()
     return _read(row) if row else None
 
 
@@ -58,7 +58,7 @@ def give_up(conn: Connection, staff: str, now: datetime) -> None:
 
 def of_sitting(conn: Connection, sitting: str) -> list[Alert]:
     """The alerts about a sitting whose cause is there, latest first."""
-    query = sa.select(alert).where(alert.c.about == sitting, alert.c.resolved_at.is_(None))
+    query = _ALERTS.where(alert.c.about == sitting, alert.c.resolved_at.is_(None))
     return [_read(row) for row in conn.execute(query.order_by(alert.c.raised_at.desc(), alert.c.kind))]
 
 

@@ -13,6 +13,7 @@ from services.capacity.store.tables import alert_settings, cook_replies, sitting
 from shared.contracts.cook_call import CookReplies
 from shared.contracts.sitting import SittingStatus
 from shared.keeping import keep_rows, newer
+from shared.kept import as_known
 
 
 def written(call: Call | None) -> dict[str, Any] | None:
@@ -27,7 +28,7 @@ def read(value: dict[str, Any] | None) -> Call | None:
     if value is None:
         return None
     instants = {name: datetime.fromisoformat(value[name]) for name in ("until", "at")}
-    return Call(**{**value, **instants})
+    return as_known(Call, {**value, **instants})
 
 
 def keep_replies(conn: Connection, messages: Sequence[CookReplies]) -> None:

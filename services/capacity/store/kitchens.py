@@ -12,6 +12,7 @@ from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import Hands, Kitchen, OwnKitchen
 from services.capacity.store.tables import kitchen
 from shared.database import upsert
+from shared.kept import as_known
 
 
 def usual(conn: Connection, slug: str) -> Kitchen:
@@ -36,12 +37,12 @@ def written(one: Kitchen | OwnKitchen) -> dict[str, Any]:
 
 def read(rule: dict[str, Any]) -> Kitchen:
     """The kitchen that was written."""
-    return Kitchen(**_read(rule))
+    return as_known(Kitchen, _read(rule))
 
 
 def read_own(rule: dict[str, Any]) -> OwnKitchen:
     """What a sitting has otherwise, as it was written."""
-    return OwnKitchen(**_read(rule))
+    return as_known(OwnKitchen, _read(rule))
 
 
 def _write(value: Any) -> Any:
@@ -64,7 +65,7 @@ def _read(rule: dict[str, Any]) -> dict[str, Any]:
         days, at = values["counts_from"]
         values["counts_from"] = HourBefore(days=days, at=time.fromisoformat(at))
     if "partners" in values:
-        values["partners"] = tuple(Partner(**one) for one in values["partners"])
+        values["partners"] = tuple(as_known(Partner, one) for one in values["partners"])
     if "partner_seats" in values:
         values["partner_seats"] = tuple((partner, seats) for partner, seats in values["partner_seats"])
     return values

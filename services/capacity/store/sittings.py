@@ -193,7 +193,7 @@ def read(row: Any) -> PlannedSitting:
         template_day=row.template_day,
         revision=row.revision,
         watch=Watch(
-            levels={AlertKind(kind): level for kind, level in row.alerts.items()},
+            levels={kind: row.alerts[kind.value] for kind in AlertKind if kind.value in row.alerts},
             due_at=row.alerts_due_at,
             covers=row.covers_in_time,
             cooks=row.cooks_in_time,

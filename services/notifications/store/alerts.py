@@ -11,6 +11,7 @@ from services.notifications.domain.alerts import KnownAlert
 from services.notifications.store.tables import digest_line, known_alert
 from shared.contracts.alert import AlertKind, Severity
 from shared.keeping import keep_rows
+from shared.kept import words_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def keep(conn: Connection, alerts: Sequence[KnownAlert]) -> None:
 
 def load(conn: Connection, things: Collection[str]) -> dict[str, KnownAlert]:
     """Alerts by name."""
-    rows = conn.execute(sa.select(known_alert).where(known_alert.c.thing.in_(things)))
+    known = known_alert.c.kind.in_(words_of(AlertKind))
+    rows = conn.execute(sa.select(known_alert).where(known_alert.c.thing.in_(things), known))
     return {row.thing: _read(row) for row in rows}
 
 

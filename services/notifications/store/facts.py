@@ -15,6 +15,7 @@ from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 from shared.keeping import OneOf, keep_rows
+from shared.kept import as_known
 from shared.text import is_storable
 
 _SITTINGS = sa.select(known_sitting).where(OneOf(known_sitting.c.id, "ids")).order_by(known_sitting.c.id)
@@ -69,7 +70,7 @@ def _replanned(notice: SittingNotice, before: Sitting | None) -> int:
 def cantine_of(kept: Mapping[str, Any]) -> Cantine:
     """A cantine as it is kept beside its sitting; what was kept before it chose when to remind has the usual hour."""
     at = kept.get("reminder_at")
-    return Cantine(**{**kept, **({"reminder_at": time.fromisoformat(at)} if at else {})})
+    return as_known(Cantine, {**kept, **({"reminder_at": time.fromisoformat(at)} if at else {})})
 
 
 def keep_bookings(conn: Connection, notices: Sequence[BookingNotice], short_codes: Iterable[str]) -> None:

@@ -24,6 +24,7 @@ from services.notifications.domain.retry import LONGEST_PAUSE
 from services.notifications.domain.sending import Accepted
 from services.notifications.store.tables import letter
 from shared.keeping import OneOf, keep_rows
+from shared.kept import words_of
 
 _NAMES = (
     "key",
@@ -48,7 +49,7 @@ _NAMES = (
 _OPEN = (*WAITING, LetterState.DROPPED, LetterState.FAILED)
 _HANDED_OVER = (LetterState.ATTEMPTING, LetterState.DUE, LetterState.FAILED)
 
-_ALL = sa.select(*(letter.c[name] for name in _NAMES))
+_ALL = sa.select(*(letter.c[name] for name in _NAMES)).where(letter.c.kind.in_(words_of(LetterKind)))
 _OF = _ALL.where(OneOf(letter.c.booking, "bookings"))
 _OF_LOCKED = _OF.order_by(letter.c.key).with_for_update()
 

@@ -12,6 +12,7 @@ from services.notifications.domain.letter import Channel, Letter, LetterKind, Le
 from services.notifications.store.letters import read_letter
 from services.notifications.store.tables import known_booking, known_person, known_sitting, letter
 from shared.contracts.sitting import Cantine
+from shared.kept import as_known, words_of
 from shared.text import is_storable
 
 Place = tuple[datetime, str]
@@ -54,6 +55,7 @@ _ALL = (
     .outerjoin(known_sitting, known_sitting.c.id == letter.c.sitting)
     .outerjoin(known_booking, known_booking.c.id == letter.c.booking)
     .outerjoin(known_person, known_person.c.id == letter.c.person)
+    .where(letter.c.kind.in_(words_of(LetterKind)))
 )
 
 
@@ -104,7 +106,7 @@ def cantines(conn: Connection) -> list[Cantine]:
     named = sa.select(_SLUG.label("slug"), known_sitting.c.id).where(known_sitting.c.starts_at.is_not(None)).subquery()
     latest = sa.select(sa.func.max(named.c.id)).group_by(named.c.slug)
     rows = conn.scalars(sa.select(known_sitting.c.cantine).where(known_sitting.c.id.in_(latest)))
-    return sorted((Cantine(**one) for one in rows if one), key=lambda one: one.name)
+    return sorted((as_known(Cantine, one) for one in rows if one), key=lambda one: one.name)
 
 
 def _conditions(wanted: Filter) -> Iterable[ColumnElement[bool]]:
@@ -134,5 +136,5 @@ def _seen(row: Row[Any]) -> Seen:
         provider=row.provider,
         provider_ref=row.provider_ref,
         to=to or "",
-        cantine=Cantine(**row.cantine) if row.cantine else None,
+        cantine=as_known(Cantine, row.cantine) if row.cantine else None,
     )
