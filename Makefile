@@ -26,6 +26,7 @@ rehearse-upgrade: .venv/dev ## Update from an older version while residents book
 lint: .venv/dev ## Check style, types, and the contracts between the rooms
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/bandit -q -ll -ii -c pyproject.toml -r shared services deploy
 	.venv/bin/mypy shared services deploy tests bench
 	.venv/bin/lint-imports
 

@@ -16,8 +16,10 @@ def upgrade() -> None:
     )
     op.add_column("sitting", Column("waitlist_policy", sa.String(20), nullable=False, server_default="strict"))
     op.add_column("claim", Column("size", sa.Integer, nullable=True))
-    seats = "wished_cooks + wished_eaters + wished_children"
-    op.execute(f"UPDATE claim SET size = ({seats}) * 10000 + wished_cooks WHERE standing = 'waitlisted'")  # noqa: S608
+    op.execute(
+        "UPDATE claim SET size = (wished_cooks + wished_eaters + wished_children) * 10000 + wished_cooks"
+        " WHERE standing = 'waitlisted'"
+    )
     known = sa.text("size IS NOT NULL")
     op.create_index(
         "claim_by_size",
