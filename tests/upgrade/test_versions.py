@@ -37,7 +37,7 @@ def test_it_is_the_newest_that_knows_an_older_schema(repository: Path, tmp_path:
     commit(repository, "First", migration(1), "shared/one.py", "tests/one.py")
     commit(repository, "Wanted", "shared/two.py")
     commit(repository, "A step", migration(2))
-    commit(repository, "Now", "shared/three.py")
+    commit(repository, "Now", "shared/three.py", migration(1))  # an older step is said otherwise: it is no new one
     before = before_last_migration()
     assert title_of(before).endswith("“Wanted”")
     tree = take_out(before, tmp_path / "before")

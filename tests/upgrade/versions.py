@@ -18,7 +18,7 @@ class NoHistory(Exception):
 
 def before_last_migration() -> str:
     """The newest version that knows an older schema than ours. Raises NoHistory."""
-    last = _git("log", "-1", "--format=%H", "--", MIGRATIONS).decode().strip()
+    last = _git("log", "-1", "--diff-filter=A", "--format=%H", "--", MIGRATIONS).decode().strip()
     return commit_of(f"{last}~1")
 
 
