@@ -12,6 +12,7 @@ from services.booking.domain.once import once
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import typed
+from services.booking.pages.stale import comes_back
 from services.booking.pages.words import complaint
 from services.booking.use_cases.memberships import Members, look_at_members
 from shared.sheets import Cell, sheet
@@ -43,6 +44,12 @@ def note() -> AnyResponse | tuple[str, int]:
         return _page(typed(request.form, _FIELDS), {"name": Complaint.MEMBER_ALREADY}), 422
     flash(_("Noted: %(name)s.", name=who.name))
     return redirect(url_for("members.show"), 303)
+
+
+@comes_back("members.note")
+def note_again() -> str:
+    """The form with what was typed."""
+    return _page(typed(request.form, _FIELDS), {})
 
 
 @blueprint.post("/remove")

@@ -17,6 +17,7 @@ from tests.services.booking.house import CAMILLE, STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import Browser, hidden
 from tests.services.booking.pages.team import browser_of
 from tests.services.booking.pages.test_mine import my_page
+from tests.services.booking.pages.test_stale import sends_late
 
 LIST = "/table/lunch"
 UNTIL = "Member until 25 November 2027"
@@ -199,6 +200,11 @@ def test_what_cannot_be_understood_comes_back_as_it_was_typed(house: BookingHous
     answer = hugo.send("/table/members", name="", contact=contact)
     assert answer.status_code == 422 and f'value="{contact}"' in answer.text
     assert "Please write the name of the member." in answer.text and kept(house) == []
+
+
+def test_what_was_typed_on_a_page_that_was_open_for_too_long_comes_back(house: BookingHouse, hugo: Browser) -> None:
+    shown = sends_late(hugo, "/table/members", name="Paul Exemple", contact="paul@example.org")
+    assert 'value="Paul Exemple"' in shown and '<details class="card" open>' in shown and len(kept(house)) == 1
 
 
 def test_the_list_of_a_canteen_is_a_table_and_names_can_be_taken_off(house: BookingHouse, hugo: Browser) -> None:
