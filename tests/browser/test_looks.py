@@ -212,6 +212,15 @@ def test_what_administrators_see(visitor: Visitor) -> None:
     visitor.come_in_as(ADMINISTRATOR)
     page.goto("/coordination/network")
     look_at(page, ".facts")
+    menus = set()
+    for path in ("/table/", "/coordination/", "/messages/letters"):
+        page.goto(path)
+        links = page.locator(".top nav:not(.languages) a")
+        menus.add(tuple(links.evaluate_all("all => all.map(one => one.pathname)")))
+        page.locator(".more summary").click()
+        check_fits(page)
+    (menu,) = menus  # the same on the pages of all three services, and it leads somewhere
+    assert {page.request.get(path).status for path in menu} == {200}
     page.goto("/coordination/health")
     look_at(page, ".badge-ok")
     page.goto("/coordination/staff/")
