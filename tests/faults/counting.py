@@ -1,4 +1,4 @@
-"""Counts what a relay publishes: `python -m tests.faults.counting JOURNAL SERVICE relay`."""
+"""Counts what a relay publishes of its outbox: `python -m tests.faults.counting JOURNAL SERVICE relay`."""
 
 import sys
 from collections import Counter
@@ -12,6 +12,7 @@ from services.booking.__main__ import cli as booking
 from services.capacity.__main__ import cli as capacity
 from services.notifications.__main__ import cli as notifications
 from shared.messaging.publisher import Publisher
+from shared.messaging.telling import Teller
 
 CLI = {"booking": booking, "capacity": capacity, "notifications": notifications}
 
@@ -71,6 +72,7 @@ def main(journal: Path, service: str, command: str) -> None:
         return CountedPublisher(plain(app, sender, prefix), sender, journal.open("a", buffering=1).writelines)
 
     wiring.CeleryPublisher = counted
+    Teller.run = lambda _self, stop: stop.wait()  # type: ignore[assignment,method-assign,return-value]
     CLI[service]([command])
 
 

@@ -23,6 +23,7 @@ from services.notifications.use_cases.send_due import SendDue
 from shared.assembly import Assembly
 from shared.cli import add_loops, make_cli
 from shared.messaging.relay import Relay
+from shared.messaging.telling import Teller
 from tests.faults.mortal import ASSEMBLE
 from tests.faults.seams import Boundary, Seams, WatchedProvider, WatchedPublisher
 
@@ -73,7 +74,9 @@ class Orders:
 
 
 def watch_classes(seams: Seams) -> None:
-    """See the steps of relays and senders, wherever they are made."""
+    """See the steps of relays and senders, wherever they are made. How a service is is told past all of these, so here
+    nobody tells it.
+    """
     publisher, make_providers = _assembly.CeleryPublisher, bootstrap.make_providers
 
     def begin(doing: str, step: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,6 +87,7 @@ def watch_classes(seams: Seams) -> None:
 
         return begun
 
+    Teller.run = lambda _self, stop: stop.wait()  # type: ignore[assignment,method-assign,return-value]
     Relay.step = begin("relays", Relay.step)  # type: ignore[method-assign]
     Relay.send_again = begin("looks", Relay.send_again)  # type: ignore[method-assign]
     SendDue.step = begin("steps", SendDue.step)  # type: ignore[method-assign]
