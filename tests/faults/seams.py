@@ -59,7 +59,8 @@ class Seams:
 
     def watch(self, part: Assembly) -> Assembly:
         """See what an assembly hears, and its commits: those of transactions that locked or wrote something."""
-        begin, receive = part.service.database.begin, part.inbox.receive
+        database, receive = part.service.database, part.inbox.receive
+        begin, at_once = database.begin, database.at_once
 
         @contextmanager
         def watched_begin() -> Iterator[Connection]:
@@ -73,14 +74,41 @@ class Seams:
             if wrote:
                 self.reached(f"after commit {number}")
 
+        @contextmanager
+        def watched_at_once() -> Iterator[Connection]:
+            with at_once() as conn:
+                if not database.is_sqlite:  # where it is one transaction, and watched as that
+                    self._watch_statements(conn)
+                yield conn
+
         def watched_receive(kind: str, sender: str, items: Sequence[Any], *, redelivered: bool = False) -> None:
             self.begins(f"hears {kind} from {sender}")
             receive(kind, sender, items, redelivered=redelivered)
             self.reached("before the broker's ack")
 
-        part.service.database.begin = watched_begin  # type: ignore[method-assign]
+        database.begin = watched_begin  # type: ignore[method-assign]
+        database.at_once = watched_at_once  # type: ignore[method-assign]
         part.inbox.receive = watched_receive  # type: ignore[method-assign]
         return part
+
+    def _watch_statements(self, conn: Connection) -> None:
+        """See those that write where each commits by itself: after it only if it changed a row."""
+
+        def before(_conn: object, _cursor: object, _said: str, _values: object, context: Any, _many: bool) -> None:
+            if _writes(context):
+                self._now.commits += 1
+                self.reached(f"before commit {self._now.commits}")
+
+        def after(_conn: object, cursor: Any, _said: str, _values: object, context: Any, _many: bool) -> None:
+            if _writes(context) and cursor.rowcount:
+                self.reached(f"after commit {self._now.commits}")
+
+        sa.event.listen(conn, "before_cursor_execute", before)
+        sa.event.listen(conn, "after_cursor_execute", after)
+
+
+def _writes(context: Any) -> bool:
+    return bool(context.isinsert or context.isupdate or context.isdelete)
 
 
 def _marks_left(conn: Connection) -> object:
