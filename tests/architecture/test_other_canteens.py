@@ -170,11 +170,6 @@ def test_nothing_of_another_canteen_is_shown_or_changed(street: Street, role: St
         assert not added, f"{table}: {added}"
 
 
-def _knows(street: Street, address: str) -> bool:
-    """Whether an address leads to something of the other canteen's."""
-    return any(known in address for known in street.ids.values() if len(known) > 5)
-
-
 def _knock(client: FlaskClient, street: Street, role: StaffRole, method: str, path: str) -> Any:
     """Open a door with all that one knows of the other canteen."""
     if "/api/" in path:

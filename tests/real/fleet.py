@@ -98,7 +98,7 @@ class Fleet:
                 process.wait(timeout=8)
             with suppress(ProcessLookupError):  # nobody is left
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait(timeout=5)
+            process.wait(timeout=30)
         self.running.clear()
 
     def run(self, service: str, *command: str) -> str:

@@ -15,7 +15,7 @@ from tests.upgrade.rehearsal import Plan, open_rehearsal, rehearse
 from tests.upgrade.versions import NoHistory, before_last_migration, take_out
 
 pytestmark = pytest.mark.xdist_group("fleet")
-SHORT = Plan(bookings=110, per_second=15, deeds_each_phase=25, there_and_back=False, processes=PROCESSES)
+SHORT = Plan(bookings=300, per_second=15, deeds_each_phase=25, there_and_back=False, processes=PROCESSES)
 
 
 @pytest.fixture
