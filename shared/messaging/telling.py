@@ -23,7 +23,7 @@ from shared.messaging.service import Service
 log = get_logger(__name__)
 
 TELL_EVERY = 60.0  # seconds
-TRY_AGAIN = 5.0  # seconds after which what nobody could hear is tried again
+TRY_AGAIN = 5.0  # seconds after which what nobody could hear is tried again; then after ever more, up to a minute
 
 Waits = Callable[[Connection, datetime], Sequence[Wait]]
 """What else waits in a service than messages, at an instant."""
@@ -56,6 +56,7 @@ class Teller:
 
     def run(self, stop: threading.Event) -> None:
         """Nothing depends on it: whatever goes wrong, it is tried again."""
+        pause = TRY_AGAIN
         while not stop.is_set():
             told = False
             try:
@@ -65,7 +66,8 @@ class Teller:
                     log.warning("How this service is could not be told.", error=type(error).__name__)
                 else:
                     log.exception("How this service is could not be told.")
-            stop.wait(TELL_EVERY if told else TRY_AGAIN)
+            stop.wait(TELL_EVERY if told else pause)
+            pause = TRY_AGAIN if told else min(2 * pause, TELL_EVERY)
 
     def tell(self) -> bool:
         """Tell it once. Returns whether somebody was there to hear it: else such states would heap up in that queue,

@@ -117,7 +117,7 @@ def _findings(name: str, heard: Heard | None, deaf: set[str], now: datetime) -> 
     elif (state.unheard or 0) >= MANY_TASKS:
         yield Finding(lack=Lack.BEHIND, motion=Motion.SLOW, count=state.unheard or 0)
     for wait in state.waits:
-        yield from _waiting(wait, heard, deaf, now)
+        yield from _waiting(wait, heard, deaf)
     for trouble in state.troubles:
         yield _trouble(trouble, heard, now)
     ahead = state.told_at - heard.heard_at
@@ -125,17 +125,17 @@ def _findings(name: str, heard: Heard | None, deaf: set[str], now: datetime) -> 
         yield Finding(lack=Lack.CLOCK, motion=Motion.SLOW, count=round(ahead / timedelta(minutes=1)))
 
 
-def _waiting(wait: Wait, heard: Heard, deaf: set[str], now: datetime) -> Iterator[Finding]:
+def _waiting(wait: Wait, heard: Heard, deaf: set[str]) -> Iterator[Finding]:
     letters = wait.what == LETTERS
-    since = _since(wait.seconds, heard)
-    if now - since < LATE[letters]:
+    waited = timedelta(seconds=wait.seconds)  # when it was told: since then it may have got its receipt
+    if waited < LATE[letters]:
         return
     elsewhere = wait.what in deaf
-    stuck = now - since >= TOO_LATE[letters] and not elsewhere
+    stuck = waited >= TOO_LATE[letters] and not elsewhere
     yield Finding(
         lack=Lack.LETTERS if letters else Lack.WAIT,
         motion=Motion.STUCK if stuck else Motion.SLOW,
-        since=since,
+        since=_since(wait.seconds, heard),
         count=wait.count,
         what=wait.what,
         elsewhere=elsewhere,

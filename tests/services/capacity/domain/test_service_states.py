@@ -64,6 +64,11 @@ def test_an_outbox_that_is_not_emptied_gets_slow_and_then_stuck(seconds: int, mo
     assert all(one.since == NOW - timedelta(seconds=seconds) for one in found.findings)
 
 
+def test_what_was_fresh_when_it_was_told_is_not_late_for_being_told_a_while_ago() -> None:
+    fresh = state(waits=(Wait(what="capacity", count=1, seconds=2),))
+    assert look(fresh, now=NOW + 2.9 * MINUTE)["booking"].motion is Motion.MOVING
+
+
 def test_who_waits_for_one_that_hears_nothing_is_slow_and_not_to_blame() -> None:
     found = look(state(waits=(Wait(what="notifications", count=7, seconds=900),)), state("notifications", hearers=0))
     assert (found["booking"].motion, found["booking"].findings[0].elsewhere) == (Motion.SLOW, True)
