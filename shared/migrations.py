@@ -34,10 +34,10 @@ def migrate(database: Database, folder: Path, metadata: MetaData, to: str = "hea
     config.attributes["metadata"] = metadata
     history = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()][::-1]
     target = history[-1] if to == "head" else to
-    while (now := _step(database, config, history, target)) != target:
-        if now not in history:
-            return False
-    return True
+    while (now := _step(database, config, history, target)) in history:
+        if history.index(now) >= history.index(target):
+            return True
+    return False
 
 
 def _step(database: Database, config: Config, history: list[str], target: str) -> str:
@@ -47,7 +47,7 @@ def _step(database: Database, config: Config, history: list[str], target: str) -
             with database.begin() as conn:
                 _take_turns(conn)
                 now = MigrationContext.configure(conn).get_current_revision()
-                if now is not None and (now == target or now not in history):
+                if now is not None and (now not in history or history.index(now) >= history.index(target)):
                     return now
                 step = target if now is None else history[history.index(now) + 1]
                 config.attributes["connection"] = conn
