@@ -47,10 +47,12 @@ class Stack:
         subprocess.run(
             [sys.executable, "deploy/make_secrets.py", "--demo"], cwd=self.clone, check=True, capture_output=True
         )
+        self.configure(BOOKINGS_FROM_ONE_PLACE="0", BOOKINGS_WITH_ONE_CONTACT="0")  # all that is booked comes from here
+
+    def configure(self, **settings: str) -> None:
+        """Write settings into the operator's file; the last one of a name counts."""
         with (self.clone / ".env").open("a") as env:
-            env.write(
-                "\nBOOKINGS_FROM_ONE_PLACE=0\nBOOKINGS_WITH_ONE_CONTACT=0\n"
-            )  # all that is booked comes from here
+            env.writelines(f"\n{name}={value}\n" for name, value in settings.items())
 
     def compose(self, *command: str, timeout: float = 900) -> str:
         """One command of Compose, with the demo profile."""

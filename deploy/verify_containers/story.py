@@ -10,6 +10,7 @@ from deploy.verify_containers.promises import look_at_containers, look_at_images
 from deploy.verify_containers.residents import Residents
 from deploy.verify_containers.say import check, say
 from deploy.verify_containers.stack import Stack
+from deploy.verify_containers.tls import look_at_tls, put_on_tls
 from shared.contracts.routes import SERVICES
 
 MAILBOX = "mail"  # it keeps letters in memory alone, so it is restarted last
@@ -41,6 +42,9 @@ def verify(stack: Stack, root: Path) -> None:
     agree(stack, root)
     restart(stack, MAILBOX, stack.containers()[MAILBOX], residents)
     first_booking(residents)
+    put_on_tls(stack)
+    until(lambda: all_well(stack), 60, "nginx is healthy with TLS")
+    look_at_tls(stack)
     say(f"memory: {memory(stack)}")
 
 
