@@ -33,13 +33,20 @@ _SUITED_BY = {
 class Needs:
     """How many of a party eat only so (`diets`), which of the 14 allergens somebody of it must avoid, and how many
     need something to come and sit (`access`). A carer is one of the party: whoever sits at the table sits on a chair.
-    `by_proxy` if who booked for them passed it on, with the guest's word that they agree.
+    `by_proxy` if who booked for them passed it on, with the guest's word that they agree; `added_to` if that was added
+    to what the guest had told themself.
     """
 
     diets: Mapping[str, int] = field(default_factory=dict, repr=False)
     allergens: frozenset[str] = field(default=frozenset(), repr=False)
     access: Mapping[str, int] = field(default_factory=dict, repr=False)
     by_proxy: bool = False
+    added_to: bool = False
+
+    @property
+    def passed_on(self) -> bool:
+        """Whether a proxy told some of it, or all."""
+        return self.by_proxy or self.added_to
 
     @property
     def any(self) -> bool:
@@ -110,12 +117,13 @@ def told_after(before: Needs, told: Needs) -> Needs:
     """
     if not told.by_proxy or before.by_proxy or not before.any:
         return told
-    return replace(
+    both = replace(
         before,
         diets=_most_of(before.diets, told.diets),
         allergens=before.allergens | told.allergens,
         access=_most_of(before.access, told.access),
     )
+    return both if both == before else replace(both, added_to=True)
 
 
 def _most_of(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:

@@ -32,7 +32,10 @@ def tell(token: str) -> Response | tuple[str, int]:
     by_proxy = _is_by_proxy(token)
     if request.form.get("delete") == "1":
         tell_needs(desk().service, booking_id, replace(NONE, by_proxy=by_proxy))
-        flash(_("Deleted."))
+        if by_proxy:  # who does not learn whether the guest told something: this is said of both
+            flash(_("Deleted. What you added to their own words, if they told something themselves, only they delete."))
+        else:
+            flash(_("Deleted."))
         return redirect(url_for("booking.show", token=token), 303)
     try:
         needs = needs_in(request.form, request.form.getlist("allergen"), by_proxy=by_proxy)

@@ -24,7 +24,8 @@ def needs_facts(
         values["allergens"] = form.getlist("allergen")
     return {
         "told": told.any,
-        "told_by_proxy": told.any and told.by_proxy,
+        "told_by_proxy": told.any and told.passed_on,
+        "told_besides": told.added_to,
         "needs_values": values,
         "needs_errors": {field: complaint(said) for field, said in (complaints or {}).items()},
         "needs_diets": DIETS,

@@ -37,6 +37,7 @@ def keep(conn: Connection, booking: str, sitting_id: str, told: Needs, now: date
         "allergens": sorted(told.allergens),
         "access": dict(told.access),
         "by_proxy": told.by_proxy,
+        "added_to": told.added_to,
     }
     values["agreed_at"] = now
     new = upsert(conn, needs).values(booking=booking, sitting=sitting_id, **values)
@@ -72,4 +73,10 @@ def forget_old(conn: Connection, now: datetime) -> int:
 
 def read(row: Any) -> Needs:
     """What was told, in a row."""
-    return Needs(diets=row.diets, allergens=frozenset(row.allergens), access=row.access, by_proxy=row.by_proxy)
+    return Needs(
+        diets=row.diets,
+        allergens=frozenset(row.allergens),
+        access=row.access,
+        by_proxy=row.by_proxy,
+        added_to=row.added_to,
+    )

@@ -177,6 +177,7 @@ needs = Table(  # health data, with consent: it goes the day after the meal
     Column("access", sa.JSON, nullable=False, server_default=sa.text("'{}'")),  # people, by what they need to sit
     Column("agreed_at", Instant, nullable=False),
     Column("by_proxy", sa.Boolean, nullable=False, server_default=sa.false()),  # who said that the guest agrees
+    Column("added_to", sa.Boolean, nullable=False, server_default=sa.false()),  # by a proxy, to the guest's own words
     Index("needs_of_meal", "sitting"),
 )
 

@@ -171,7 +171,7 @@ def _booking(one: KeptBooking) -> dict[str, Any]:
         "eats_only": dict(one.needs.diets),
         "avoids_allergens": sorted(one.needs.allergens),
         "needs_to_sit": dict(one.needs.access),
-        "needs_told_by_who_booked": one.needs.by_proxy,
+        "needs_told_by_who_booked": one.needs.passed_on,
         "told_by_voice_at": _instant(one.told),
         "kept_until": _instant(one.until),
     }

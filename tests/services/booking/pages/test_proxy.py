@@ -110,9 +110,17 @@ def test_a_proxy_passes_on_what_the_guest_agreed_to_and_the_guest_has_the_last_w
     tells(letter, diet_vegetarian="2", agrees="1")
     tells(page, diet_vegetarian="1", allergen=["milk"], they_agree="1")
     assert "2 vegetarians; without milk" in read(hugo, "/table/lunch/prep"), "a guest's own words stay"
-    assert "told this for you" not in read(browser, letter)
+    assert "Camille Voisine added to what you told, and said that you agree" in read(browser, letter)
+    (kept,) = as_json(export(house.service, links(house), CAMILLE))["bookings"]
+    assert kept["needs_told_by_who_booked"] is True
+    tells(page, they_agree="1", access_wheelchair="1")
     tells(page, delete="1")
-    assert house.count(needs) == 1
+    assert "What you added to their own words, if they told something themselves, only they delete." in read(
+        browser, page
+    )
+    assert "2 vegetarians; without milk" in read(hugo, "/table/lunch/prep"), "nor does a proxy replace a mixture"
+    tells(letter, diet_vegetarian="2", agrees="1")
+    assert "said that you agree" not in read(browser, letter)
     tells(letter, delete="1")
     assert house.count(needs) == 0
 
