@@ -46,15 +46,15 @@ class BookingNotice(Message):
     told last changed: a standing letter is written once for each `news`. `why` explains a refusal, or, on a confirmed
     booking, why its last change was not made. Name and ways to be reached are None where booking does not know them (a
     booking found again after a restore): the receiver then keeps what it knows. `link` is the secret address of the
-    booking's own page. `offer_until` (UTC) is there while places are kept for a guest, who is asked. `by_team`:
-    somebody of the cantine booked for the guest, who has to be told so; or a `proxy` did, by name: a neighbour, a
-    relative, a social worker. The ways to be reached are the guest's, or that proxy's (`to_proxy`), to whom letters
-    then go; where the guest is not known, the receiver keeps what it knows of the proxy too. The guest prefers SMS
-    (`by_sms`) where both ways are given, wants no `reminders` or one more on the morning (`morning_sms`), or is told
-    nothing more (`quiet`) but that the meal is cancelled or moved. `unanswered`: the wish has waited so long for its
-    first answer that its guest should hear that it has come. `attended`: after the meal, of a guest who wished for a
-    word about it.
-    Its guest was `erased`: they wish to be forgotten, and nothing is kept of them.
+    booking's own page; an e-mail carries the `email_link` instead, where there is one, by which booking knows that the
+    address reaches who opens it: no SMS does. `offer_until` (UTC) is there while places are kept for a guest, who is
+    asked. `by_team`: somebody of the cantine booked for the guest, who has to be told so; or a `proxy` did, by name: a
+    neighbour, a relative, a social worker. The ways to be reached are the guest's, or that proxy's (`to_proxy`), to
+    whom letters then go; where the guest is not known, the receiver keeps what it knows of the proxy too. The guest
+    prefers SMS (`by_sms`) where both ways are given, wants no `reminders` or one more on the morning (`morning_sms`),
+    or is told nothing more (`quiet`) but that the meal is cancelled or moved. `unanswered`: the wish has waited so long
+    for its first answer that its guest should hear that it has come. `attended`: after the meal, of a guest who wished
+    for a word about it. Its guest was `erased`: they wish to be forgotten, and nothing is kept of them.
     """
 
     kind: ClassVar[str] = "booking_notice"
@@ -69,6 +69,7 @@ class BookingNotice(Message):
     phone: str | None = field(repr=False)
     language: str
     link: str = field(repr=False)
+    email_link: str | None = field(default=None, repr=False)
     offer_until: datetime | None = None
     origin: Origin = Origin.GUEST
     by_team: bool = False
@@ -96,6 +97,7 @@ class BookingNoticeSchema(MessageSchema):
     phone = fields.String(required=True, allow_none=True, validate=validate.Length(max=32))
     language = fields.String(required=True, validate=validate.Length(max=10))
     link = fields.String(required=True, validate=validate.Length(max=500))
+    email_link = fields.String(allow_none=True, load_default=None, validate=validate.Length(max=500))
     offer_until = instant(allow_none=True, load_default=None)
     origin = fields.Enum(Origin, by_value=True, load_default=Origin.GUEST)
     by_team = fields.Boolean(load_default=False)

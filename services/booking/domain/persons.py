@@ -54,6 +54,13 @@ def verified(contact: Contact, *, sms: bool) -> Contact | None:
     return contact if sms and contact.phone_to_write_to else None
 
 
+def is_verified(contact: Contact, *, by_email: bool) -> bool:
+    """Whether the link of a letter to this contact proves it. Where there are two, a letter may have gone by
+    the other: who types an address beside their own number is not its owner. Then only the link of an e-mail has.
+    """
+    return by_email or not (contact.email and contact.phone_to_write_to)
+
+
 def address_of(contact: Contact) -> str:
     """The way by which a contact is written to, as it is compared."""
     return (contact.email or contact.phone or "").lower()

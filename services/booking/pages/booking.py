@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -45,8 +46,11 @@ blueprint.after_request(keep_secret)
 
 
 @blueprint.get("")
-def show(token: str) -> str:
-    """The booking."""
+def show(token: str) -> str | AnyResponse:
+    """The booking. The link in an e-mail says besides `by` which way it came; the version before passes over that."""
+    if surer := desk().surer_token(token, request.args.get("by", "")):
+        asked = [(name, value) for name, value in request.args.items() if name != "by"]
+        return redirect(f"{url_for('booking.show', token=surer)}?{urlencode(asked)}")
     seen = look(desk().service, desk().booking_of(token))
     return _page(token, seen, _party_of(seen), {})
 
@@ -123,7 +127,7 @@ def decline(token: str) -> AnyResponse:
 
 @blueprint.post("/cook-calls")
 def cook_calls(token: str) -> AnyResponse:
-    """Call me when cooks are missing, or no longer. Only for who has come by the link of a letter."""
+    """Call me when cooks are missing, or no longer. Only for who is known by the link of a letter."""
     booking_id, sms = desk().booking_of(token), desk().sms
     _check_guest_came_by_letter(token)
     if request.form.get("calls") == "1":
@@ -139,7 +143,7 @@ def cook_calls(token: str) -> AnyResponse:
 
 @blueprint.post("/usual")
 def every_week(token: str) -> AnyResponse:
-    """Every week from now on. Only for who has come by the link of a letter."""
+    """Every week from now on. Only for who is known by the link of a letter."""
     booking_id = desk().booking_of(token)
     _check_guest_came_by_letter(token)
     begin_usual(desk().service, desk().voice, booking_id, sms=desk().sms)
@@ -244,8 +248,9 @@ def _is_read_by_guest(seen: Seen, *, from_letter: bool) -> bool:
 
 
 def _check_guest_came_by_letter(token: str) -> None:
-    """Raises NotVerified."""
-    if not desk().is_from_letter(token) or not is_guests(token):
+    """By one that went the way by which they are known elsewhere. Raises NotVerified."""
+    one = look(desk().service, desk().booking_of(token)).booking
+    if not desk().is_verified(token, one) or not is_guests(token):
         raise NotVerified
 
 
@@ -287,10 +292,11 @@ def _page(
     """The page; `again` is what was sent with another of its forms, and what is wrong with it."""
     from_letter = desk().is_from_letter(token)
     by_guest = _is_read_by_guest(seen, from_letter=from_letter)
-    verified = by_guest and from_letter
+    is_known = desk().is_verified(token, seen.booking)
+    verified = by_guest and is_known
     called = may_call(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
     usual = usual_of(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
-    twins = twins_of(desk().service, seen.booking) if from_letter and seen.stands else []
+    twins = twins_of(desk().service, seen.booking) if is_known and seen.stands else []
     largest = largest_party(seen.sitting, seen.booking.partner) if seen.sitting else None
     return render_template(
         "booking.html",
@@ -303,7 +309,7 @@ def _page(
         may_pass_on=may_pass_on(seen.booking.proxy, by_guest=by_guest, erased=seen.booking.erased),
         sms=desk().sms,
         verified=verified,
-        twins=[(one.party, desk().verified_token(one.id)) for one in twins],
+        twins=[(one.party, desk().verified_token(one)) for one in twins],
         called=called,
         usual=usual,
         usual_token=desk().usual_token(usual.id) if usual else None,

@@ -24,7 +24,7 @@ def show(token: str) -> str:
         token=token,
         seen=seen,
         first=wished if wished in ANSWERS else "yes",
-        booking=desk().verified_token(seen.booking) if seen.booking else None,
+        booking=desk().letter_token(seen.booking) if seen.booking else None,
     )
 
 
@@ -40,7 +40,7 @@ def back(token: str) -> AnyResponse:
 def yes(token: str) -> AnyResponse:
     """I come and cook: on to the booking's own page, which says whether there is room."""
     booking = say_yes(desk().service, desk().voice, *desk().call_of(token))
-    return redirect(url_for("booking.show", token=desk().verified_token(booking)), 303)
+    return redirect(url_for("booking.show", token=desk().letter_token(booking)), 303)
 
 
 @blueprint.post("/no")

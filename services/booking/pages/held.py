@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from services.booking.domain.held import State
 from services.booking.pages.desk import desk
 from services.booking.use_cases.hold import Request, confirm, look_at_request, refuse
+from services.booking.use_cases.look import look
 from services.booking.use_cases.look_at_twins import twins_of_wish
 from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
@@ -30,11 +31,11 @@ def question(token: str) -> str | tuple[str, int] | Response:
     """Is this yours? Opening it books nothing: mail scanners open links too."""
     request = look_at_request(desk().service, desk().confirm_of(token))
     if request.held.booking is not None:
-        return redirect(url_for("booking.show", token=desk().verified_token(request.held.booking)))
+        return redirect(_address(request.held.booking))
     if request.state is State.LAPSED:
         return _lapsed(request)
     twins = twins_of_wish(desk().service, request.held.sitting, request.held.wish) if request.held.wish else []
-    shown = [(one.party, desk().verified_token(one.id)) for one in twins]
+    shown = [(one.party, desk().verified_token(one)) for one in twins]
     return render_template("confirm.html", token=token, request=request, twins=shown)
 
 
@@ -42,7 +43,7 @@ def question(token: str) -> str | tuple[str, int] | Response:
 def yes(token: str) -> Response:
     """It is: book it, and go on to its page, by a link that came with a letter."""
     booking = confirm(desk().service, desk().reception, desk().confirm_of(token))
-    return redirect(url_for("booking.show", token=desk().verified_token(booking)), 303)
+    return redirect(_address(booking), 303)
 
 
 @blueprint.get("/no")
@@ -57,6 +58,11 @@ def no(token: str) -> Response:
     refuse(desk().service, desk().confirm_of(token))
     flash(_("Thank you: nothing is booked, and what was written there is forgotten."))
     return redirect(url_for("meals.meals"), 303)
+
+
+def _address(booking_id: str) -> str:
+    """The page of what a request became, for who has come by the letter that asked."""
+    return url_for("booking.show", token=desk().verified_token(look(desk().service, booking_id).booking))
 
 
 def _lapsed(request: Request) -> tuple[str, int]:

@@ -55,7 +55,7 @@ def show(token: str) -> str:
     """All that is mine. Opening it changes nothing: mail scanners open links too."""
     mine = look_at_mine(desk().service, desk().mine_of(token), sms=desk().sms)
     addresses = [
-        desk().verified_token(one.booking.id) if one.verified else desk().token(one.booking.id) for one in mine.coming
+        desk().verified_token(one.booking) if one.verified else desk().token(one.booking.id) for one in mine.coming
     ]
     places = [(place, cantine, desk().usual_token(place.id)) for place, cantine in mine.places]
     return render_template(

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from services.booking.domain.booking import Booking
 from services.booking.domain.guest_links import place_of
 from services.booking.domain.legal import UNTOLD, Legal
+from services.booking.domain.persons import is_verified
 from services.booking.use_cases.hold import Confirmation
 from services.booking.use_cases.memberships import Register
 from services.booking.use_cases.reception import Reception
 from services.booking.use_cases.send_links import CLIENT
-from services.booking.use_cases.voice import CONFIRM, COOK_CALL, HELD, LETTER, PARTNER, PURPOSE, USUAL, Voice
+from services.booking.use_cases.voice import CONFIRM, COOK_CALL, EMAIL, HELD, LETTER, PARTNER, PURPOSE, USUAL, Voice
 from shared.contracts.guest_link import MINE
 from shared.links import ForgedLink, Links
 from shared.messaging.service import Service
@@ -43,20 +45,36 @@ class Desk:
         """The secret in a booking's link."""
         return self.links.sign(PURPOSE, booking_id)
 
-    def verified_token(self, booking_id: str) -> str:
-        """The secret in the link of a letter about a booking, for who has come by a letter."""
+    def letter_token(self, booking_id: str) -> str:
+        """The secret in the link of a letter about a booking, for who has come by one, whichever way that went."""
         return self.links.sign(LETTER, booking_id)
+
+    def verified_token(self, booking: Booking) -> str:
+        """The same, for who is known to be reached the way by which letters about this booking go first."""
+        return self.links.sign(EMAIL if booking.contact.email else LETTER, booking.id)
 
     def booking_of(self, token: str) -> str:
         """The booking that a secret opens. Raises ForgedLink."""
         _check_readable(token)
-        return self.links.read(LETTER if self.is_from_letter(token) else PURPOSE, token)
+        return self.links.read(next((one for one in (EMAIL, LETTER) if self._is(one, token)), PURPOSE), token)
 
     def is_from_letter(self, token: str) -> bool:
-        """Whether a secret came with a letter: then its guest can be reached where that letter went."""
+        """Whether a secret came with a letter: then one of the ways to reach its guest reaches who has it."""
+        return self._is(EMAIL, token) or self._is(LETTER, token)
+
+    def is_verified(self, token: str, booking: Booking) -> bool:
+        """Whether a secret came with a letter, and that one went the way by which its guest is known elsewhere."""
+        return self.is_from_letter(token) and is_verified(booking.contact, by_email=self._is(EMAIL, token))
+
+    def surer_token(self, token: str, beside: str) -> str | None:
+        """The secret of an e-mail that stood in one link with that of any letter, if it is of the same booking."""
+        booking_id = self.booking_of(token)
+        return beside if self._is(EMAIL, beside) and self.links.read(EMAIL, beside) == booking_id else None
+
+    def _is(self, purpose: str, token: str) -> bool:
         try:
             _check_readable(token)
-            self.links.read(LETTER, token)
+            self.links.read(purpose, token)
         except ForgedLink:
             return False
         return True

@@ -20,7 +20,8 @@ from shared.links import Links
 from shared.messaging.service import UnitOfWork
 
 PURPOSE = "booking"  # of the secret in a booking's link
-LETTER = "letter"  # of the one in a letter about it: who comes by it can be reached where the letter went
+LETTER = "letter"  # of the one in a letter about it, whichever way that went
+EMAIL = "letter_by_email"  # of the one beside it in an e-mail: who comes by it reads that mailbox
 USUAL = "usual"  # of the one in a letter about a usual place
 GROUP = "group"  # of what stands for a contact where guests are unknown
 PARTNER = "partner"  # of the one at which a partner books
@@ -61,6 +62,7 @@ class Voice:
     def say_notice(self, work: UnitOfWork, booking: Booking) -> None:
         """Tell notifications how the booking stands."""
         now, contact = as_told(booking), booking.contact_to_tell
+        link = f"{self.address(self._links.sign(LETTER, booking.id))}?lang={contact.language}"
         work.say(
             BookingNotice(
                 thing=booking.id,
@@ -74,7 +76,8 @@ class Voice:
                 email=contact.email,
                 phone=contact.phone_to_write_to,
                 language=contact.language,
-                link=f"{self.address(self._links.sign(LETTER, booking.id))}?lang={contact.language}",
+                link=link,
+                email_link=f"{link}&by={self._links.sign(EMAIL, booking.id)}" if contact.email else None,
                 offer_until=now.offer.until if now.offer else None,
                 origin=booking.origin,
                 by_team=booking.booked_by is not None,

@@ -13,7 +13,8 @@ from shared.contracts.sitting import Cantine, SittingStatus
 
 @dataclass(frozen=True, kw_only=True)
 class Booking:
-    """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS.
+    """One party at one sitting, and how to reach its guest. `short_code` is the secret in the short link of an SMS,
+    which leads to `link`; e-mails carry the `email_link`, which no SMS may.
 
     `unanswered`: its guest should hear that the answer takes a while. Until `offer_until` (UTC) places are kept for a
     guest, who is asked. `by_team`: the cantine's team booked for them; or a `proxy` did, by name, to whom letters go
@@ -34,6 +35,7 @@ class Booking:
     language: str
     link: str = field(repr=False)
     short_code: str = field(repr=False)
+    email_link: str | None = field(default=None, repr=False)
     offer_until: datetime | None = None
     origin: Origin = Origin.GUEST
     by_team: bool = False

@@ -56,7 +56,7 @@ def _description(tell: Telling) -> tuple[str, str]:
     way = _("An answer in your calendar changes nothing: only the page of your booking does.")
     return (
         _shared("DESCRIPTION", f"{tell.people}\n\n{way}\n\n{_('See, change or cancel my booking')}\n"),
-        _fold(f" {_escaped(tell.booking.link)}"),
+        _fold(f" {_escaped(tell.page())}"),
     )
 
 

@@ -101,8 +101,10 @@ class Telling:
         )
 
     def page(self, asks: str = "") -> str:
-        """The booking's own page, beginning with the question that this `asks`. Who only opens it answers nothing."""
-        link = self.booking.link
+        """The booking's own page as e-mails name it, beginning with the question that this `asks`. Who only opens it
+        answers nothing.
+        """
+        link = self.booking.email_link or self.booking.link
         return f"{link}{'&' if '?' in link else '?'}{asks}=1" if asks else link
 
     @property

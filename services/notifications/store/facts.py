@@ -24,7 +24,7 @@ _LOCKED = _SITTINGS.with_for_update()
 _TOLD = ("cantine", "date", "cooking_starts", "meal_starts", "starts_at", "status", "menu", "break_even_price")
 _PREFERRED = ("by_sms", "reminders", "quiet", "morning_sms")
 _BY_PROXY = ("proxy", "to_proxy")
-_OF_THE_GUEST = (*_PREFERRED, *_BY_PROXY, "language", "link")
+_OF_THE_GUEST = (*_PREFERRED, *_BY_PROXY, "language", "link", "email_link")
 _BOOKINGS = sa.select(known_booking).where(OneOf(known_booking.c.id, "ids"))
 
 
@@ -166,6 +166,7 @@ def _bookings(rows: Iterable[Row[Any]]) -> dict[str, Booking]:
             phone=row.phone,
             language=row.language,
             link=row.link,
+            email_link=row.email_link,
             short_code=row.short_code,
             offer_until=row.offer_until,
             origin=Origin(row.origin),

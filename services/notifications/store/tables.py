@@ -45,6 +45,7 @@ known_booking = Table(
     Column("phone", sa.String(32), nullable=True),
     Column("language", sa.String(10), nullable=False),
     Column("link", sa.String(500), nullable=False),
+    Column("email_link", sa.String(500), nullable=True),  # the one for e-mails; None of one heard of before 0028
     Column("short_code", sa.String(20), nullable=False, unique=True),
     Column("offer_until", Instant, nullable=True),
     Column("origin", sa.String(20), nullable=False),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from services.booking.domain.contact import Contact
 from services.booking.domain.guest_links import MOST_FROM_ONE_PLACE, MOST_IN_A_DAY
 from services.booking.store.tables import guest_link
-from services.booking.use_cases.voice import LETTER
+from services.booking.use_cases.voice import EMAIL
 from shared.contracts.guest_link import GuestLink
 from shared.contracts.party import Party
 from shared.links import ForgedLink, Links
@@ -46,12 +46,12 @@ def my_page(house: BookingHouse, browser: Browser, contact: str = "camille@examp
     return link.link.removeprefix("http://127.0.0.1:8000")
 
 
-def is_a_letters(house: BookingHouse, page: str, booking: str) -> bool:
-    """Whether the link to a booking on a page is one as letters have it. (No token is like another: it says when.)"""
+def is_an_emails(house: BookingHouse, page: str, booking: str) -> bool:
+    """Whether the link to a booking on a page is one as e-mails have it. (No token is like another: it says when.)"""
     (token,) = re.findall(r'href="/b/([^"]+)"', page)
     links = Links(house.parts.settings.secret_keys)
     try:
-        return links.read(LETTER, token) == booking
+        return links.read(EMAIL, token) == booking
     except ForgedLink:
         return False
 
@@ -110,7 +110,7 @@ def test_letters_of_another_way_are_not_taken_for_verified(house: BookingHouse, 
     booking = house.book()  # Camille gave an address and a number: letters go to the address
     by_address = browser.open(my_page(house, browser)).text
     by_number = browser.open(my_page(house, browser, "06 39 98 00 42")).text
-    assert (is_a_letters(house, by_address, booking), is_a_letters(house, by_number, booking)) == (True, False)
+    assert (is_an_emails(house, by_address, booking), is_an_emails(house, by_number, booking)) == (True, False)
 
 
 def test_what_is_cancelled_or_over_is_not_shown(house: BookingHouse, browser: Browser) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from services.booking.store import persons
 from services.booking.store.tables import booking
-from tests.services.booking.house import BookingHouse
+from tests.services.booking.house import CAMILLE, BookingHouse
 from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
 
 TWICE = "You already have a booking at this meal: 2 people, 1 cooking."
@@ -77,12 +78,75 @@ def test_a_stranger_who_types_the_address_is_told_nothing_and_its_owner_is(
     assert made.startswith("/b/") and "already have" not in theirs.open(made).text
     for one in ids(house, "lunch"):
         house.confirm(one)
-        letter = house.notice_said(one).link.split("/b/")[1].replace("lang=fr", "lang=en")
-        shown = browser.open(f"/b/{letter}").text
+        letter = str(house.notice_said(one).email_link).split("/b/")[1].replace("lang=fr", "lang=en")
+        shown = browser.open(f"/b/{letter}", follow_redirects=True).text
         assert shown.count(TWICE) == 1
         assert browser.open("/b/" + shown.split(TWICE)[1].split("/b/")[1].split('"')[0]).status_code == 200
     house.cancel(next(other for other in ids(house, "lunch") if other != one))
-    assert "already have" not in browser.open(f"/b/{letter}").text
+    assert "already have" not in browser.open(f"/b/{letter}", follow_redirects=True).text
+
+
+def test_an_sms_does_not_prove_the_address_that_was_typed_beside_its_number(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    """Mallory books with Camille's address and their own number, and has what is written to it."""
+    mallory = another(browser)
+    form = mallory.client.get(made := books(mallory, name="Mallory", phone="06 39 98 00 66")).text
+    mallory.client.post(f"{made}/letters", data=hidden(form) | {"way": "sms", "language": "en", "reminders": "1"})
+    theirs = next(one for one in ids(house, "lunch") if house.find(one).contact.name == "Mallory")
+    for one in ids(house, "lunch"):
+        house.confirm(one)
+    agree_and_come_every_week(house, browser, page_in_email(house, browser, theirs))
+    notice = house.notice_said(theirs)
+    assert notice.by_sms and notice.email_link != notice.link
+    sms = "/b/" + notice.link.split("/b/")[1].split("?")[0]
+    shown = mallory.open(sms).text
+    assert "Mallory" in shown and "already have a booking" not in shown
+    assert "calls you when cooks are missing" not in shown and "/usual/" not in shown
+    assert "by the link in an e-mail from us" in shown
+    for what, sent in (("cook-calls", {"calls": "0"}), ("usual", {})):
+        assert mallory.send(sms, f"{sms}/{what}", **sent).status_code == 403
+    with house.service.read() as conn:
+        assert persons.find(conn, CAMILLE)
+    owners = browser.open(page_in_email(house, browser, theirs)).text
+    assert "calls you when cooks are missing" in owners and "/usual/" in owners and TWICE in owners
+
+
+def page_in_email(house: BookingHouse, browser: Browser, booking_id: str) -> str:
+    """The page of a booking, as an e-mail about it leads there."""
+    link = "/b/" + str(house.notice_said(booking_id).email_link).split("/b/")[1]
+    page, asked = browser.open(f"{link}&cancel=1").location.split("?")
+    assert asked in {"lang=fr&cancel=1", "lang=en&cancel=1"}
+    return str(page)
+
+
+def agree_and_come_every_week(house: BookingHouse, browser: Browser, page: str) -> None:
+    """Who reads that mailbox agrees to be called to cook, and to come every week."""
+    assert browser.send(page, f"{page}/cook-calls", calls="1").status_code == 303
+    assert browser.send(page, f"{page}/usual").status_code == 303
+
+
+def test_a_letter_to_the_only_way_there_is_proves_it_as_letters_of_before_do(
+    house: BookingHouse, browser: Browser
+) -> None:
+    house.announce()
+    for phone in ("", "06 39 98 00 42"):
+        for _time in "ab":
+            books(another(browser), email="" if phone else "ada@example.org", phone=phone)
+    for one in ids(house, "lunch"):
+        house.confirm(one)
+        notice = house.notice_said(one)
+        page = "/b/" + notice.link.split("/b/")[1].split("?")[0]
+        assert TWICE in browser.open(page).text, notice.email
+
+
+def test_what_was_booked_here_is_forgotten_here_after_two_hours(
+    house: BookingHouse, browser: Browser, page: str
+) -> None:
+    house.clock.pass_time(minutes=119)
+    assert TWICE in books(browser)
+    house.clock.pass_time(minutes=2)
+    assert books(browser).startswith("/b/"), "whoever sits here now learns nothing of Camille's"
 
 
 def ids(house: BookingHouse, sitting: str) -> list[str]:

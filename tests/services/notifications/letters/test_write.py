@@ -202,3 +202,10 @@ def test_a_letter_without_what_it_tells_of_cannot_be_written() -> None:
     )
     with pytest.raises(ValueError, match="without what it tells of"):
         WRITER.write(letter, None, SITTING)
+
+
+def test_only_an_e_mail_carries_the_link_that_proves_its_address() -> None:
+    booking = replace(BOOKING, email_link=f"{BOOKING.link}&by=mailbox")
+    for kind in BY_KIND:
+        assert "by=mailbox" in write(kind, booking).text, kind
+        assert "by=mailbox" not in write(kind, booking, channel=Channel.SMS).text, kind

@@ -134,3 +134,16 @@ def test_outside_the_demo_there_is_no_mailbox(database_of: Callable[[str], str],
             assert client.get(path).status_code == 404
         assert client.get("/messages/healthz").status_code == 200
     parts.service.database.dispose()
+
+
+def test_no_short_link_proves_the_address_beside_its_number(browser: FlaskClient, house: NotificationsHouse) -> None:
+    proves = f"{CAMILLE.link}&by=mailbox"
+    house.book("ada", email="ada@example.org", phone="+33639980044", by_sms=True, email_link=proves)
+    house.send()
+    (sms,) = (message for message in house.mail() if message.address == "+33639980044")
+    found = re.search(r"http://127\.0\.0\.1:8000(/messages/l/\S+)", sms.text)
+    assert found and browser.get(found[1]).location == CAMILLE.link
+    house.book("ada", by_sms=False, email="ada@example.org", phone=None)
+    house.send()
+    (mail,) = (message for message in house.mail() if message.address == "ada@example.org")
+    assert proves in mail.text
