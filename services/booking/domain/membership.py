@@ -47,6 +47,10 @@ class Membership:
         """Whether it is over, or soon is."""
         return today > self.until - RENEWED_WITHIN
 
+    def may_be_taken_back(self, now: datetime) -> bool:
+        """Whether it was noted a moment ago (UTC)."""
+        return now < self.noted_at + TAKEN_BACK_WITHIN
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
@@ -73,6 +77,10 @@ class Sought:
         if not self.marks:
             return one.email is None and one.phone is None
         return one.email in self.emails or one.phone in self.phones
+
+    def seen(self, one: Membership) -> Membership:
+        """This is their own: by what they gave now, and what they did not give now stays."""
+        return replace(one, email=next(iter(self.emails), one.email), phone=next(iter(self.phones), one.phone))
 
     def recognised(self, one: Membership) -> Membership:
         """They are this member: from now on by the contact that they have, if they have one."""
@@ -107,7 +115,26 @@ class Known:
     @property
     def may_be_taken_back(self) -> bool:
         """Whether it was noted a moment ago."""
-        return self.own is not None and self.now < self.own.noted_at + TAKEN_BACK_WITHIN
+        return self.own is not None and self.own.may_be_taken_back(self.now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """Somebody who is forgotten, as they were known until an instant (UTC): whoever is reached by one of these marks;
+    and by those of other contacts on their bookings (`beside`), which may be somebody else's, who bears one of the
+    `names` there.
+    """
+
+    marks: frozenset[str]
+    beside: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    until: datetime
+
+    def was(self, one: Membership) -> bool:
+        """Whether this member is forgotten with them."""
+        reached = {one.email, one.phone}
+        theirs = reached & self.marks or (one.known_as in self.names and reached & self.beside)
+        return bool(theirs) and one.noted_at <= self.until
 
 
 def known(who: Sought, some: Iterable[Membership], today: date, now: datetime) -> Known:
@@ -138,9 +165,9 @@ def noted(who: Sought, found: Known, *, new_id: str, cantine: str, by: str) -> M
     own, now = found.own, found.now
     if own:
         until = a_year_after(max(found.today, own.until))
-        return who.recognised(replace(own, until=until, before=own.until, noted_at=now, noted_by=by))
+        return who.seen(replace(own, until=until, before=own.until, noted_at=now, noted_by=by))
     until = a_year_after(found.today)
-    return who.recognised(Membership(id=new_id, cantine=cantine, name=who.name, until=until, noted_at=now, noted_by=by))
+    return who.seen(Membership(id=new_id, cantine=cantine, name=who.name, until=until, noted_at=now, noted_by=by))
 
 
 def known_as(name: str) -> str:
@@ -163,9 +190,18 @@ def ways_to(booking: Booking) -> tuple[str | None, str | None]:
     return booking.contact.email, booking.contact.phone
 
 
+def reached_by(booking: Booking) -> str:
+    """The name of whose contact it is, as it is compared."""
+    if booking.proxy is not None and booking.proxy.reached:
+        return known_as(booking.proxy.name)
+    return known_as(booking.contact.name or "")
+
+
 def taken_back(one: Membership) -> Membership | None:
-    """As it was before it was last noted; None: there was none."""
-    return replace(one, until=one.before, before=None) if one.before else None
+    """As it was before it was last noted, and not to be taken back once more; None: there was none."""
+    if one.before is None:
+        return None
+    return replace(one, until=one.before, before=None, noted_at=one.noted_at - TAKEN_BACK_WITHIN)
 
 
 def a_year_after(day: date) -> date:

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from services.booking.domain.membership import Membership
+from services.booking.domain.membership import Gone, Membership
 from services.booking.store.tables import membership, sitting
 from shared.database import upsert
 
@@ -56,10 +56,12 @@ def remove(conn: Connection, membership_id: str) -> None:
     conn.execute(sa.delete(membership).where(membership.c.id == membership_id))
 
 
-def erase(conn: Connection, marks: Collection[str], noted_until: datetime) -> None:
-    """Who is reached by this contact was never a member, as far as we knew by then."""
-    theirs = sa.select(membership.c.id).where(_with(marks), membership.c.noted_at <= noted_until)
-    ids = list(conn.scalars(theirs.order_by(membership.c.id).with_for_update()))
+def erase(conn: Connection, some: Collection[Gone]) -> None:
+    """Who is forgotten was never a member, as far as we knew by then. All are locked at once, in ascending order."""
+    marks = {mark for one in some for mark in one.marks | one.beside}
+    query = sa.select(membership).where(_with(marks)).order_by(membership.c.id).with_for_update()
+    found = [_read(row) for row in conn.execute(query)]
+    ids = [one.id for one in found if any(gone.was(one) for gone in some)]
     conn.execute(sa.delete(membership).where(membership.c.id.in_(ids)))
 
 

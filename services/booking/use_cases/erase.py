@@ -12,6 +12,7 @@ from datetime import datetime
 from services.booking.domain.booking import Booking, erased, without_proxy
 from services.booking.domain.booking import cancel as cancelled
 from services.booking.domain.contact import Contact
+from services.booking.domain.membership import Gone, reached_by
 from services.booking.domain.persons import address_of
 from services.booking.domain.sittings import has_begun
 from services.booking.domain.standing import stays_without_proxy, tell
@@ -60,25 +61,31 @@ def hear_erased(work: UnitOfWork, links: Links, voice: Voice, heard: Sequence[Er
     missing = {one.thing: one.erased_at for one in heard if one.thing not in kept or kept[one.thing] < one.erased_at}
     if not missing:
         return
-    for mark, at in missing.items():  # also of whom no booking names any more
-        memberships.erase(work.conn, [mark], at)
     theirs: list[tuple[Contact, datetime]] = []
     for address in sorted(erasing.every_contact(work.conn, max(missing.values()))):
         found = [mark for mark in links.marks(CONTACT, address) if mark in missing]
         if found:
             email, phone = (address, None) if "@" in address else (None, address)
             theirs.append((Contact(name=None, email=email, phone=phone, language=""), missing[found[0]]))
-    _erase_all(work, links, voice, theirs)
+    # Members are forgotten also if no booking names them any more.
+    also = [Gone(marks=frozenset([mark]), until=at) for mark, at in missing.items()]
+    _erase_all(work, links, voice, theirs, also)
     erasing.JOURNAL.keep(
         work.conn,
         [Erasure(thing=mark, revision=work.next_revision(), erased_at=at) for mark, at in missing.items()],
     )
 
 
-def _erase_all(work: UnitOfWork, links: Links, voice: Voice, theirs: Sequence[tuple[Contact, datetime]]) -> Done:
-    """Each of them, as known from before an instant. All bookings are locked at once, in ascending order, then calls
-    for cooks, persons and links: whoever is erased with whom, and whoever else locks some of them, nobody waits in a
-    circle.
+def _erase_all(
+    work: UnitOfWork,
+    links: Links,
+    voice: Voice,
+    theirs: Sequence[tuple[Contact, datetime]],
+    also: Sequence[Gone] = (),
+) -> Done:
+    """Each of them, as known from before an instant; `also` these members. All bookings are locked at once, in
+    ascending order, then calls for cooks, persons, members and links: whoever is erased with whom, and whoever else
+    locks some of them, nobody waits in a circle.
     """
     addresses = {address_of(way): before for way, before in theirs}
     ids = [id for address, before in addresses.items() for id in bookings.ids_with(work.conn, address, before)]
@@ -86,7 +93,9 @@ def _erase_all(work: UnitOfWork, links: Links, voice: Voice, theirs: Sequence[tu
     people = [one.id for address in addresses if (one := persons.at(work.conn, address))]
     cook_calls.lock(work.conn, {meal for one in people for meal in cook_calls.unanswered(work.conn, one, None)})
     persons.lock(work.conn, people)
+    members = [_as_member(work, links, address, before) for address, before in addresses.items()]
     done = [_erase(work, links, voice, way, before) for way, before in theirs]
+    memberships.erase(work.conn, [*members, *also])
     erasing.erase_links(work.conn, set(addresses))
     held_store.forget_confirmed(work.conn, [mark for one in addresses for mark in links.marks(CONTACT, one)])
     return Done(
@@ -100,7 +109,7 @@ def _erase(work: UnitOfWork, links: Links, voice: Voice, way: Contact, before: d
     """Whatever is known of them from before an instant (UTC)."""
     address = address_of(way)
     theirs = bookings.lock(work.conn, bookings.ids_with(work.conn, address, before))
-    contacts = erasing.contacts_of(work.conn, list(theirs)) | {address}
+    contacts = _theirs_alone(work, links, theirs.values()) | {address}
     to_come = _to_come(work, theirs.values())
     left = {one.id: without_proxy(one) for one in to_come if stays_without_proxy(one)}
     gone = _cancel(work, voice, [one for one in to_come if one.id not in left])
@@ -110,11 +119,33 @@ def _erase(work: UnitOfWork, links: Links, voice: Voice, way: Contact, before: d
     erasing.erase(work.conn, after)
     for one in after:
         voice.say_notice(work, one)
-    memberships.erase(work.conn, marks_of(links, address), before)
     # Nobody has shown that another contact of a booking is theirs too: who is reached by it is not ended with them.
     _end_person(work, voice, address, before)
     _note(work, links, contacts, before)
     return Done(bookings=len(after), cancelled=len(gone), left=len(left))
+
+
+def _as_member(work: UnitOfWork, links: Links, address: str, before: datetime) -> Gone:
+    """A member noted by one contact may ask by another: all on their bookings count, where the name is theirs."""
+    theirs = bookings.some(work.conn, bookings.ids_with(work.conn, address, before)).values()
+    ways = {way for one in theirs for way in (one.contact.email, one.contact.phone) if way}
+    return Gone(
+        marks=frozenset(marks_of(links, address)),
+        beside=frozenset(mark for way in ways for mark in marks_of(links, way)),
+        names=frozenset(reached_by(one) for one in theirs),
+        until=before,
+    )
+
+
+def _theirs_alone(work: UnitOfWork, links: Links, theirs: Collection[Booking]) -> set[str]:
+    """The contacts on their bookings that are on no other, and by which no member of another name is reached: a copy
+    that is put back would forget these too.
+    """
+    marks = {way: marks_of(links, way) for way in erasing.contacts_of(work.conn, [one.id for one in theirs])}
+    names = {reached_by(one) for one in theirs}
+    found = memberships.with_marks(work.conn, {mark for some in marks.values() for mark in some})
+    of_others = {mark for one in found if one.known_as not in names for mark in (one.email, one.phone)}
+    return {way for way, some in marks.items() if not of_others.intersection(some)}
 
 
 def _to_come(work: UnitOfWork, theirs: Collection[Booking]) -> list[Booking]:

@@ -92,10 +92,12 @@ class Register:
                 memberships.keep(work.conn, who.recognised(one))
 
     def take_back(self, staff: Staff, membership_id: str, until: date) -> None:
-        """What was noted last, until this day, was a mistake: it is as it was before."""
+        """What was noted last, until this day, a moment ago, was a mistake: it is as it was before."""
         with self.service.work() as work:
             one = memberships.lock(work.conn, membership_id)
             if one is None or one.until != until or not staff.looks_after(one.cantine):
+                return
+            if not one.may_be_taken_back(work.now):
                 return
             before = taken_back(one)
             if before:

@@ -92,4 +92,12 @@ def test_a_slip_of_the_finger_is_taken_back_to_what_was() -> None:
     one = joins(JEANNE)
     assert taken_back(one) is None
     again = taken_back(joins(JEANNE, one, today=date(2027, 11, 1)))
-    assert again and again.until == one.until
+    assert again and again.until == one.until and not again.may_be_taken_back(NOW)
+
+
+def test_who_renews_with_one_contact_alone_is_still_known_by_the_other() -> None:
+    one = joins(JEANNE)
+    again = joins(replace(JEANNE, emails=("newer",)), one, today=date(2027, 11, 1))
+    assert (again.email, again.phone) == ("newer", "mark-of-jeanne")
+    by_email_alone = joins(replace(JEANNE, phones=()), one, today=date(2027, 11, 1))
+    assert (by_email_alone.email, by_email_alone.phone) == ("mark-of-the-household", "mark-of-jeanne")

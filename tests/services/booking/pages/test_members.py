@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.booking.domain.contact import Contact
-from services.booking.store.tables import booking, membership
+from services.booking.store.tables import booking, erasure, membership
 from services.booking.use_cases.erase import erase
 from services.booking.use_cases.export import as_json, export
 from services.booking.use_cases.memberships import forget_memberships, marks_of
@@ -127,8 +127,36 @@ def test_it_is_renewed_before_it_lapses_and_that_can_be_taken_back(house: Bookin
     page = next_lunch(house, days=350)
     press(hugo, "Renew the membership", page)
     assert kept(house) == [("Camille Exemple", "2028-11-25")]
-    press(hugo, "Not a member after all", page)
+    press(hugo, "Not renewed after all", page)
     assert kept(house) == [("Camille Exemple", "2027-11-25")]
+
+
+def test_a_slip_that_is_taken_back_twice_deletes_no_member_of_years(house: BookingHouse, hugo: Browser) -> None:
+    arrives(hugo)
+    press(hugo, "Note as a member")
+    page, next_week = next_lunch(house, days=350), next_lunch(house, days=357)
+    house.clock.at -= timedelta(days=7)
+    press(hugo, "Renew the membership", page)
+    press(hugo, "Not renewed after all", next_week)
+    assert "after all" not in card(hugo, next_week)
+    take_back(house, hugo, "2027-11-25")
+    assert kept(house) == [("Camille Exemple", "2027-11-25")]
+
+
+def test_what_was_noted_the_day_before_is_taken_back_by_nobody(house: BookingHouse, hugo: Browser) -> None:
+    hugo.send("/table/members", name="Paul Exemple")
+    house.clock.pass_time(days=1)
+    take_back(house, hugo, "2027-11-25")
+    assert kept(house) == [("Paul Exemple", "2027-11-25")]
+
+
+def take_back(house: BookingHouse, browser: Browser, until: str) -> None:
+    """Send the form of a page that is open since before."""
+    with house.service.read() as conn:
+        (one,) = conn.scalars(membership.select().with_only_columns(membership.c.id))
+    token = hidden(browser.open(LIST).text)["csrf_token"]
+    sent = {"csrf_token": token, "membership": one, "until": until}
+    assert browser.client.post(f"{LIST}/member/take-back", data=sent).status_code == 303
 
 
 def test_it_lapses_after_a_year_and_is_forgotten_ninety_days_later(house: BookingHouse, hugo: Browser) -> None:
@@ -257,6 +285,7 @@ def test_a_member_sees_it_takes_it_along_and_is_forgotten(house: BookingHouse, h
 
 
 CAMILLE_BY_PHONE = Contact(name=None, email=None, phone=CAMILLE.phone, language="fr")
+CAMILLE_BY_EMAIL = Contact(name=None, email=CAMILLE.email, phone=None, language="fr")
 
 
 def test_whoever_is_a_member_and_has_no_booking_any_more_gets_a_link_and_sees_it(
@@ -273,6 +302,29 @@ def test_a_copy_that_was_put_back_forgets_again_who_was_forgotten(house: Booking
     mark = marks_of(house.links, "ana@example.org")[0]
     house.hear(Erased(thing=mark, revision=1, erased_at=house.clock.at))
     assert kept(house) == []
+
+
+def test_a_member_is_forgotten_by_the_other_contact_of_their_bookings(house: BookingHouse, hugo: Browser) -> None:
+    hugo.send("/table/members", name="Exemple Camille", contact="+33 6 39 98 00 42")
+    erase(house.service, house.links, house.voice, CAMILLE_BY_EMAIL)
+    assert kept(house) == []
+
+
+def test_a_member_whose_number_stands_on_the_booking_of_another_stays_one(house: BookingHouse, hugo: Browser) -> None:
+    hugo.send("/table/members", name="Bob Voisin", contact="+33 6 39 98 00 42")
+    erase(house.service, house.links, house.voice, CAMILLE_BY_EMAIL)
+    assert kept(house) == [("Bob Voisin", "2027-11-25")]
+    with house.service.read() as conn:
+        journal = set(conn.scalars(erasure.select().with_only_columns(erasure.c.mark)))
+    assert journal == {marks_of(house.links, "camille@example.org")[0]}, "or a copy put back would forget them"
+
+
+def test_a_copy_that_was_put_back_forgets_a_member_by_the_same_rule(house: BookingHouse, hugo: Browser) -> None:
+    for name in ("Camille Exemple", "Bob Voisin"):
+        hugo.send("/table/members", name=name, contact="+33 6 39 98 00 42")
+    mark = marks_of(house.links, "camille@example.org")[0]
+    house.hear(Erased(thing=mark, revision=1, erased_at=house.clock.at))
+    assert kept(house) == [("Bob Voisin", "2027-11-25")]
 
 
 def test_what_was_said_at_booking_goes_with_who_is_forgotten(house: BookingHouse, browser: Browser) -> None:
