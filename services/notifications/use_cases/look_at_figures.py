@@ -45,8 +45,13 @@ class Figures:
 def look_at_figures(service: Service, days: int) -> Figures:
     """Those of so many days, with today."""
     with service.read() as conn:
-        first = service.clock.now(conn).date() - timedelta(days=days - 1)
-        counts = [one for one in counting.since(conn, first) if one.state is not LetterState.PLANNED]
+        today = service.clock.now(conn).date()
+        first = today - timedelta(days=days - 1)
+        counts = [
+            one
+            for one in counting.since(conn, first)
+            if one.state is not LetterState.PLANNED and one.day <= today  # given up before their day: not yet
+        ]
     kinds: dict[str, list[Count]] = {}
     by_day: dict[date, list[Count]] = {}
     for one in counts:

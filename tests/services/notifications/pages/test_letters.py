@@ -80,6 +80,17 @@ def test_who_can_only_be_called_is_to_phone_and_no_failure(lunch: NotificationsH
     assert int(to_phone) >= 1 and failed == "1", "Zoé's alone"
 
 
+def test_days_to_come_have_no_figures(lunch: NotificationsHouse, sign_in: Enter) -> None:
+    with lunch.parts.service.work() as work:
+        given_up = {"state": LetterState.DROPPED, "sent_at": None, "due_at": work.now + timedelta(days=3)}
+        later = work.conn.execute(sa.update(letter).values(**given_up).where(letter.c.booking == "sam"))
+        assert later.rowcount
+        today = work.now.day
+    page = sign_in(StaffRole.ADMINISTRATOR).get("/messages/figures?lang=en").text
+    days = re.findall(r'<th scope="row">([^<]+)<', page[page.index("By day") :])
+    assert len(days) == 1 and str(today) in days[0]
+
+
 def test_letters_are_filtered(lunch: NotificationsHouse, host: FlaskClient) -> None:
     def listed(**filters: str) -> list[str]:
         page = host.get(PAGE, query_string=filters).text
