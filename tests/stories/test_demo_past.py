@@ -2,6 +2,7 @@
 
 from services.booking.use_cases.seed_past import book_past, check_in_past
 from services.capacity.seed import note_last_week, seed_demo, seed_past
+from shared.contracts.alert import AlertKind
 from tests.stories.agree import differences
 from tests.stories.house import House
 from tests.stories.residents import rows
@@ -14,6 +15,8 @@ def test_the_last_days_have_guests_counts_and_sums(house: House) -> None:
     house.settle()
     assert book_past(booking.service, booking.settings) > meals > 20
     house.settle()
+    alerts = {one.kind for one in rows(house, "capacity", capacity.metadata.tables["alert"])}
+    assert AlertKind.LATE_CHANGE not in alerts, "who books today's meal in time is not late"
     assert check_in_past(booking.service, booking.settings) == note_last_week(capacity.service) == meals
     house.do_what_is_due()
     assert not differences(house)

@@ -75,14 +75,18 @@ def seed_demo(service: Service) -> int:
 
 
 def a_meal_today(cantine: Cantine, now: datetime) -> PlannedSitting:
-    """The lunch of today, or its dinner once that is late; booking has closed, and at night the meal has begun."""
-    local = now.astimezone(ZoneInfo(cantine.zone))
+    """The lunch of today, or its dinner once that is late; booking has closed, and at night the meal has begun.
+
+    It closes as the demo begins, not the evening before: those who are still to book it in time would all be late.
+    """
+    local = now.astimezone(ZoneInfo(cantine.zone)).replace(second=0, microsecond=0)
     rhythm = LUNCH if local.time() < LAST_LUNCH else DINNER
     menu, allergens = menus_of(local.month)[0]
     plan = Plan(
         date=local.date(),
         cooking_starts=rhythm.cooking,
         meal_starts=rhythm.meal,
+        cutoff=HourBefore(days=0, at=min(local.time(), rhythm.meal)),
         kitchen=OwnKitchen(planned_cooks=7),
         break_even_price=1250,
         food_price=350,

@@ -97,7 +97,8 @@ def test_a_late_change_is_shown_beside_what_was(camille: Browser) -> None:
     camille.signs_in()
     camille.house.cancelled(sitting, "a")
     look_at_alerts(camille.house.parts.service, URL)
-    assert "When booking closed: 12 people, 3 of them cooks." in text_of(camille, ALERTS)
+    said = "When booking closed: 12 people, 3 of them cooks. Now: 8 people, 2 of them cooks."
+    assert said in text_of(camille, ALERTS)
 
 
 def test_the_short_address_leads_to_the_meal(camille: Browser) -> None:
