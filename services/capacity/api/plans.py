@@ -17,8 +17,10 @@ def plan_of(asked: Mapping[str, Any]) -> Plan:
 
 
 def amended(plan: Plan, *, asked: Mapping[str, Any]) -> Plan:
-    """The plan with what is named changed."""
+    """The plan with what is named changed. Allergens and diets were said of the menu: they do not outlive it."""
     changes = dict(asked)
+    if changes.get("menu", plan.menu) != plan.menu:
+        changes = {"allergens": None, "diets": ()} | changes
     kitchen = {own: changes.pop(name) for name, own in _KITCHEN.items() if name in changes}
     kitchen |= _own_allotments(plan, changes.pop("own_allotments", {}))
     cutoff = {name: changes.pop(f"cutoff_{name}") for name in ("days", "at") if f"cutoff_{name}" in changes}

@@ -21,6 +21,7 @@ from shared.web.api import storable
 LONGEST_PAGE = 100
 _RELEASED = "How many hours before booking closes they are released; 0: never."
 _UNKNOWN_OR_NONE = "null: not yet known; []: none of the 14."
+_ANOTHER_MENU = "Another menu says nothing of allergens and diets: those not named beside it are no longer known."
 
 
 def _count(most: int, description: str, **options: Any) -> fields.Integer:
@@ -77,7 +78,7 @@ class ChangeSchema(Schema):
     meal_starts = fields.Time(required=True, format="%H:%M")
     seats = _count(MAX_SEATS, "For everybody at the table, cooks and children included.")
     cook_places = _count(MAX_SEATS, "How many of them can cook.")
-    menu = fields.String(load_default="", metadata={"maxLength": MAX_MENU})
+    menu = fields.String(load_default="", metadata={"maxLength": MAX_MENU, "description": _ANOTHER_MENU})
     allergens = fields.List(
         fields.String(metadata={"enum": list(ALLERGENS)}),
         load_default=None,

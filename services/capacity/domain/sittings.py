@@ -49,6 +49,11 @@ class Dish:
     allergens: tuple[str, ...] | None
     diets: tuple[str, ...]
 
+    @property
+    def untold(self) -> "Dish":
+        """The same menu while nobody has said whom it suits, nor its allergens."""
+        return Dish(menu=self.menu, allergens=None, diets=())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:

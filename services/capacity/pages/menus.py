@@ -31,16 +31,25 @@ def overview() -> str:
 
 @blueprint.post("")
 def write() -> Response | tuple[str, int]:
-    """Keep the menus that were changed on the page; those that were not may be somebody else's to change."""
+    """Keep the menus that were changed on the page; those that were not may be somebody else's to change.
+
+    Allergens and diets were said of the menu: where it is another and they are as they were, they are no longer known.
+    """
     cantine = _cantine()
     typed = {one.id: _typed(one.id) for one in _to_come(cantine)}
     dishes: dict[str, Dish] = {}
+    again: list[str] = []
     flaws: dict[str, Mapping[str, Flaw]] = {}
     for sitting, form in typed.items():
         try:
             dish = forms.dish_in(form)
-            if form.get("was") not in {None, _digest(dish)}:
-                dishes[sitting] = dish
+            was, became = form.get("was"), _digest(dish)
+            if was in {None, became}:
+                continue
+            if _told(was) == _told(became) and dish != dish.untold:
+                dish = dish.untold
+                again += [sitting] if dish.menu else []
+            dishes[sitting] = dish
         except FlawedPlan as error:
             flaws[sitting] = error.flaws
     try:
@@ -51,7 +60,7 @@ def write() -> Response | tuple[str, int]:
     except FlawedMenus as error:
         return _page(cantine, {sitting: forms.typed(form) for sitting, form in typed.items()}, error.flaws), 422
     flash(ngettext("%(num)d menu is kept.", "%(num)d menus are kept.", written))
-    return redirect(url_for("menus.overview", cantine=cantine), 303)
+    return redirect(url_for("menus.overview", cantine=cantine, again=again), 303)
 
 
 def _cantine() -> str:
@@ -77,9 +86,16 @@ def _typed(sitting: str) -> MultiDict[str, str]:
 
 
 def _digest(dish: Dish) -> str:
-    """Tells whether a meal was changed on the page; the order of what was ticked is nobody's change."""
-    allergens = None if dish.allergens is None else sorted(dish.allergens)
-    return sha256(repr((dish.menu, allergens, sorted(dish.diets))).encode()).hexdigest()[:16]
+    """Tells whether a meal was changed on the page: its menu, and behind a point what was told of it. The order of what
+    was ticked is nobody's change.
+    """
+    told = (None if dish.allergens is None else sorted(dish.allergens), sorted(dish.diets))
+    return ".".join(sha256(repr(part).encode()).hexdigest()[:16] for part in (dish.menu, told))
+
+
+def _told(digest: str) -> str:
+    """The part of a digest that is of allergens and diets."""
+    return digest.partition(".")[2]
 
 
 def _page(cantine: str, typed: Mapping[str, forms.Typed], flaws: Mapping[str, Mapping[str, Flaw]]) -> str:
@@ -92,6 +108,7 @@ def _page(cantine: str, typed: Mapping[str, forms.Typed], flaws: Mapping[str, Ma
             (one, typed.get(one.id) or forms.written(one.plan), request.form.get(f"was-{one.id}") or _digest(one.dish))
             for one in meals
         ],
+        again=[one for one in meals if one.id in request.args.getlist("again") and one.dish == one.dish.untold],
         errors={
             f"{field}-{sitting}": words.flaw(field, flaw)
             for sitting, each in flaws.items()

@@ -107,6 +107,18 @@ def test_what_is_not_named_stays(program: Program) -> None:
     assert shown and (shown["seats"], shown["allergens"]) == (12, None)
 
 
+def test_what_was_said_of_a_menu_does_not_outlive_it(program: Program) -> None:
+    sitting = program.house.opens(menu="Gratin", allergens=("milk",), diets=("vegetarian",))
+    for menu, told, allergens, diets in (
+        ("Gratin", {}, ["milk"], ["vegetarian"]),
+        ("Bœuf", {}, None, []),
+        ("Chili", {"allergens": [], "diets": ["vegan"]}, [], ["vegan"]),
+        ("Soupe", {"allergens": ["celery"]}, ["celery"], []),
+    ):
+        shown = program.calls("PATCH", f"/sittings/{sitting}", json={"menu": menu, **told}).json
+        assert shown and (shown["menu"], shown["allergens"], shown["diets"]) == (menu, allergens, diets)
+
+
 def test_more_seats_go_to_those_who_wait(program: Program) -> None:
     sitting = program.house.opens(seats=1, cook_places=0)
     program.house.asked(sitting, "a", Party(cooks=0, eaters=1))

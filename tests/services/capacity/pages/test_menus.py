@@ -63,3 +63,36 @@ def test_one_unclear_menu_keeps_all_on_the_page(camille: Browser) -> None:
         assert "-error" in answer.text
         assert {camille.house.sitting(each).menu for each in (one, other)} == {""}
     assert "Save all menus" in camille.opens(f"{MENUS}?cantine=metz-sablon").text
+
+
+def chili_on(camille: Browser) -> tuple[str, dict[str, Any]]:
+    """A meal whose allergens and diets are known, and its fields as the page shows them."""
+    sitting = camille.house.opens(menu="Chili", allergens=(), diets=("vegan",))
+    shown = {f"menu-{sitting}": "Chili", f"allergens_known-{sitting}": "none", f"diets-{sitting}": ["vegan"]}
+    return sitting, {**on_the_page(camille), **shown}
+
+
+def test_another_menu_does_not_keep_what_was_said_of_the_old_one(camille: Browser) -> None:
+    sitting, shown = chili_on(camille)
+    answer = camille.sends(MENUS, **{**shown, f"menu-{sitting}": "Quiche lorraine"})
+    meal = camille.house.sitting(sitting)
+    assert (meal.menu, meal.allergens, meal.diets) == ("Quiche lorraine", None, ())
+    page = camille.opens(answer.location).text
+    assert "say again whom they suit" in page and f'href="#meal-{sitting}"' in page
+
+    (was,) = re.findall(rf'name="was-{sitting}" value="([^"]+)"', page)
+    told: dict[str, Any] = {f"was-{sitting}": was, f"menu-{sitting}": "Quiche lorraine"}
+    told |= {f"allergens_known-{sitting}": "listed", f"allergens-{sitting}": ["eggs", "milk"]}
+    camille.sends(MENUS, **told)
+    assert camille.house.sitting(sitting).allergens == ("eggs", "milk")
+    assert "say again" not in camille.opens(answer.location).text
+
+
+def test_what_is_said_with_another_menu_or_of_the_same_stays(camille: Browser) -> None:
+    sitting, shown = chili_on(camille)
+    camille.sends(MENUS, **shown)
+    assert camille.house.sitting(sitting).diets == ("vegan",)
+    answer = camille.sends(MENUS, **{**shown, f"menu-{sitting}": "Soupe", f"diets-{sitting}": ["vegetarian"]})
+    meal = camille.house.sitting(sitting)
+    assert (meal.menu, meal.allergens, meal.diets) == ("Soupe", (), ("vegetarian",))
+    assert "again" not in answer.location
