@@ -39,6 +39,10 @@ class Complaint(StrEnum):
     GUEST_UNREACHABLE = "Please give an e-mail address or a telephone number of theirs; or yours, if they have none."
     MEMBER_NAME_MISSING = "Please write the name of the member."
     MEMBER_ALREADY = "They are noted already: see the list below."
+    MEMBER_NAMESAKE = (
+        "Somebody of that name is on the list below. If it is them, write the contact by which they were noted;"
+        " if not, tick this."
+    )
     CONTACT_WRONG = "This is neither an e-mail address nor a telephone number. You may leave it empty."
     PARTNER_UNKNOWN = "Please choose one of the partners of this canteen."
     DIET_RANGE = "Please write how many of you eat so, from 0 to 12."

@@ -92,7 +92,8 @@ class Sought:
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What is known of a guest, today and now (UTC): their `own` membership, those of the same name (`namesakes`), and
-    those with the same contact (`beside`). `reached` if they have a contact of their own.
+    those with the same contact (`beside`). `reached` if they have a contact of their own; if not, those of the same
+    name are also those that are over.
     """
 
     own: Membership | None
@@ -144,7 +145,7 @@ def known(who: Sought, some: Iterable[Membership], today: date, now: datetime) -
         same_name, same_contact = one.known_as == who.known_as, who.has_contact_of(one)
         if same_name and same_contact:
             own.append(one)
-        elif same_name and one.lasts(today):
+        elif same_name and (one.lasts(today) or not who.marks):
             namesakes.append(one)
         elif same_contact and who.marks and one.lasts(today):
             beside.append(one)

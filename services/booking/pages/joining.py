@@ -23,7 +23,8 @@ def ask_who() -> None:
 @blueprint.post("/note")
 def note(sitting_id: str) -> ResponseReturnValue:
     """They are a member, for a year or a year more."""
-    desk().register.note(coordinator(), sitting_id, _id("booking"), _until())
+    namesake = _id("membership") or None
+    desk().register.note(coordinator(), sitting_id, _id("booking"), _until(), namesake)
     return back_to_list(sitting_id)
 
 

@@ -22,7 +22,7 @@ from shared.web.language import gettext as _
 
 blueprint = Blueprint("members", __name__, template_folder="templates", url_prefix="/table/members")
 
-_FIELDS = ("cantine", "name", "contact")
+_FIELDS = ("cantine", "name", "contact", "another")
 
 
 @blueprint.get("")
@@ -35,13 +35,13 @@ def show() -> str:
 def note() -> AnyResponse | tuple[str, int]:
     """Somebody is one, whether they have booked or not."""
     staff, found = coordinator(), _mine(request.form.get("cantine", ""))
+    key = once("member", request.form.get("form_token") or uuid4().hex, found.cantine.slug).key
     try:
         who = contact_of_member(request.form.get("name", ""), request.form.get("contact", ""))
+        another = request.form.get("another") == "1"
+        desk().register.note_by_name(staff.id, found.cantine, who, key, another=another)
     except InvalidInput as error:
         return _page(typed(request.form, _FIELDS), error.complaints), 422
-    key = once("member", request.form.get("form_token") or uuid4().hex, found.cantine.slug).key
-    if not desk().register.note_by_name(staff.id, found.cantine, who, key):
-        return _page(typed(request.form, _FIELDS), {"name": Complaint.MEMBER_ALREADY}), 422
     flash(_("Noted: %(name)s.", name=who.name))
     return redirect(url_for("members.show"), 303)
 

@@ -40,9 +40,10 @@ def lock(conn: Connection, membership_id: str) -> Membership | None:
     return _read(row) if row else None
 
 
-def lock_meal(conn: Connection, sitting_id: str) -> None:
-    """Nobody else notes a member at this meal until the end of the transaction: pressed by two, it is noted once."""
-    conn.execute(sa.select(sitting.c.id).where(sitting.c.id == sitting_id).with_for_update())
+def lock_cantine(conn: Connection, cantine: str) -> None:
+    """Nobody else notes a member of this cantine until the end of the transaction: pressed by two, it is noted once."""
+    one = sa.select(sa.func.min(sitting.c.id)).where(sitting.c.cantine_slug == cantine).scalar_subquery()
+    conn.execute(sa.select(sitting.c.id).where(sitting.c.id == one).with_for_update())
 
 
 def keep(conn: Connection, one: Membership) -> None:

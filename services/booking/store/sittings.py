@@ -134,6 +134,12 @@ def cantines(conn: Connection, now: datetime) -> list[tuple[str, str, str]]:
     return [(city, slug, name) for city, slug, name in rows]
 
 
+def all_cantines(conn: Connection) -> list[str]:
+    """The slugs of all cantines that we have heard of, whether they have meals to come or not, by city."""
+    query = sa.select(sitting.c.cantine_slug).group_by(sitting.c.cantine_slug)
+    return list(conn.scalars(query.order_by(sa.func.max(sitting.c.cantine_city), sitting.c.cantine_slug)))
+
+
 def name_of_cantine(conn: Connection, cantine: str) -> str | None:
     """What a cantine is called in its latest meal, or None if we have heard of none."""
     if not is_storable(cantine):

@@ -1,7 +1,7 @@
 """Members of a cantine's association: the team notes them, sees them, and takes a slip of the finger back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from services.booking.domain.booking import Booking
+from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.contact import Contact
 from services.booking.domain.errors import UnknownBooking, UnknownMeal
 from services.booking.domain.membership import (
@@ -55,30 +56,40 @@ class Register:
             now = self.service.clock.now(conn)
             return self._known(conn, meal.cantine, {one.id: self.sought(one) for one in named}, now)
 
-    def note(self, staff: Staff, sitting_id: str, booking_id: str, until: date | None) -> None:
+    def note(
+        self, staff: Staff, sitting_id: str, booking_id: str, until: date | None, namesake: str | None = None
+    ) -> None:
         """The guest of a booking is a member for a year (more). `until` is what the page showed, None if nothing:
-        pressed twice, or by two, it is noted once. Raises UnknownMeal, UnknownBooking.
+        pressed twice, or by two, it is noted once. Who has no contact may be a `namesake` (by id), whose membership it
+        is then. Raises UnknownMeal, UnknownBooking.
         """
         with self.service.work() as work:
             cantine, who = self._guest(work, staff, sitting_id, booking_id)
             found = self._known(work.conn, cantine, {booking_id: who}, work.now)[booking_id]
+            if namesake:
+                found = replace(found, own=next((one for one in found.namesakes if one.id == namesake), found.own))
             if (found.own and found.own.until) == until and found.may_be_noted:
                 new = noted(who, found, new_id=uuid4().hex, cantine=cantine.slug, by=staff.id)
                 memberships.keep(work.conn, new)
 
-    def note_by_name(self, by: str, cantine: Cantine, contact: Contact, key: str) -> bool:
+    def note_by_name(self, by: str, cantine: Cantine, contact: Contact, key: str, *, another: bool) -> None:
         """Somebody is a member for a year (more), whether they have booked or not, as one of the staff (`by`) says; the
-        same key once. Returns False if they are noted already, for long.
+        same key once, a renewal once a day. `another` if they are not who is on the list by that name. Raises
+        InvalidInput: they are noted already, for long, or may be.
         """
         with self.service.work() as work:
+            memberships.lock_cantine(work.conn, cantine.slug)
             if memberships.is_there(work.conn, key):
-                return True
+                return
             who = self._sought_by(contact.name or "", contact.email, contact.phone)
             found = self._known(work.conn, cantine, {key: who}, work.now)[key]
-            if found.may_be_noted:
-                new = noted(who, found, new_id=key, cantine=cantine.slug, by=by)
-                memberships.keep(work.conn, new)
-            return found.may_be_noted
+            if found.own and found.own.before and found.own.noted_by == by and found.may_be_taken_back:
+                return
+            if not found.may_be_noted:
+                raise InvalidInput({"name": Complaint.MEMBER_ALREADY})
+            if not (found.own or another) and memberships.like(work.conn, cantine.slug, {who.known_as}, ()):
+                raise InvalidInput({"another": Complaint.MEMBER_NAMESAKE})
+            memberships.keep(work.conn, noted(who, found, new_id=key, cantine=cantine.slug, by=by))
 
     def recognise(self, staff: Staff, sitting_id: str, booking_id: str, membership_id: str) -> None:
         """The guest of a booking is the member of the same name: from now on by the contact of this booking.
@@ -122,7 +133,7 @@ class Register:
         meal = sittings.find(work.conn, sitting_id)
         if meal is None or not staff.looks_after(meal.cantine.slug):
             raise UnknownMeal
-        memberships.lock_meal(work.conn, sitting_id)
+        memberships.lock_cantine(work.conn, meal.cantine.slug)
         guest = bookings.find(work.conn, booking_id)
         if guest is None or guest.sitting != sitting_id or not guest.contact.name or guest.erased:
             raise UnknownBooking
@@ -143,10 +154,10 @@ class Register:
 
 
 def look_at_members(service: Service, staff: Staff) -> list[Members]:
-    """Those of the cantines that somebody looks after and that have meals to come, by city and name."""
+    """Those of the cantines that somebody looks after, also between two seasons, by city and name."""
     with service.read() as conn:
         now = service.clock.now(conn)
-        slugs = [slug for _city, slug, _name in sittings.cantines(conn, now) if staff.looks_after(slug)]
+        slugs = [slug for slug in sittings.all_cantines(conn) if staff.looks_after(slug)]
         found = [one for slug in slugs if (one := sittings.cantine_of(conn, slug))]
         return [
             Members(cantine=one, today=_today(one, now), members=_by_name(memberships.of_cantine(conn, one.slug)))

@@ -217,6 +217,44 @@ def test_who_has_no_contact_or_has_not_booked_is_noted_by_name(house: BookingHou
     assert again.status_code == 422 and "noted already" in again.text
 
 
+def test_who_is_on_the_list_with_a_contact_is_asked_for_before_there_are_two(
+    house: BookingHouse, hugo: Browser
+) -> None:
+    hugo.send("/table/members", name="Solange Voisine", contact="solange@example.org")
+    asked = hugo.send("/table/members", name="Solange Voisine")
+    assert asked.status_code == 422 and "Somebody of that name is on the list below" in asked.text
+    assert len(kept(house)) == 1 and 'id="another"' in asked.text
+    hugo.send("/table/members", name="Solange Voisine", another="1")
+    assert len(kept(house)) == 2
+
+
+def test_a_renewal_that_is_sent_twice_is_noted_once_and_is_no_mistake(house: BookingHouse, hugo: Browser) -> None:
+    hugo.send("/table/members", name="Paul Exemple")
+    next_lunch(house, days=350)
+    for _ in range(2):
+        assert hugo.send("/table/members", name="Paul Exemple").status_code == 303
+    assert kept(house) == [("Paul Exemple", "2028-11-25")]
+
+
+def test_who_comes_without_a_contact_renews_what_was_noted_with_one(house: BookingHouse, hugo: Browser) -> None:
+    nobody = Contact(name="Solange Voisine", email=None, phone=None, language="fr")
+    hugo.send("/table/members", name="Solange Voisine", contact="solange@example.org")
+    seen = card(hugo, next_lunch(house, days=7, who=nobody), "Solange Voisine")
+    assert "If it is the same person, there is nothing to note." in seen and "same person: renew" not in seen
+    page = next_lunch(house, days=370, who=nobody)
+    arrives(hugo, page, "Solange Voisine")
+    assert "was a member until" in card(hugo, page, "Solange") and "Somebody else: note" in card(hugo, page, "Solange")
+    press(hugo, "It is the same person: renew", page, "Solange Voisine")
+    assert kept(house) == [("Solange Voisine", "2028-11-30")]
+
+
+def test_between_two_seasons_the_team_still_finds_its_members(house: BookingHouse, hugo: Browser) -> None:
+    hugo.send("/table/members", name="Paul Exemple")
+    house.clock.at = STARTS_AT + timedelta(days=60)  # no meal to come
+    assert "Paul Exemple" in hugo.open("/table/members").text
+    assert "Paul Exemple" in hugo.open("/table/members/lyon-saone.csv").text
+
+
 def test_who_came_along_is_noted_with_the_contact_that_they_share(house: BookingHouse, hugo: Browser) -> None:
     hugo.send("/table/members", name="Paul Exemple", contact="Camille@example.org")
     page = next_lunch(house, days=7, who=PAUL)
