@@ -35,6 +35,7 @@ PUBLIC = {
         *("needs.tell", "needs.back", "own_calendar.meal"),
         *("booking.letters", "booking.late", "booking.coming", "booking.no_thanks", "booking.company"),
         *("needs.tell", "needs.back", "held.show", "confirm.question", "confirm.yes", "confirm.back", "confirm.no"),
+        *("own_membership.say", "own_membership.back"),
         *("booking.every_week", "usual.show", "usual.back", "usual.come_again", "usual.no_longer"),
         *("cook_calls.show", "cook_calls.back", "cook_calls.yes", "cook_calls.no", "cook_calls.no_more"),
         *("my_bookings.form", "my_bookings.ask", "my_bookings.asked", "mine.show", "mine.back", "mine.calls"),

@@ -55,7 +55,7 @@ def test_a_cook_brings_more_and_then_fewer(meet: Meet, new_meal: NewMeal, look: 
     guest.book(new_meal(seats=6, cook_places=3), name, people=2, cooks=1)
     guest.becomes("confirmed")
     for people, cooks in ((4, 2), (1, 1)):
-        page.get_by_text(guest.say("Change how many you are")).click()
+        page.get_by_text(guest.say("Change how many come")).click()
         guest.fill({"people": people, "cooks": cooks})
         guest.press("Ask for this change")
         words = guest.language.ngettext("%(num)d person", "%(num)d people", people)

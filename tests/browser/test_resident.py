@@ -38,7 +38,7 @@ def test_book_see_it_confirmed_change_and_cancel(meet: Meet, new_meal: NewMeal, 
     guest.letter(email, say("is booked" if look.language == "en" else "est réservé"))
 
     page.goto(own_page)
-    page.get_by_text(say("Change how many you are")).click()
+    page.get_by_text(say("Change how many come")).click()
     guest.fill({"people": 3})
     guest.press("Ask for this change")
     three = guest.language.ngettext("%(num)d person", "%(num)d people", 3)

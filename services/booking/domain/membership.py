@@ -184,6 +184,14 @@ def plain(name: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
 
 
+def may_say(booking: Booking, *, by_guest: bool) -> bool:
+    """Whether who opens a booking's page may say that they are a member, or would like to be: nobody says it for
+    somebody else, and nobody is asked at a first visit.
+    """
+    asked = not booking.newcomer or booking.membership
+    return by_guest and booking.partner is None and asked
+
+
 def ways_to(booking: Booking) -> tuple[str | None, str | None]:
     """The guest's own address and number; a proxy's are not theirs."""
     if booking.proxy is not None and booking.proxy.reached:

@@ -21,6 +21,7 @@ from services.booking.pages import (
     needs,
     notices,
     own_calendar,
+    own_membership,
     partners,
     phone,
     prep,
@@ -34,6 +35,7 @@ from services.booking.pages import (
     words,
 )
 from services.booking.use_cases.desk import EXTENSION, Desk
+from shared.languages import DEFAULT
 from shared.messaging.inbox import Inbox
 from shared.web.post import make_blueprint
 
@@ -44,6 +46,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     app.register_blueprint(meals.blueprint)
     app.register_blueprint(booking.blueprint)
     app.register_blueprint(needs.blueprint)
+    app.register_blueprint(own_membership.blueprint)
     app.register_blueprint(own_calendar.blueprint)
     app.register_blueprint(held.asked)
     app.register_blueprint(held.blueprint)
@@ -72,6 +75,7 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
         app.register_blueprint(for_staff.blueprint)
     app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="staff_frame.html"))
     app.jinja_env.globals.update(
+        hosts_language=DEFAULT,  # of what a cantine tells of itself
         allergen_words=words.allergens,
         diet_words=words.diets,
         diet_name=words.diet,

@@ -11,13 +11,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from services.booking.domain.company import COMPANY_FIELDS, Greeting, first_name
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.errors import NotVerified, PartyTooLarge
+from services.booking.domain.membership import may_say
 from services.booking.domain.needs import NONE, Needs
-from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS
+from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS, grows
 from services.booking.domain.preferences import LATE_BY, Preferences, has_both_ways, may_run_late
 from services.booking.domain.proxy import is_read_by_guest, may_pass_on
 from services.booking.domain.sittings import largest_party, seats_for
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import company_in, party_in, typed
+from services.booking.pages.made_here import has_told
 from services.booking.pages.needs_form import needs_facts
 from services.booking.pages.own_calendar import is_expected
 from services.booking.pages.stale import comes_back
@@ -61,7 +63,8 @@ def status(token: str) -> Response:
     seen = look(desk().service, desk().booking_of(token))
     if request.args.get("seen") == _words(seen):
         return make_response("", 204)
-    return make_response(render_template("status.html", token=token, **_facts(seen)))
+    by_guest = _is_read_by_guest(seen, from_letter=desk().is_from_letter(token))
+    return make_response(render_template("status.html", token=token, **_facts(seen, by_guest=by_guest)))
 
 
 @blueprint.get("/party")
@@ -225,6 +228,12 @@ def show_again(token: str, form: MultiDict[str, str], complaints: Mapping[str, C
     return _page(token, seen, _party_of(seen), {}, {**needs_facts(told, form, complaints), "opens": "needs"})
 
 
+def member_again(token: str, *, said: bool) -> str:
+    """The page with what was ticked of the association."""
+    seen = look(desk().service, desk().booking_of(token))
+    return _page(token, seen, _party_of(seen), {}, {"is_member": said, "opens": "member"})
+
+
 def _told_to(seen: Seen, *, by_guest: bool) -> Needs:
     """What was told, for its guest alone: a proxy does not see whether something was."""
     return needs_of(desk().service, seen.booking.id) if by_guest else NONE
@@ -307,6 +316,8 @@ def _page(
         largest=largest,
         by_guest=by_guest,
         may_pass_on=may_pass_on(seen.booking.proxy, by_guest=by_guest, erased=seen.booking.erased),
+        told_here=has_told(seen.booking.id) and not by_guest,
+        may_say_member=may_say(seen.booking, by_guest=by_guest),
         sms=desk().sms,
         verified=verified,
         twins=[(one.party, desk().verified_token(one)) for one in twins],
@@ -325,9 +336,10 @@ def _page(
             "opens": "",
             "prefers": seen.booking.preferences,
             "reads": seen.booking.contact.language,
+            "is_member": seen.booking.membership,
             **_company_of(seen),
             **needs_facts(_told_to(seen, by_guest=by_guest)),
-            **_facts(seen),
+            **_facts(seen, by_guest=by_guest),
             **(again or {}),
         },
     )
@@ -344,8 +356,13 @@ def _offers_morning(seen: Seen) -> bool:
     return offered and desk().sms and seen.booking.contact.phone_to_write_to is not None
 
 
-def _facts(seen: Seen) -> dict[str, object]:
+def _facts(seen: Seen, *, by_guest: bool) -> dict[str, object]:
+    """What became of it; `guest` is the name of whom the page speaks of, if who booked for them reads it."""
+    one = seen.booking
+    told_of = may_pass_on(one.proxy, by_guest=by_guest, erased=one.erased)
     return {
+        "guest": (one.contact.name or "") if told_of else "",
+        "is_more": grows(seen.outcome.party, one.party),
         "booking": seen.booking,
         "became": seen.outcome,
         "sitting": seen.sitting,

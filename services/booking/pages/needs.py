@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from services.booking.domain.complaints import InvalidInput
 from services.booking.domain.errors import NotVerified
-from services.booking.domain.needs import NONE, needs_in
+from services.booking.domain.needs import NONE, Needs, needs_in
 from services.booking.pages.booking import is_guests, is_proxys, show_again
 from services.booking.pages.desk import desk
+from services.booking.pages.made_here import note_told
 from services.booking.pages.stale import comes_back
 from services.booking.use_cases.tell_needs import tell_needs
 from shared.web.headers import keep_secret
@@ -32,6 +33,7 @@ def tell(token: str) -> Response | tuple[str, int]:
     by_proxy = _is_by_proxy(token)
     if request.form.get("delete") == "1":
         tell_needs(desk().service, booking_id, replace(NONE, by_proxy=by_proxy))
+        _note(booking_id, NONE, by_proxy=by_proxy)
         if by_proxy:  # who does not learn whether the guest told something: this is said of both
             flash(_("Deleted. What you added to their own words, if they told something themselves, only they delete."))
         else:
@@ -42,6 +44,7 @@ def tell(token: str) -> Response | tuple[str, int]:
         tell_needs(desk().service, booking_id, needs)
     except InvalidInput as error:
         return show_again(token, request.form, error.complaints), 422
+    _note(booking_id, needs, by_proxy=by_proxy)
     flash(_("Thank you: the kitchen knows.") if needs.any else _("There is nothing to tell the kitchen."))
     return redirect(url_for("booking.show", token=token), 303)
 
@@ -51,6 +54,12 @@ def tell_again(token: str) -> str:
     """The page with what was written; consent is given anew."""
     _is_by_proxy(token)
     return show_again(token, request.form, {})
+
+
+def _note(booking_id: str, needs: Needs, *, by_proxy: bool) -> None:
+    """A proxy, who never sees what is kept, sees in this browser that they told something."""
+    if by_proxy:
+        note_told(booking_id, told=needs.any)
 
 
 def _is_by_proxy(token: str) -> bool:

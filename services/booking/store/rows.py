@@ -79,7 +79,6 @@ def row_of(booking: Booking) -> dict[str, Any]:
         "proxy_name": booking.proxy.name if booking.proxy else None,
         "proxy_reached": booking.proxy is not None and booking.proxy.reached,
         "created_at": booking.created_at,
-        "membership": booking.membership,
         "erased": booking.erased,
         **changing(booking),
     }
@@ -97,6 +96,7 @@ def changing(booking: Booking) -> dict[str, Any]:
         "thanks": booking.preferences.thanks,
         "attended": booking.attended and booking.attended.value,
         "late_by": booking.late_by,
+        "membership": booking.membership,
         "cooks": booking.party.cooks,
         "eaters": booking.party.eaters,
         "children": booking.party.children,

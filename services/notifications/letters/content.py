@@ -8,6 +8,11 @@ def one_line(text: str) -> str:
     return (text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)).strip()
 
 
+def subject_line(text: str) -> str:
+    """One line, in which a colon stays with the word before it, as French has it."""
+    return "\N{NO-BREAK SPACE}".join(one_line(part) for part in text.split("\N{NO-BREAK SPACE}"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One of several things in a letter, with a link (label and address) of its own."""

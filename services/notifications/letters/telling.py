@@ -53,7 +53,7 @@ class Telling:
         if not party.cooks:
             return people
         cooks = self.language.ngettext("%(num)d of you cooks", "%(num)d of you cook", party.cooks)
-        return f"{people}, {cooks}" if party.seats > 1 else self.gettext("you, and you cook with us")
+        return f"{people}, {cooks}" if party.seats > 1 or self.guest else self.gettext("you, and you cook with us")
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -67,7 +67,7 @@ class Telling:
             facts.append((_("Menu"), sitting.menu))
         facts += [
             (_("For"), self.people),
-            (_("Price"), _("pay what you can; a meal costs the canteen about %(price)s")),
+            (_("Price"), _("pay what you can; a meal costs us %(price)s")),
         ]
         return tuple(facts)
 
@@ -81,13 +81,16 @@ class Telling:
         items: tuple[Item, ...] = (),
         facts: bool = True,
         notes: tuple[str, ...] = (),
+        to_guest: bool = True,
     ) -> Content:
-        """The letter around these words; its link leads to the booking's page, and to the question that this `asks`."""
+        """The letter around these words; its link leads to the booking's page, and to the question that this `asks`. If
+        they are not `to_guest`, a proxy reads them of their guest, and need not pass them on.
+        """
         name = self.booking.proxy if self.booking.to_proxy else self.booking.name
         return Content(
             subject=self._for_guest(subject),
             greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.gettext("Hello,"),
-            paragraphs=(*self._for_whom, *self._who_booked, *paragraphs),
+            paragraphs=(*self._for_whom(to_guest=to_guest), *self._who_booked, *paragraphs),
             facts=self.facts if facts else (),
             items=(*items, *self._skipping),
             link=(link, self.page(asks)),
@@ -134,23 +137,31 @@ class Telling:
         return self.first and (booking.by_team or (booking.proxy is not None and not booking.to_proxy))
 
     @property
-    def _for_whom(self) -> tuple[str, ...]:
-        """What a proxy reads before the words to their guest."""
-        if not (self.booking.to_proxy and self.booking.name):
+    def guest(self) -> str:
+        """Of whom a letter to a proxy speaks, by name; "" if it is to the guest, or nobody knows their name."""
+        return (self.booking.name or "") if self.booking.to_proxy else ""
+
+    def _for_whom(self, *, to_guest: bool) -> tuple[str, ...]:
+        """What a proxy reads before the words to their guest, or of them."""
+        if not self.guest:
             return ()
-        said = self.gettext(
-            "We write to you about the booking that you made for %(name)s, to whom the words below are: please pass"
-            " them on.",
-            name=self.booking.name,
-        )
+        _, name = self.gettext, self.guest
+        if to_guest:
+            said = _(
+                "We write to you about the booking that you made for %(name)s, to whom the words below are: please pass"
+                " them on.",
+                name=name,
+            )
+        else:
+            said = _("We write to you about the booking that you made for %(name)s.", name=name)
         kept = self.gettext("For this booking we keep both your names, and your contact, until 90 days after the meal.")
         return (said, kept) if self.first else (said,)
 
     def _for_guest(self, subject: str) -> str:
         """A subject, which to a proxy begins with whom it is for."""
-        if not (self.booking.to_proxy and self.booking.name):
+        if not self.guest:
             return subject
-        return self.gettext("For %(name)s: %(subject)s", name=self.booking.name, subject=subject)
+        return self.gettext("For %(name)s: %(subject)s", name=self.guest, subject=subject[:1].lower() + subject[1:])
 
     @property
     def _who_booked(self) -> tuple[str, ...]:

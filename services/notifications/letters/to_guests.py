@@ -40,6 +40,7 @@ def confirmed(tell: Telling) -> Content:
     _ = tell.gettext
     subject, said = (
         _changed(tell)
+        or _of_guest(tell)
         or {
             Origin.GUEST: (
                 _("Your meal on %(day)s is booked"),
@@ -77,6 +78,7 @@ def confirmed(tell: Telling) -> Content:
             if tell.booking.email and tell.booking.phone
             else _("There you also choose in which language we write, and whether we remind you."),
         ),
+        to_guest=False,
     )
 
 
@@ -87,8 +89,21 @@ def _changed(tell: Telling) -> tuple[str, str] | None:
     _, party = tell.gettext, tell.booking.party
     people = tell.language.ngettext("%(num)d person", "%(num)d people", party.seats)
     return (
-        _("Your meal on %(day)s is booked for %(people)s now", people=people),
+        _("The meal on %(day)s is booked for %(people)s now", people=people)
+        if tell.guest
+        else _("Your meal on %(day)s is booked for %(people)s now", people=people),
         _("Your change is made: it is %(people)s now. We look forward to seeing you.", people=people),
+    )
+
+
+def _of_guest(tell: Telling) -> tuple[str, str] | None:
+    """Subject and first words for a proxy, who reads that their guest has a place."""
+    if not tell.guest:
+        return None
+    _ = tell.gettext
+    return (
+        _("The meal on %(day)s is booked"),
+        _("A place at the table is kept for %(guest)s: we look forward to the meal together.", guest=tell.guest),
     )
 
 

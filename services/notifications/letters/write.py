@@ -16,7 +16,7 @@ from services.notifications.domain.solicitations import UNSUBSCRIBE, Solicitatio
 from services.notifications.domain.taken import Taken
 from services.notifications.letters import to_askers, to_guests, to_persons, to_senders, to_staff
 from services.notifications.letters.calendar import calendar_file
-from services.notifications.letters.content import Content, one_line
+from services.notifications.letters.content import Content, one_line, subject_line
 from services.notifications.letters.names import in_one_sms, short_name, shortened
 from services.notifications.letters.telling import Telling
 from services.notifications.letters.trial import trial
@@ -272,7 +272,7 @@ class Writer:
             key=key,
             channel=Channel.EMAIL,
             to=to,
-            subject=one_line(content.subject),
+            subject=subject_line(content.subject),
             text=self._templates.get_template("letter.txt").render(words),
             html=self._templates.get_template("letter.html").render(words),
             sender_name=self._network,

@@ -190,7 +190,7 @@ def compose(outgoing: Outgoing, mail_from: str, to: str, *, echoes: bool = False
 
     Put together here, since all its lines are ours: a generator that expects anything costs five times as much.
     """
-    if not (outgoing.subject + outgoing.sender_name).isprintable():
+    if not (outgoing.subject + outgoing.sender_name).replace("\N{NO-BREAK SPACE}", " ").isprintable():
         raise ValueError("a header on more than one line")
     name = name_of(outgoing.key)
     headers = {

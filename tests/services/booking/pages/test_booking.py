@@ -86,6 +86,13 @@ def test_a_larger_party_is_checked_while_the_confirmed_one_stands(
     )
 
 
+def test_to_be_fewer_is_noted_and_nothing_stands_in_its_way(house: BookingHouse, browser: Browser, page: str) -> None:
+    house.confirm(house.only_booking())
+    browser.send(page, page + "/party", people="1", cooks="1", children="0")
+    shown = browser.open(page).text
+    assert "We note your change: 1 person, who also cooks." in shown and "stands as it was" not in shown
+
+
 def test_who_still_cooks_reads_when_the_cooks_begin(house: BookingHouse, browser: Browser, page: str) -> None:
     made = house.only_booking()
     house.confirm(made)
@@ -171,16 +178,16 @@ def test_without_a_place_there_is_nothing_to_give_up_but_one_may_ask_again(
     house: BookingHouse, browser: Browser, page: str
 ) -> None:
     made = house.only_booking()
-    assert offers(browser.open(page).text) == {"party", "cancel", "company", "needs", "letters"}
+    assert offers(browser.open(page).text) == {"party", "cancel", "company", "needs", "letters", "member"}
     house.refuse(made, Why.WAITLIST_CLOSED)
     shown = browser.open(f"{page}?cancel=1").text
     assert offers(shown) == {"party"} and "Ask again for this meal" in shown and "Cancel" not in shown
-    assert "#needs" not in shown and "what you have stays yours" not in shown
+    assert "#needs" not in shown and "what is booked stays booked" not in shown
     house.clock.at = STARTS_AT - timedelta(hours=1)  # booking has closed
     assert offers(browser.open(page).text) == set()
     house.clock.at = STARTS_AT - timedelta(hours=20)
     browser.send(page, page + "/party", people="1", cooks="0", children="0")
-    assert offers(browser.open(page).text) == {"party", "cancel", "company", "needs", "letters"}
+    assert offers(browser.open(page).text) == {"party", "cancel", "company", "needs", "letters", "member"}
 
 
 @pytest.mark.parametrize("gone", ["the booking", "the meal"])

@@ -93,6 +93,33 @@ def test_what_was_ticked_is_kept_when_a_form_comes_back_and_dropped_for_somebody
     assert not house.find(house.only_booking()).membership
 
 
+def test_who_forgot_the_box_says_it_on_their_page_and_takes_it_back(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = str(browser.book().location)
+    booked = house.only_booking()
+    house.confirm(booked)
+    assert "I am a member of the association" in browser.open(page).text
+    for said in ("1", ""):
+        assert browser.send(page, f"{page}/member", membership=said).status_code == 303
+        assert house.find(booked).membership is (said == "1")
+    assert "checked" in sends_late(browser, page, f"{page}/member", membership="1").split('id="membership"')[1][:200]
+    assert browser.open(f"{page}/member").location == page
+    house.cancel(booked)
+    assert browser.send("/my/bookings", f"{page}/member", membership="1").status_code == 409
+
+
+@pytest.mark.parametrize("who", [{"proxy_name": "Zoé Voisine", "contact_is": "proxy"}, {"newcomer": "1"}])
+def test_nobody_says_it_for_another_or_is_asked_at_a_first_visit(
+    house: BookingHouse, browser: Browser, who: dict[str, str]
+) -> None:
+    house.announce()
+    page = str(browser.book(**who).location)
+    house.confirm(house.only_booking())
+    assert f"{page}/member" not in browser.open(page).text
+    assert browser.send("/my/bookings", f"{page}/member", membership="1").status_code == 403
+    assert not house.find(house.only_booking()).membership
+
+
 def test_the_host_notes_a_member_once_they_are_here_and_sees_it_at_the_next_meal(
     house: BookingHouse, hugo: Browser
 ) -> None:

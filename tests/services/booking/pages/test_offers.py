@@ -29,7 +29,7 @@ def offered(house: BookingHouse) -> None:
 def test_the_page_asks_and_says_until_when(house: BookingHouse, browser: Browser, page: str) -> None:
     shown = " ".join(browser.open(page).text.split())
     assert "There is room for all of you: 2 people, 1 cooking. Would you still like to come?" in shown
-    assert "We keep it for you until Tuesday 24 November, 11:05." in shown  # Lyon is an hour ahead
+    assert "We keep it until Tuesday 24 November, 11:05." in shown  # Lyon is an hour ahead
     assert "You have 1 hour and 5 minutes to answer." in shown
     house.clock.pass_time(minutes=65, seconds=1)
     assert "The time to answer is over." in browser.open(page).text

@@ -71,7 +71,7 @@ def test_what_is_kept_for_a_first_visit_is_told_as_before(house: BookingHouse, b
 def test_who_is_next_in_line_hears_that_fewer_would_be_confirmed(house: BookingHouse, browser: Browser) -> None:
     booking = waits(house, Party(cooks=0, eaters=3), seats_left=2)
     page = browser.open(f"/b/{token(house, booking)}").text
-    assert "2 places are left, and you are 3." in page and "is confirmed at once" in page
+    assert "2 places are left, and 3 are needed." in page and "is confirmed at once" in page
     house.announce(revision=3, waitlist_length=1, seats_left=0)
     assert "is confirmed at once" not in browser.open(f"/b/{token(house, booking)}").text
 

@@ -77,6 +77,12 @@ def test_the_guest_is_written_to_and_alone_tells_what_they_do_not_eat(house: Boo
     assert needs_form(browser, page) == before, "a proxy does not learn that something was told"
 
 
+def another_browser(house: BookingHouse) -> Browser:
+    client = house.parts.make_web().test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return Browser(client)
+
+
 def needs_form(browser: Browser, page: str) -> str:
     """The form to tell what somebody does not eat, without its token."""
     form = browser.open(page).text.split('id="needs"')[1].split("</details>")[0]
@@ -96,8 +102,12 @@ def test_a_proxy_passes_on_what_the_guest_agreed_to_and_the_guest_has_the_last_w
     def tells(address: str, **form: Any) -> None:
         assert browser.send("/my/bookings", f"{address}/needs", **form).status_code == 303
 
+    assert "Delete what I told" not in blank, "nothing was told yet"
     tells(page, diet_vegan="1", allergen=["nuts"], they_agree="1")
-    assert needs_form(browser, page) == blank
+    told = needs_form(browser, page)
+    assert "You have told the kitchen" in told and "Delete what I told" in told
+    assert "checked" not in told and "Nuts" not in told, "that something was told, not what"
+    assert needs_form(another_browser(house), page) == blank, "in their own browser alone"
     assert "Camille Voisine told this for you, and said that you agree" in read(browser, letter)
     assert "1 vegan; without nuts" in read(hugo, "/table/lunch/prep")
     (kept,) = as_json(export(house.service, links(house), CAMILLE))["bookings"]
@@ -105,7 +115,7 @@ def test_a_proxy_passes_on_what_the_guest_agreed_to_and_the_guest_has_the_last_w
     tells(page, allergen=["milk"], they_agree="1")  # a slip is put right
     assert "Exemple</strong>: without milk" in read(hugo, "/table/lunch/prep")
     tells(page, delete="1")
-    assert house.count(needs) == 0
+    assert house.count(needs) == 0 and needs_form(browser, page) == blank
 
     tells(letter, diet_vegetarian="2", agrees="1")
     tells(page, diet_vegetarian="1", allergen=["milk"], they_agree="1")
@@ -155,6 +165,28 @@ def test_who_is_written_to_for_a_guest_agrees_to_nothing_for_them(house: Booking
     preferences = house.find(jeanne).preferences
     assert (preferences.reminders, preferences.thanks) == (False, False)
     assert browser.send("/my/bookings", f"{page}/cancel").status_code == 303, "and they may cancel"
+
+
+def test_the_page_speaks_to_a_proxy_of_the_guest_by_name(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE | {"contact_is": "proxy"}, people="1", cooks="0", children="0").location
+    jeanne = house.only_booking()
+    house.confirm(jeanne)
+    text = read(browser, page)
+    for words in (
+        "<h1>Booking for Jeanne Exemple</h1>",
+        "We expect Jeanne Exemple: 1 person",
+        "How many people come?",
+        "Jeanne Exemple must not eat",
+    ):
+        assert words in text
+    for words in ("You are expected", "See you at the table", "How many are you?", "Your booking", "How many of them<"):
+        assert words not in text
+    house.put_on_waiting_list(jeanne)
+    assert "Jeanne Exemple is number 1 on the waiting list" in read(browser, f"{page}/status")
+    house.cancel(jeanne)
+    assert "The booking for Jeanne Exemple is cancelled." in read(browser, page)
+    assert "the place goes to somebody else" in read(browser, page)
 
 
 def test_a_guest_with_a_landline_is_called_and_told_who_booked(house: BookingHouse, browser: Browser) -> None:

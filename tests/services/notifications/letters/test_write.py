@@ -107,20 +107,31 @@ def test_the_confirmation_in_french() -> None:
         "Quand : vendredi 27 novembre à 12 h 30",
         "En cuisine : à partir de 9 h 30",
         "Pour : 4 personnes, dont 1 en cuisine",
-        "Prix : libre ; prix d’équilibre : 12,50 € environ",
+        "Prix : libre ; un repas nous coûte 12,50 €",
     ):
         assert words in re.sub("[\u00a0\u202f]", " ", letter.text)
 
 
 def test_after_a_change_it_says_how_many_come_now() -> None:
     said = {
-        "fr": ("est maintenant réservé pour 4 personnes", "vous êtes 4 personnes désormais"),
+        "fr": ("est maintenant réservé pour 4 personnes", "noté pour 4 personnes"),
         "en": ("is booked for 4 people now", "it is 4 people now"),
     }
     for language, (subject, words) in said.items():
         written = write(LetterKind.CONFIRMED, replace(BOOKING, party=COOK, language=language), changed=True)
         assert subject in written.subject
         assert words in re.sub("[\u00a0\u202f]", " ", written.text)
+
+
+def test_a_proxy_reads_of_their_guest_that_there_is_a_place() -> None:
+    kader = replace(BOOKING, name="Monsieur Kader", proxy="Inès", to_proxy=True)
+    letter = write(LetterKind.CONFIRMED, kader)
+    assert letter.subject == "Pour Monsieur Kader\N{NO-BREAK SPACE}: le repas du vendredi 27 novembre est réservé"
+    assert (
+        "une place à table est gardée pour Monsieur Kader" in letter.text and "votre place à table" not in letter.text
+    )
+    reminded = write(LetterKind.REMINDER, kader)
+    assert reminded.subject.startswith("Pour Monsieur Kader") and "merci de les lui transmettre" in reminded.text
 
 
 def test_only_the_choices_that_there_are_are_offered() -> None:
