@@ -14,3 +14,9 @@ def is_storable(text: str) -> bool:
 def showable(text: object) -> str:
     """What a page may show of something typed, so that it can be mended: without controls and half characters."""
     return _UNSHOWABLE.sub("", str(text))
+
+
+def plain(text: str) -> str:
+    """A text without accents and capitals, as it is sorted and compared: “Élise” is “elise”, and before “Yvonne”."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in letters if not unicodedata.combining(one))

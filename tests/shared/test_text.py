@@ -1,8 +1,8 @@
-"""Which text can be kept."""
+"""Which text can be kept, and how it is sorted."""
 
 import pytest
 
-from shared.text import is_storable
+from shared.text import is_storable, plain
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,7 @@ from shared.text import is_storable
 )
 def test_controls_and_half_characters_cannot_be_kept(text: str, storable: bool) -> None:
     assert is_storable(text) is storable
+
+
+def test_accents_and_capitals_sort_as_the_letters_that_they_are_on() -> None:
+    assert sorted(["Yvonne", "zoé", "Élise", "Metz", "Mâcon"], key=plain) == ["Élise", "Mâcon", "Metz", "Yvonne", "zoé"]

@@ -11,6 +11,7 @@ from services.booking.domain.standing import Outcome, outcome
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import NOBODY, Party
 from shared.contracts.sitting import SittingNotice
+from shared.text import plain
 
 _ORDER = (
     BookingStatus.CONFIRMED,
@@ -56,7 +57,7 @@ def guests_of(bookings: Iterable[Booking], sitting: SittingNotice, staff: Staff)
     shown = [
         one for one in seen if one.late or one.became.status not in {BookingStatus.CANCELLED, BookingStatus.REFUSED}
     ]
-    return sorted(shown, key=lambda one: (_ORDER.index(one.became.status), (one.name or "").casefold(), one.booking.id))
+    return sorted(shown, key=lambda one: (_ORDER.index(one.became.status), plain(one.name or ""), one.booking.id))
 
 
 def coming(guests: Iterable[Guest]) -> Party:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from flask import Blueprint, render_template
 
+from services.booking.domain.sittings import takes_bookings
 from services.booking.pages.access import me
 from services.booking.pages.desk import desk
 from services.booking.use_cases.look_at_table import look_at_meals, look_at_table
@@ -39,4 +40,11 @@ def _shown(template: str, sitting_id: str) -> str:
     staff = me()
     table = look_at_table(desk().service, staff, sitting_id)
     members = desk().register.among(staff, table.sitting, [one.booking for one in table.guests])
-    return render_template(template, table=table, members=members, staff=staff, token_of_form=uuid4().hex)
+    return render_template(
+        template,
+        table=table,
+        members=members,
+        takes_bookings=takes_bookings(table.sitting, table.now),
+        staff=staff,
+        token_of_form=uuid4().hex,
+    )

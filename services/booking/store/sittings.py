@@ -13,7 +13,7 @@ from services.booking.store.rows import row_of_sitting, sitting_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 from shared.keeping import OneOf, keep_rows, newer, revision_of_change
-from shared.text import is_storable
+from shared.text import is_storable, plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ def to_come(conn: Connection, now: datetime, which: Filter, *, skip: int = 0, li
     rows = conn.execute(
         sa.select(sitting)
         .where(*_conditions(now, which))
-        .order_by(sitting.c.starts_at, sitting.c.cantine_name, sitting.c.id)
+        .order_by(sitting.c.starts_at, sitting.c.cantine_slug, sitting.c.id)
         .offset(skip)
         .limit(limit)
     )
@@ -102,7 +102,7 @@ def between(
     query = sa.select(sitting).where(sitting.c.starts_at >= since, sitting.c.starts_at < before)
     if cantines is not None:
         query = query.where(sitting.c.cantine_slug.in_(cantines))
-    rows = conn.execute(query.order_by(sitting.c.starts_at, sitting.c.cantine_name, sitting.c.id))
+    rows = conn.execute(query.order_by(sitting.c.starts_at, sitting.c.cantine_slug, sitting.c.id))
     return [sitting_of(row) for row in rows]
 
 
@@ -129,9 +129,10 @@ def cantines(conn: Connection, now: datetime) -> list[tuple[str, str, str]]:
         sa.select(sitting.c.cantine_city, sitting.c.cantine_slug, sa.func.max(sitting.c.cantine_name))
         .where(sitting.c.starts_at > now)
         .group_by(sitting.c.cantine_city, sitting.c.cantine_slug)
-        .order_by(sitting.c.cantine_city, sitting.c.cantine_slug)
     )
-    return [(city, slug, name) for city, slug, name in rows]
+    return sorted(
+        ((city, slug, name) for city, slug, name in rows), key=lambda one: (plain(one[0]), plain(one[2]), one[1])
+    )
 
 
 def all_cantines(conn: Connection) -> list[str]:

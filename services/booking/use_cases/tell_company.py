@@ -11,6 +11,7 @@ from services.booking.domain.standing import outcome
 from services.booking.store import bookings, sittings
 from shared.contracts.booking import BookingStatus
 from shared.messaging.service import Service
+from shared.text import plain
 
 
 def tell_company(service: Service, booking_id: str, told: Callable[[Booking], Company]) -> None:
@@ -37,4 +38,4 @@ def others_at_table(service: Service, booking: Booking) -> list[str]:
             return []
         shown = [one for one in bookings.showing_names(conn, booking.sitting) if one.id != booking.id]
     seated = (one for one in shown if outcome(one).status is BookingStatus.CONFIRMED)
-    return sorted((first_name(one.contact.name) for one in seated if one.contact.name), key=str.casefold)
+    return sorted((first_name(one.contact.name) for one in seated if one.contact.name), key=plain)

@@ -80,13 +80,13 @@ def change(sitting_id: str) -> Response | tuple[str, int]:
 @blueprint.post("/<sitting_id>/close-bookings")
 def close_bookings(sitting_id: str) -> Response:
     """One tap: nobody new can book. Who has a place keeps it."""
-    return _takes_bookings(sitting_id, False, _("Bookings are closed. Who has a place keeps it."))
+    return _takes_bookings(sitting_id, False)
 
 
 @blueprint.post("/<sitting_id>/open-bookings")
 def open_bookings(sitting_id: str) -> Response:
     """One tap: the meal can be booked again."""
-    return _takes_bookings(sitting_id, True, _("The meal can be booked again."))
+    return _takes_bookings(sitting_id, True)
 
 
 @blueprint.post("/<sitting_id>/release-seats")
@@ -125,11 +125,18 @@ def cancel(sitting_id: str) -> Response:
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
 
 
-def _takes_bookings(sitting_id: str, wished: bool, said: str) -> Response:
+def _takes_bookings(sitting_id: str, wished: bool) -> Response:
+    """What was done is said by name: on the page of the weeks there are many meals."""
     seen = my_sitting(sitting_id)
+    sitting, says = seen.sitting, language.current()
+    meal = f"{seen.cantine.name}, {says.day(sitting.date)}, {says.clock(sitting.meal_starts)}"
     with desk().service.work() as work:
         take_bookings(work, sitting_id, wished, desk().settings.public_url, by_hand(me()))
-    flash(said)
+    flash(
+        _("%(meal)s: the meal can be booked again.", meal=meal)
+        if wished
+        else _("%(meal)s: bookings are closed. Who has a place keeps it.", meal=meal)
+    )
     if request.form.get("back") == "weeks":
         return redirect(url_for("sittings.overview") + f"?from={seen.sitting.date}", 303)
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)

@@ -10,6 +10,7 @@ from services.capacity.store.tables import cantine
 from shared.contracts.sitting import Cantine
 from shared.database import upsert
 from shared.keeping import OneOf
+from shared.text import plain
 
 _SOME = sa.select(cantine).where(OneOf(cantine.c.slug, "slugs")).order_by(cantine.c.slug)
 
@@ -21,7 +22,8 @@ def some(conn: Connection, slugs: Iterable[str]) -> dict[str, Cantine]:
 
 def every(conn: Connection) -> list[Cantine]:
     """All cantines, by name."""
-    return [_read(row) for row in conn.execute(sa.select(cantine).order_by(cantine.c.name, cantine.c.slug))]
+    every = [_read(row) for row in conn.execute(sa.select(cantine))]
+    return sorted(every, key=lambda one: (plain(one.name), one.slug))
 
 
 def lock(conn: Connection, slug: str) -> Cantine | None:

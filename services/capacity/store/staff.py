@@ -11,7 +11,7 @@ from services.capacity.domain.staff import Staff
 from services.capacity.store.tables import cantine, former_staff, sign_in, staff, staff_cantine
 from shared.contracts.staff import StaffRole
 from shared.database import upsert
-from shared.text import is_storable
+from shared.text import is_storable, plain
 
 
 def find(conn: Connection, staff_id: str) -> Staff | None:
@@ -143,7 +143,7 @@ def _some(conn: Connection, condition: Any) -> list[Staff]:
         sa.select(staff, staff_cantine.c.cantine)
         .outerjoin(staff_cantine, staff_cantine.c.staff == staff.c.id)
         .where(condition)
-        .order_by(staff.c.name, staff.c.id, staff_cantine.c.cantine)
+        .order_by(staff_cantine.c.cantine)
     ).all()
     cantines: dict[str, list[str]] = {}
     for row in rows:
@@ -163,7 +163,7 @@ def _some(conn: Connection, condition: Any) -> list[Staff]:
             revision=row.revision,
             until=row.until,
         )
-        for key, row in people.items()
+        for key, row in sorted(people.items(), key=lambda one: (plain(one[1].name), one[0]))
     ]
 
 

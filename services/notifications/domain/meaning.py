@@ -5,10 +5,11 @@ All of the text must be said in words of one meaning, but for politeness, the gu
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from shared.text import plain
 
 LONGEST = 1600  # characters that are looked at
 
@@ -130,5 +131,4 @@ def _tokens(text: str) -> list[str]:
     for emoji, word in _EMOJI.items():
         text = text.replace(emoji, word)
     text = text.replace("n°", " numero ").replace("N°", " numero ")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else " " for c in plain).split()
+    return "".join(c if c.isalnum() else " " for c in plain(text)).split()

@@ -51,6 +51,14 @@ def test_a_page_with_scripts_gets_the_list_alone(yanis: Browser) -> None:
     assert "of whom 2 had not reserved" in answer.text
 
 
+def test_those_without_a_booking_are_counted_among_those_present(house: BookingHouse, yanis: Browser) -> None:
+    page = yanis.open(LIST).text
+    yanis.send(LIST, f"{DOOR}/guest", booking=booking_on(page), came="2")
+    yanis.send(LIST, f"{DOOR}/walk-in", people="2", form_token="x")
+    counted = re.sub(r"<[^>]+>|\s+", " ", yanis.open(LIST).text)
+    assert "4 people are here , of whom 2 had not reserved; 1 absent" in re.sub(r" +", " ", counted)
+
+
 def test_walk_ins_come_even_when_full_and_are_taken_back(house: BookingHouse, yanis: Browser) -> None:
     house.announce(revision=2, seats_left=0)
     yanis.send(LIST, f"{DOOR}/walk-in", people="3")

@@ -1,6 +1,7 @@
 """Who sees which guests, and how much of them."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -150,3 +151,22 @@ def test_what_changes_after_the_shopping_is_shown_as_late(house: BookingHouse) -
     assert "2 late changes" in samira.open("/table/").text
     page = samira.open("/table/lunch").text
     assert page.count("Changed late") == page.count("Cancelled late") == 1
+
+
+def test_guests_stand_in_order_of_their_names_whatever_the_accents(house: BookingHouse) -> None:
+    house.announce()
+    for name in ("Yvonne Exemple", "Élise Exemple"):
+        house.confirm(house.book(who=replace(JEANNE, name=name)))
+    page = browser_of(house, "samira", StaffRole.COORDINATOR).open("/table/lunch").text
+    assert page.index("Élise") < page.index("Yvonne")
+
+
+def test_guests_come_before_what_else_can_be_done_and_no_dead_end_is_offered(house: BookingHouse) -> None:
+    house.announce()
+    house.confirm(house.book())
+    samira = browser_of(house, "samira", StaffRole.COORDINATOR)
+    page = samira.open("/table/lunch").text
+    assert page.index("Book by phone") < page.index("Camille Exemple") < page.index("Prep sheet")
+    house.clock.at = STARTS_AT - timedelta(hours=1)
+    page = samira.open("/table/lunch").text
+    assert "Book by phone" not in page and 'href="#walk-ins"' in page and 'id="walk-ins"' in page

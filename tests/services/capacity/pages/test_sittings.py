@@ -218,6 +218,7 @@ def test_bookings_are_closed_and_reopened_with_one_tap(camille: Browser) -> None
     assert answer.location == page(sitting)
     assert camille.house.sitting(sitting).seating.status is SittingStatus.CLOSED
     assert camille.house.claim("a").held == Party(eaters=2)
+    assert "Les Tablées de Vaise, Tuesday 1 December, 12:30: bookings are closed." in camille.opens(page(sitting)).text
     answer = camille.sends(page(sitting, "/open-bookings"), page="/coordination/?from=2026-12-01", back="weeks")
     assert answer.location == "/coordination/?from=2026-12-01"
     assert camille.house.sitting(sitting).seating.status is SittingStatus.OPEN
