@@ -38,6 +38,6 @@ def test_what_comes_back_is_said_by_telephone(meet: Meet, new_meal: NewMeal, lan
     look_at(page, ".facts")
     shoot(page, f"figures-{language}")
     page.goto("/messages/texts")
-    page.locator("summary").click()
+    page.get_by_role("main").locator("summary").click()
     look_at(page, "#phone")
     shoot(page, f"texts-{language}")
