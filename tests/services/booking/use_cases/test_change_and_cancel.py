@@ -71,9 +71,9 @@ def test_while_another_change_is_checked_the_refusal_of_the_first_stays_told(
     assert house.outcome(confirmed).why is None  # on the page
     assert house.notice_said(confirmed) == told
     house.parts.resay()
-    again = house.notice_said(confirmed)  # its link is signed anew, at another second
-    assert replace(again, link=told.link) == told  # else notifications would write “confirmed” beside “not changed”
-    assert house.notice_said(confirmed).why is Why.PARTY_TOO_LARGE
+    again = replace(house.notice_said(confirmed), link=told.link, email_link=told.email_link)  # signed anew
+    assert again == told  # else notifications would write “confirmed” beside “not changed”
+    assert again.why is Why.PARTY_TOO_LARGE
 
 
 def test_growing_goes_to_the_end_of_the_line_and_shrinking_keeps_the_place(house: BookingHouse, confirmed: str) -> None:
