@@ -12,6 +12,7 @@ from services.booking.domain.host_messages import MOST_CHARACTERS, cost
 from services.booking.domain.once import once
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
+from services.booking.pages.forms import typed
 from services.booking.pages.problems import problem_of
 from services.booking.pages.stale import comes_back
 from services.booking.pages.words import complaint
@@ -46,25 +47,25 @@ def back(sitting_id: str) -> str:
 @blueprint.post("")
 def send(sitting_id: str) -> Response | str | tuple[str, int]:
     """Send it, once for each form."""
-    staff, typed = coordinator(), _typed()
-    key = once("host message", typed["form_token"] or uuid4().hex, sitting_id, typed["words"], typed["audience"])
+    staff, sent = coordinator(), _typed()
+    key = once("host message", sent["form_token"] or uuid4().hex, sitting_id, sent["words"], sent["audience"])
     try:
         with desk().service.work() as work:
             draft = write_to_guests(
                 work,
                 staff,
                 sitting_id,
-                typed["words"],
+                sent["words"],
                 key,
                 audience=_audience(),
-                urgent=bool(typed["urgent"]),
+                urgent=bool(sent["urgent"]),
                 links=desk().links,
                 sms=desk().sms,
             )
     except AlreadySent:
         flash(_("This form was already sent. What it said is in the list below."), "warn")
     except (InvalidInput, NobodyToWriteTo, MealBegun, MealCancelled):
-        return _checked(sitting_id) or _page(sitting_id, typed, {})
+        return _checked(sitting_id) or _page(sitting_id, sent, {})
     else:
         _tell_how_many(draft)
     return redirect(url_for("host_messages.form", sitting_id=sitting_id), 303)
@@ -93,15 +94,15 @@ def _tell_how_many(draft: Draft) -> None:
 
 def _checked(sitting_id: str) -> str | tuple[str, int]:
     """The preview of what was typed; or the form again, with what is wrong."""
-    staff, typed = coordinator(), _typed()
+    staff, sent = coordinator(), _typed()
     try:
         draft = preview(
-            desk().service, staff, sitting_id, _audience(), typed["words"], links=desk().links, sms=desk().sms
+            desk().service, staff, sitting_id, _audience(), sent["words"], links=desk().links, sms=desk().sms
         )
     except InvalidInput as error:
-        return _page(sitting_id, typed, {field: complaint(said) for field, said in error.complaints.items()}), 422
+        return _page(sitting_id, sent, {field: complaint(said) for field, said in error.complaints.items()}), 422
     except (NobodyToWriteTo, MealBegun, MealCancelled) as error:
-        return _page(sitting_id, typed, {"audience": problem_of(error).title}), 422
+        return _page(sitting_id, sent, {"audience": problem_of(error).title}), 422
     sitting, _written, _now = look_at_messages(desk().service, staff, sitting_id)
     price = desk().sms_price
     return render_template(
@@ -111,7 +112,7 @@ def _checked(sitting_id: str) -> str | tuple[str, int]:
         draft=draft,
         sms=as_sms(sitting.cantine.name, draft.words) if draft.to.by_sms else "",
         cost=cost(draft.parts, len(draft.to.by_sms), price) if price is not None else None,
-        values=typed,
+        values=sent,
     )
 
 
@@ -152,5 +153,5 @@ def _typed() -> dict[str, str]:
         "words": "".join(c for c in words if c.isprintable() or c in "\r\n\t"),
         "audience": _audience().value,
         "urgent": "1" if request.form.get("urgent") == "1" else "",
-        "form_token": request.form.get("form_token", "")[:64],
+        **typed(request.form, ["form_token"]),
     }
