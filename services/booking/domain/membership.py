@@ -4,13 +4,13 @@ A member is a name, and what stands for their contact. A guest with both is the 
 which only a person can tell: couples share a contact, strangers share a name, and contacts change.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.company import TITLES
+from shared.text import plain
 
 RENEWED_WITHIN = timedelta(days=60)  # before it lapses: a press that comes earlier is a slip of the finger
 TAKEN_BACK_WITHIN = timedelta(days=1)  # at the door, after it was noted
@@ -177,11 +177,6 @@ def known_as(name: str) -> str:
     words = "".join(one if one.isalnum() or one == "." else " " for one in letters).split()
     kept = sorted(one.strip(".") for one in words if one not in TITLES and one.strip("."))
     return (" ".join(kept) or letters.strip())[:_COMPARED]
-
-
-def plain(name: str) -> str:
-    """A name without accents and capitals: as it is sorted."""
-    return "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
 
 
 def may_say(booking: Booking, *, by_guest: bool) -> bool:

@@ -19,7 +19,6 @@ from services.booking.domain.membership import (
     Sought,
     known,
     noted,
-    plain,
     taken_back,
     ways_to,
 )
@@ -29,6 +28,7 @@ from shared.contracts.reply import CONTACT
 from shared.contracts.sitting import Cantine, SittingNotice
 from shared.links import Links
 from shared.messaging.service import Service, UnitOfWork
+from shared.text import plain
 
 
 @dataclass(frozen=True, kw_only=True)
