@@ -51,6 +51,21 @@ def test_book_see_it_confirmed_change_and_cancel(meet: Meet, new_meal: NewMeal, 
     guest.letter(email, "is cancelled" if look.language == "en" else "est annulée")
 
 
+def test_a_part_that_was_opened_stands_open_when_the_form_comes_back(meet: Meet, new_meal: NewMeal) -> None:
+    guest, folds = meet(), ("I book for somebody else", "Who comes with you, and the others (optional)")
+    page = guest.page
+    page.goto(f"/meals/{new_meal(seats=2)}")
+    for number, fold in enumerate(folds):
+        expect(page.locator("details.group[open]")).to_have_count(number)
+        page.get_by_text(guest.say(fold), exact=True).click()
+        guest.press("Book")
+        expect(page.locator("#name-error")).to_be_visible()
+    expect(page.locator("details.group[open]")).to_have_count(2)
+    page.get_by_text(guest.say(folds[0]), exact=True).click()
+    guest.press("Book")
+    expect(page.locator("details.group[open]")).to_have_count(1)
+
+
 @pytest.mark.parametrize("look", [PHONE, SCREEN], ids=str)
 def test_find_the_meals_of_a_city(meet: Meet, look: Look) -> None:
     guest = meet(look)

@@ -39,7 +39,8 @@ from shared.web.language import gettext as _
 
 OPEN = 6  # meals of the whole network that stand open; of a city or a cantine, all of a page do
 TRAP = "homepage"  # a field that people do not see, and machines fill in
-KEPT = (*WISH_FIELDS, "form_token", "remember")  # of what is sent, to be shown again
+FOLDS = ("opened_proxy", "opened_company")  # once opened they stand open, also if left empty
+KEPT = (*WISH_FIELDS, *FOLDS, "form_token", "remember")  # of what is sent, to be shown again
 
 blueprint = Blueprint("meals", __name__, template_folder="templates")
 
@@ -101,7 +102,7 @@ def form_again(sitting_id: str, partner: PartnerPlaces | None = None) -> str:
 def empty_form(sitting_id: str, partner: PartnerPlaces | None = None) -> str:
     """The page of a meal for anybody; or for a partner, who books for its people."""
     known = {} if partner else remembered()
-    blank = dict.fromkeys(WISH_FIELDS, "") | {"people": "1", "cooks": "0", "children": "0"}
+    blank = dict.fromkeys((*WISH_FIELDS, *FOLDS), "") | {"people": "1", "cooks": "0", "children": "0"}
     values = blank | {"language": language.current().code} | known | {"form_token": uuid4().hex}
     values["remember"] = "1" if known else ""
     return _meal_page(sitting_id, values, {}, partner)

@@ -10,7 +10,7 @@ from shared.web.assets import FOLDER
 ROWS = re.findall(
     r"^\| `(?P<file>[^`]+)` \|.*\| `(?P<sum>\w{64})` \|$", (FOLDER / "VENDORED.md").read_text(), re.MULTILINE
 )
-OURS = {"api-docs.js", "offline.js", "theme.css", "parts.css"}
+OURS = {"api-docs.js", "folds.js", "offline.js", "theme.css", "parts.css"}
 
 
 @pytest.mark.parametrize(("file", "expected"), ROWS)

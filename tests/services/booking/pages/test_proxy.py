@@ -37,6 +37,19 @@ def test_who_books_for_themself_finds_it_closed_and_loses_nothing_by_it(house: B
     assert house.find(house.only_booking()).proxy is None
 
 
+def test_what_was_opened_and_left_empty_stands_open_when_the_form_comes_back(
+    house: BookingHouse, browser: Browser
+) -> None:
+    house.announce()
+    closed, opened = '<details class="group">', '<details class="group" open>'
+    assert (browser.book(name="").text.count(closed), browser.book(name="").text.count(opened)) == (2, 0)
+    for fold in ("opened_proxy", "opened_company"):
+        text = browser.book(**{"name": "", fold: "1"}).text
+        assert (text.count(closed), text.count(opened)) == (1, 1)
+    assert browser.book(opened_proxy="1").status_code == 303
+    assert house.find(house.only_booking()).proxy is None
+
+
 def test_what_is_missing_is_said_where_it_can_be_seen(house: BookingHouse, browser: Browser) -> None:
     house.announce()
     answer = browser.book(name="", contact_is="guest", proxy_name="", email="")
