@@ -163,12 +163,16 @@ def noted(who: Sought, found: Known, *, new_id: str, cantine: str, by: str) -> M
     """Somebody is a member for a year from today; for a year more from its end if that is to come, so that who is early
     loses no day.
     """
-    own, now = found.own, found.now
-    if own:
-        until = a_year_after(max(found.today, own.until))
-        return who.seen(replace(own, until=until, before=own.until, noted_at=now, noted_by=by))
+    now = found.now
+    if found.own:
+        return who.seen(renewed(found.own, found.today, now, by=by))
     until = a_year_after(found.today)
     return who.seen(Membership(id=new_id, cantine=cantine, name=who.name, until=until, noted_at=now, noted_by=by))
+
+
+def renewed(one: Membership, today: date, now: datetime, *, by: str) -> Membership:
+    """A member for a year more, from its end or, if that has passed, from today."""
+    return replace(one, until=a_year_after(max(today, one.until)), before=one.until, noted_at=now, noted_by=by)
 
 
 def known_as(name: str) -> str:

@@ -1,6 +1,7 @@
 """The members of the associations that run my cantines."""
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import uuid4
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -52,12 +53,24 @@ def note_again() -> str:
     return _page(typed(request.form, _FIELDS), {})
 
 
+@blueprint.post("/renew")
+def renew() -> AnyResponse:
+    """Somebody is one for a year more."""
+    desk().register.renew(coordinator(), _membership(), _until())
+    return redirect(url_for("members.show"), 303)
+
+
+@blueprint.post("/take-back")
+def take_back() -> AnyResponse:
+    """That was a slip of the finger: they are one until the day before."""
+    desk().register.take_back(coordinator(), _membership(), _until())
+    return redirect(url_for("members.show"), 303)
+
+
 @blueprint.post("/remove")
 def remove() -> AnyResponse:
     """Somebody is one no more."""
-    staff, membership = coordinator(), request.form.get("membership", "")
-    name = desk().register.remove(staff, membership) if is_storable(membership) else None
-    if name:
+    if name := desk().register.remove(coordinator(), _membership()):
         flash(_("%(name)s is no longer on the list.", name=name))
     return redirect(url_for("members.show"), 303)
 
@@ -73,6 +86,19 @@ def download(slug: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _membership() -> str:
+    membership = request.form.get("membership", "")
+    return membership if is_storable(membership) else ""
+
+
+def _until() -> date:
+    """The day that the page showed, which the address of the button carries: its value says whose it is."""
+    try:
+        return date.fromisoformat(request.args.get("until", ""))
+    except ValueError:
+        abort(400)
 
 
 def _mine(slug: str) -> Members:

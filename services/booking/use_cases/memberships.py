@@ -19,6 +19,7 @@ from services.booking.domain.membership import (
     Sought,
     known,
     noted,
+    renewed,
     taken_back,
     ways_to,
 )
@@ -33,10 +34,11 @@ from shared.text import plain
 
 @dataclass(frozen=True, kw_only=True)
 class Members:
-    """All who are noted at a cantine, by name, on its local day."""
+    """All who are noted at a cantine, by name, on its local day, now (UTC)."""
 
     cantine: Cantine
     today: date
+    now: datetime
     members: Sequence[Membership]
 
 
@@ -90,6 +92,16 @@ class Register:
             if not (found.own or another) and memberships.like(work.conn, cantine.slug, {who.known_as}, ()):
                 raise InvalidInput({"another": Complaint.MEMBER_NAMESAKE})
             memberships.keep(work.conn, noted(who, found, new_id=key, cantine=cantine.slug, by=by))
+
+    def renew(self, staff: Staff, membership_id: str, until: date) -> None:
+        """A member, until this day as the page showed, is one for a year more: pressed twice, or by two, once."""
+        with self.service.work() as work:
+            one = memberships.lock(work.conn, membership_id)
+            if one is None or one.until != until or not staff.looks_after(one.cantine):
+                return
+            cantine = sittings.cantine_of(work.conn, one.cantine)
+            if cantine and one.may_renew(today := _today(cantine, work.now)):
+                memberships.keep(work.conn, renewed(one, today, work.now, by=staff.id))
 
     def recognise(self, staff: Staff, sitting_id: str, booking_id: str, membership_id: str) -> None:
         """The guest of a booking is the member of the same name: from now on by the contact of this booking.
@@ -160,7 +172,12 @@ def look_at_members(service: Service, staff: Staff) -> list[Members]:
         slugs = [slug for slug in sittings.all_cantines(conn) if staff.looks_after(slug)]
         found = [one for slug in slugs if (one := sittings.cantine_of(conn, slug))]
         return [
-            Members(cantine=one, today=_today(one, now), members=_by_name(memberships.of_cantine(conn, one.slug)))
+            Members(
+                cantine=one,
+                today=_today(one, now),
+                now=now,
+                members=_by_name(memberships.of_cantine(conn, one.slug)),
+            )
             for one in found
         ]
 

@@ -275,6 +275,33 @@ def test_who_comes_without_a_contact_renews_what_was_noted_with_one(house: Booki
     assert kept(house) == [("Solange Voisine", "2028-11-30")]
 
 
+def presses(browser: Browser, button: str) -> None:
+    """Press a button of the only member on the list."""
+    page = html.unescape(browser.open("/table/members").text)
+    pressed = re.compile(rf'formaction="([^"]+)" name="membership" value="(\w+)">{button}<')
+    ((address, member),) = pressed.findall(page)
+    token = hidden(page)["csrf_token"]
+    for _ in range(2):
+        assert browser.client.post(address, data={"csrf_token": token, "membership": member}).status_code == 303
+
+
+def test_who_has_not_booked_is_renewed_on_the_list_of_members_and_that_can_be_taken_back(
+    house: BookingHouse, hugo: Browser
+) -> None:
+    hugo.send("/table/members", name="Paul Exemple", contact="paul@example.org")
+    assert "Renew" not in hugo.open("/table/members").text
+    house.clock.pass_time(days=400)
+    assert "over since 25 November 2027" in hugo.open("/table/members").text
+    presses(hugo, "Renew the membership")
+    assert kept(house) == [("Paul Exemple", "2028-12-30")], "pressed twice, noted once"
+    assert "Renew the" not in hugo.open("/table/members").text
+    presses(hugo, "Not renewed after all")
+    assert kept(house) == [("Paul Exemple", "2027-11-25")]
+    house.clock.pass_time(days=-60)
+    presses(hugo, "Renew the membership")
+    assert kept(house) == [("Paul Exemple", "2028-11-25")], "who is early loses no day"
+
+
 def test_between_two_seasons_the_team_still_finds_its_members(house: BookingHouse, hugo: Browser) -> None:
     hugo.send("/table/members", name="Paul Exemple")
     house.clock.at = STARTS_AT + timedelta(days=60)  # no meal to come
@@ -331,6 +358,9 @@ def test_only_the_team_of_the_canteen_sees_and_notes_members(house: BookingHouse
         assert somebody.client.post(f"{LIST}/member/recognise", data=sent).status_code == status
         somebody.client.post(f"{LIST}/member/take-back", data=sent | {"until": "2027-11-25"})
         somebody.client.post("/table/members/remove", data=sent)
+        house.clock.pass_time(days=400)
+        somebody.client.post("/table/members/renew?until=2027-11-25", data=sent)
+        house.clock.pass_time(days=-400)
     assert kept(house) == [("Paul Exemple", "2027-11-25")]
 
 
@@ -339,6 +369,9 @@ def test_forms_that_are_not_ours_break_nothing(house: BookingHouse, hugo: Browse
     data = {"csrf_token": hidden(hugo.open(LIST).text)["csrf_token"], "booking": "nobody", "until": ""} | sent
     for deed in ("note", "recognise", "take-back"):
         assert hugo.client.post(f"{LIST}/member/{deed}", data=data).status_code in (303, 400, 404)
+    for deed in ("renew", "take-back", "remove"):
+        address = f"/table/members/{deed}?until={data['until']}"
+        assert hugo.client.post(address, data=data).status_code in (303, 400)
 
 
 def test_a_member_sees_it_takes_it_along_and_is_forgotten(house: BookingHouse, hugo: Browser) -> None:
