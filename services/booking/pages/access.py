@@ -54,7 +54,7 @@ def administrator() -> Staff:
     return person
 
 
-def sign_in_first(_error: NotSignedIn) -> ResponseReturnValue:
+def sign_in_first(_error: Exception) -> ResponseReturnValue:
     """Go and sign in, and come back."""
     remember_wanted_page()
     return redirect(SIGN_IN, 303)

@@ -33,7 +33,6 @@ from services.booking.domain.errors import (
     UnknownPerson,
     UnknownPreference,
 )
-from services.booking.pages.access import NotSignedIn, sign_in_first
 from shared.links import ForgedLink
 from shared.web.errors import Problem, answer
 from shared.web.language import gettext as _
@@ -87,7 +86,6 @@ def install(app: Flask) -> None:
 
     app.register_error_handler(BookingError, cannot_be_done)
     app.register_error_handler(ForgedLink, forged)
-    app.register_error_handler(NotSignedIn, sign_in_first)
 
 
 def _detail(error: BookingError) -> str:

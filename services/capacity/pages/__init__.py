@@ -26,6 +26,7 @@ from services.capacity.pages import (
     sittings,
     staff,
     staff_words,
+    stale,
     tables,
     tablet,
     waiting_lists,
@@ -69,3 +70,4 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
         alert_needs_somebody=alert_words.needs_somebody,
     )
     problems.install(app)
+    stale.install(app)

@@ -1,12 +1,13 @@
 """Who may see a page: staff as the database knows them now, and only what belongs to their cantines."""
 
-from flask import g
+from flask import g, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from services.capacity.domain.staff import NotYours, Staff
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.look import Seen, find_sitting, find_staff
 from shared.contracts.staff import StaffRole
-from shared.web.session import sign_out, signed_in
+from shared.web.session import remember_wanted_page, sign_out, signed_in
 
 
 class NotSignedIn(Exception):
@@ -44,3 +45,9 @@ def administrator() -> Staff:
 def my_sitting(sitting: str) -> Seen:
     """A sitting of one of my cantines. Raises NotSignedIn or NoSuchSitting."""
     return find_sitting(desk().service, me(), sitting)
+
+
+def sign_in_first(_error: Exception) -> ResponseReturnValue:
+    """Go and sign in, and come back."""
+    remember_wanted_page()
+    return redirect(url_for("sign_in.form"), 303)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from services.capacity.pages import alert_forms
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.choose_alerts import choose_alerts, choose_ways, find_choices, find_ways
 from shared.web.errors import Problem
 from shared.web.language import gettext as _
@@ -31,6 +32,13 @@ def change_mine() -> Response | tuple[str, int]:
     return redirect(url_for("alerts.overview"), 303)
 
 
+@comes_back("alert_choices.change_mine")
+def mine_again() -> str:
+    """How I wished to be told."""
+    me()
+    return _my_form(alert_forms.typed(request.form, alert_forms.WISHES), {})
+
+
 @blueprint.get("/of/<slug>")
 def cantine(slug: str) -> str:
     """What a cantine of mine hears of."""
@@ -50,6 +58,13 @@ def change_cantine(slug: str) -> Response | tuple[str, int]:
         choose_alerts(work, slug, settings)
     flash(_("Saved. The meals to come are looked at anew."))
     return redirect(url_for("alerts.overview"), 303)
+
+
+@comes_back("alert_choices.change_cantine")
+def cantine_again(slug: str) -> str:
+    """What was chosen for a cantine of mine."""
+    _mine(slug)
+    return _form(slug, alert_forms.typed(request.form, alert_forms.SETTINGS), {})
 
 
 def _mine(slug: str) -> None:

@@ -13,6 +13,7 @@ from services.capacity.domain.school_breaks import SchoolBreak, school_breaks
 from services.capacity.pages import words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.close_days import cancel_in_closure, close_days, keep_holidays_of, reopen_days
 from services.capacity.use_cases.look import find_cantines, now
 from services.capacity.use_cases.look_ahead import find_closure, find_days_off, find_exceptions
@@ -41,8 +42,7 @@ def overview() -> str:
 @blueprint.post("")
 def add() -> Response | tuple[str, int]:
     """Close some of my cantines for some days."""
-    chosen = [slug for slug in me().cantines if slug in request.form.getlist("cantines")]
-    typed = {field: request.form.get(field, "").strip() for field in ("name", "first", "last")}
+    typed, chosen = _typed(), _chosen()
     flaws: dict[str, Flaw] = {}
     closure = Closure(id="", cantine="", name=typed["name"], first=_day("first", flaws), last=_day("last", flaws))
     try:
@@ -60,6 +60,12 @@ def add() -> Response | tuple[str, int]:
         return _page({**typed, "cantines": chosen}, errors), 422
     flash(_("The closure is kept. Meals that were planned already stay: see below."))
     return redirect(url_for("closures.overview"), 303)
+
+
+@comes_back("closures.add")
+def add_again() -> str:
+    """The page with the closure that was typed."""
+    return _page({**_typed(), "cantines": _chosen()}, {})
 
 
 @blueprint.post("/<closure_id>/remove")
@@ -113,6 +119,14 @@ def _school_breaks(today: date) -> list[tuple[str, list[tuple[list[str], SchoolB
         days = [(zones[first], one) for first, one in sorted(first_of.items())]
         shown.append((words.school_break(days[0][1].name), days))
     return shown
+
+
+def _typed() -> dict[str, str]:
+    return {field: request.form.get(field, "").strip() for field in ("name", "first", "last")}
+
+
+def _chosen() -> list[str]:
+    return [slug for slug in me().cantines if slug in request.form.getlist("cantines")]
 
 
 def _day(field: str, flaws: dict[str, Flaw]) -> date:

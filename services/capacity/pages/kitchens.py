@@ -10,6 +10,7 @@ from services.capacity.domain.kitchen import MAX_MONTHLY, MAX_SEATS, FlawedKitch
 from services.capacity.pages import allotment_forms, kitchen_forms, words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.look import find_cantines, find_kitchen
 from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.web.language import gettext as _
@@ -44,19 +45,29 @@ def change(slug: str) -> Response | tuple[str, int]:
             kitchen = kitchen_forms.kitchen_in(request.form, before)
             meals = set_kitchen(work, slug, kitchen, desk().settings.public_url, by_hand(me()))
     except FlawedKitchen as error:
-        typed = {field: request.form.get(field, "") for field in kitchen_forms.FIELDS}
         places = {field: place for place, field in enumerate(kitchen_forms.FIELDS)}
         in_order = sorted(error.flaws, key=lambda field: (places.get(field, len(places)), field))
         errors = {field: words.flaw(field, error.flaws[field]) for field in in_order}
-        return _page(slug, before, typed, allotment_forms.typed_partners(request.form), errors), 422
+        return _typed_page(slug, before, errors), 422
     flash(_("Saved.") + " " + ngettext("%(num)d meal to come follows.", "%(num)d meals to come follow.", meals))
     return redirect(url_for("kitchens.one", slug=slug), 303)
+
+
+@comes_back("kitchens.change")
+def one_again(slug: str) -> str:
+    """The kitchen as it was typed."""
+    return _typed_page(slug, _mine(slug), {})
 
 
 def _mine(slug: str) -> Kitchen:
     if slug not in me().cantines:
         abort(404)
     return find_kitchen(desk().service, slug)
+
+
+def _typed_page(slug: str, kitchen: Kitchen, errors: dict[str, str]) -> str:
+    typed = {field: request.form.get(field, "") for field in kitchen_forms.FIELDS}
+    return _page(slug, kitchen, typed, allotment_forms.typed_partners(request.form), errors)
 
 
 def _page(

@@ -14,6 +14,7 @@ from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_MENU, Dish, 
 from services.capacity.pages import forms, words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.look import find_cantines, find_sittings, now
 from services.capacity.use_cases.write_menus import FlawedMenus, write_menus
 from shared.web.language import ngettext
@@ -36,7 +37,7 @@ def write() -> Response | tuple[str, int]:
     Allergens and diets were said of the menu: where it is another and they are as they were, they are no longer known.
     """
     cantine = _cantine()
-    typed = {one.id: _typed(one.id) for one in _to_come(cantine)}
+    typed = _all_typed(cantine)
     dishes: dict[str, Dish] = {}
     again: list[str] = []
     flaws: dict[str, Mapping[str, Flaw]] = {}
@@ -63,6 +64,13 @@ def write() -> Response | tuple[str, int]:
     return redirect(url_for("menus.overview", cantine=cantine, again=again), 303)
 
 
+@comes_back("menus.write")
+def written_again() -> str:
+    """The page with the menus that were typed."""
+    cantine = _cantine()
+    return _page(cantine, {sitting: forms.typed(form) for sitting, form in _all_typed(cantine).items()}, {})
+
+
 def _cantine() -> str:
     """The cantine asked for, if it is one of mine; else my first."""
     asked = request.args.get("cantine", "")
@@ -75,6 +83,11 @@ def _to_come(cantine: str) -> list[PlannedSitting]:
     today = at.astimezone(ZoneInfo(zone)).date()
     found = find_sittings(desk().service, me(), today, today + SHOWN)
     return [one for one in found if one.cantine == cantine and not one.is_over(at)]
+
+
+def _all_typed(cantine: str) -> dict[str, MultiDict[str, str]]:
+    """What was typed, by meal: of those that were on the page, and are still to come."""
+    return {one.id: form for one in _to_come(cantine) if (form := _typed(one.id))}
 
 
 def _typed(sitting: str) -> MultiDict[str, str]:

@@ -7,6 +7,7 @@ from services.capacity.domain.after_meal import MAX_SUM, Money
 from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
 from services.capacity.pages.forms import cents, written_price
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.after_meal import NotYetServed, look_at_after, note_money
 from shared.web import language
 from shared.web.errors import Problem
@@ -31,7 +32,7 @@ def form(sitting_id: str) -> str:
 def note(sitting_id: str) -> Response | tuple[str, int]:
     """Write it down."""
     my_sitting(sitting_id)
-    typed = {name: request.form.get(name, "").strip()[:20] for name in FIELDS}
+    typed = _typed()
     sums, errors = {}, {}
     for name, text in typed.items():
         try:
@@ -52,6 +53,16 @@ def note(sitting_id: str) -> Response | tuple[str, int]:
         raise Problem(409, _("This meal has not begun."), _("What it cost is written down afterwards.")) from error
     flash(_("That is noted."))
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
+
+
+@comes_back("money.note")
+def note_again(sitting_id: str) -> str:
+    """The form with the sums that were typed."""
+    return _page(sitting_id, _typed(), {})
+
+
+def _typed() -> dict[str, str]:
+    return {name: request.form.get(name, "").strip()[:20] for name in FIELDS}
 
 
 def _page(sitting_id: str, values: dict[str, str], errors: dict[str, str]) -> str:

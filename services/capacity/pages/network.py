@@ -14,6 +14,7 @@ from services.capacity.domain.staff import UnknownCantine
 from services.capacity.pages import words
 from services.capacity.pages.access import administrator
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.copy_cantine import copy_cantine
 from services.capacity.use_cases.look import all_cantines, now
 from services.capacity.use_cases.look_at_network import Network, look_at_network
@@ -74,7 +75,7 @@ def new() -> str:
 def open_cantine() -> AnyResponse | tuple[str, int]:
     """Open a cantine like another."""
     administrator()
-    typed = {name: request.form.get(name, "").strip() for name in (*FIELDS, "begins")}
+    typed = _typed()
     try:
         meals = _open(typed)
     except FlawedCantine as error:
@@ -93,6 +94,17 @@ def open_cantine() -> AnyResponse | tuple[str, int]:
         )
     )
     return redirect(url_for("network.overview"), 303)
+
+
+@comes_back("network.open_cantine")
+def new_again() -> str:
+    """The form with the canteen that was typed."""
+    administrator()
+    return _form(_typed(), {})
+
+
+def _typed() -> dict[str, str]:
+    return {name: request.form.get(name, "").strip() for name in (*FIELDS, "begins")}
 
 
 def _open(typed: Mapping[str, str]) -> int:

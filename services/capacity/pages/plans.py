@@ -11,6 +11,7 @@ from services.capacity.domain.sittings import ALLERGENS, DIETS, MAX_MENU, Flawed
 from services.capacity.pages import forms, kitchen_words, words
 from services.capacity.pages.access import me, my_sitting
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from services.capacity.use_cases.go_ahead import go_ahead
@@ -51,6 +52,12 @@ def open_one() -> Response | tuple[str, int]:
     return redirect(url_for("sittings.one", sitting_id=sitting), 303)
 
 
+@comes_back("plans.open_one")
+def new_again() -> str:
+    """The form with the meal that was planned."""
+    return _form(forms.typed(request.form), {})
+
+
 @blueprint.get("/<sitting_id>/edit")
 def edit(sitting_id: str) -> str:
     """The plan of a meal, to be changed."""
@@ -75,6 +82,12 @@ def change(sitting_id: str) -> Response | tuple[str, int]:
     if bounds and after.seating.kitchen.room > seen.sitting.seating.kitchen.room:  # more chairs, and perhaps no use
         flash(bounds, "warn")
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
+
+
+@comes_back("plans.change")
+def edit_again(sitting_id: str) -> str:
+    """The form with what was changed."""
+    return _form(forms.typed(request.form), {}, my_sitting(sitting_id))
 
 
 @blueprint.post("/<sitting_id>/close-bookings")

@@ -1,7 +1,6 @@
 """One table from what cannot be done to the answer."""
 
-from flask import Flask, Response, make_response, redirect, render_template, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Flask, Response, make_response, redirect, render_template
 
 from services.capacity.domain.addresses import AT_THE_DOOR
 from services.capacity.domain.alerts import NoSuchAlert
@@ -10,16 +9,14 @@ from services.capacity.domain.flaws import Flawed
 from services.capacity.domain.sittings import NoSuchSitting, SittingIsOver
 from services.capacity.domain.staff import LinkExpired, LinkUsed, NoSuchStaff, NotYours
 from services.capacity.domain.templates import NoSuchTemplate
-from services.capacity.pages.access import NotSignedIn, OnlyAtTheDoor
+from services.capacity.pages.access import OnlyAtTheDoor
 from shared.links import ForgedLink
 from shared.web.errors import Problem, answer
 from shared.web.language import gettext as _
-from shared.web.session import remember_wanted_page
 
 
 def install(app: Flask) -> None:
     """Answer with the table."""
-    app.register_error_handler(NotSignedIn, _sign_in_first)
     app.register_error_handler(OnlyAtTheDoor, lambda _error: redirect(AT_THE_DOOR, 303))
     app.register_error_handler(NotYours, lambda _error: answer(Problem(403)))
     for missing in (NoSuchSitting, NoSuchTemplate, NoSuchClosure, NoSuchStaff, NoSuchAlert):
@@ -28,11 +25,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(SittingIsOver, _sitting_is_over)
     for error in (LinkUsed, LinkExpired, ForgedLink):
         app.register_error_handler(error, _link_does_not_open)
-
-
-def _sign_in_first(_error: Exception) -> AnyResponse:
-    remember_wanted_page()
-    return redirect(url_for("sign_in.form"), 303)
 
 
 def _sitting_is_over(_error: Exception) -> Response:

@@ -7,6 +7,7 @@ from services.capacity.domain.staff import Staff
 from services.capacity.domain.tokens import MOST_TOKENS, NAME_LENGTH, TooManyTokens, UnnamedToken
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.pages.tables import last_month
 from services.capacity.use_cases.look import find_cantines
 from services.capacity.use_cases.my_calendar import renew_calendar, token_of_calendar
@@ -37,6 +38,12 @@ def make() -> str | tuple[str, int]:
     except TooManyTokens:
         return _page(name, {"name": _("You have %(most)d tokens. Please withdraw one first.", most=MOST_TOKENS)}), 422
     return _page(secret=secret)
+
+
+@comes_back("programs.make")
+def make_again() -> str:
+    """The page with the name that was typed."""
+    return _page(request.form.get("name", ""))
 
 
 @blueprint.post("/tokens/<token_id>/withdraw")

@@ -11,11 +11,14 @@ from services.capacity.domain.reminders import MAX_REMINDER_DAYS, FlawedReminder
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
 from services.capacity.pages.numbers import read_count
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.choose_reminders import choose_reminders
 from services.capacity.use_cases.look import find_cantines
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("reminders", __name__, template_folder="templates", url_prefix="/coordination/reminders")
+
+FIELDS = ("days", "at", "morning", "thanks")
 
 
 @blueprint.get("")
@@ -38,15 +41,26 @@ def change(slug: str) -> Response | tuple[str, int]:
     except (ValueError, FlawedReminders):
         most = MAX_REMINDER_DAYS
         wrong = _("Please write 1 to %(most)d days, and an hour between 08:00 and 20:59.", most=most)
-        return _page({slug: wrong}), 422
+        return _typed_page(slug, {slug: wrong}), 422
     flash(_("Saved. It holds at once, for all meals to come."))
     return redirect(url_for("reminders.all_of_them"), 303)
 
 
-def _page(errors: Mapping[str, str] | None = None) -> str:
+@comes_back("reminders.change")
+def change_again(slug: str) -> str:
+    """The page with what was typed of one cantine."""
+    return _typed_page(slug, {})
+
+
+def _typed_page(slug: str, errors: Mapping[str, str]) -> str:
+    return _page(errors, {slug: {field: request.form.get(field, "") for field in FIELDS}})
+
+
+def _page(errors: Mapping[str, str] | None = None, typed: Mapping[str, Mapping[str, str]] | None = None) -> str:
     return render_template(
         "reminders.html",
         cantines=find_cantines(desk().service, me().cantines),
         most=MAX_REMINDER_DAYS,
         errors=errors or {},
+        typed=typed or {},
     )

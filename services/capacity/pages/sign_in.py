@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from services.capacity.domain.addresses import AT_THE_DOOR
 from services.capacity.domain.staff import Staff
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.ask_to_sign_in import ask_to_sign_in
 from services.capacity.use_cases.look import all_staff, find_cantines, find_staff, now
 from services.capacity.use_cases.use_sign_in_link import check_sign_in_link, use_sign_in_link
@@ -43,6 +44,12 @@ def ask() -> Response | tuple[str, int]:
     with desk().service.work() as work:
         ask_to_sign_in(work, email, desk().links, desk().settings.public_url)
     return redirect(url_for("sign_in.sent"), 303)
+
+
+@comes_back("sign_in.ask")
+def form_again() -> str:
+    """The form with the address that was typed."""
+    return _form(request.form.get("email", "").strip()[:320], {})
 
 
 @blueprint.get("/sign-in/sent")

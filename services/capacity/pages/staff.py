@@ -10,6 +10,7 @@ from services.capacity.domain.staff import KnownAlready, Staff, may_change, role
 from services.capacity.pages import staff_words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.ask_to_sign_in import ask_to_sign_in
 from services.capacity.use_cases.look import find_cantines
 from services.capacity.use_cases.manage_staff import change, find_colleague, invite, let_go, look_at_team
@@ -89,6 +90,12 @@ def invite_one() -> Response | tuple[str, int]:
     return redirect(url_for("staff.team"), 303)
 
 
+@comes_back("staff.invite_one")
+def invitation_again() -> str:
+    """The invitation that was typed."""
+    return _invitation(_typed(), {})
+
+
 @blueprint.get("/<staff_id>")
 def colleague(staff_id: str) -> str:
     """Somebody's role and cantines, to be changed."""
@@ -108,6 +115,13 @@ def change_one(staff_id: str) -> Response | tuple[str, int]:
         change(work, mine, staff_id, role=StaffRole(typed.role), cantines=typed.cantines)
     flash(_("That is noted. It holds at once, in every session of theirs."))
     return redirect(url_for("staff.team"), 303)
+
+
+@comes_back("staff.change_one")
+def colleague_again(staff_id: str) -> str:
+    """The role and cantines that were chosen for somebody."""
+    typed = _typed()
+    return _colleague(find_colleague(desk().service, me(), staff_id), typed.role, typed.cantines, {})
 
 
 @blueprint.post("/<staff_id>/remove")

@@ -10,12 +10,15 @@ from services.capacity.domain.rules import MAX_OFFERS_HOURS, FlawedRules, Waitin
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
 from services.capacity.pages.numbers import read_count
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.look import find_cantines, find_waiting_rules
 from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from shared.contracts.sitting import WaitlistPolicy
 from shared.web.language import gettext as _
 
 blueprint = Blueprint("waiting_lists", __name__, template_folder="templates", url_prefix="/coordination/waiting-lists")
+
+FIELDS = ("policy", "hours")
 
 
 @blueprint.get("")
@@ -37,14 +40,24 @@ def change(slug: str) -> Response | tuple[str, int]:
     except (ValueError, FlawedRules):
         most = MAX_OFFERS_HOURS
         wrong = _("Please choose one of the two, and write a number of hours between 0 and %(most)d.", most=most)
-        return _page({slug: wrong}), 422
+        return _typed_page(slug, {slug: wrong}), 422
     with desk().service.work() as work:
         rule_waiting_lists(work, slug, rules, desk().settings.public_url, by_hand(me()))
     flash(_("Saved. It holds at once, for all meals to come."))
     return redirect(url_for("waiting_lists.all_of_them"), 303)
 
 
-def _page(errors: Mapping[str, str] | None = None) -> str:
+@comes_back("waiting_lists.change")
+def change_again(slug: str) -> str:
+    """The page with what was typed of one cantine."""
+    return _typed_page(slug, {})
+
+
+def _typed_page(slug: str, errors: Mapping[str, str]) -> str:
+    return _page(errors, {slug: {field: request.form.get(field, "") for field in FIELDS}})
+
+
+def _page(errors: Mapping[str, str] | None = None, typed: Mapping[str, Mapping[str, str]] | None = None) -> str:
     slugs = me().cantines
     return render_template(
         "waiting_lists.html",
@@ -52,4 +65,5 @@ def _page(errors: Mapping[str, str] | None = None) -> str:
         rules=find_waiting_rules(desk().service, slugs),
         most=MAX_OFFERS_HOURS,
         errors=errors or {},
+        typed=typed or {},
     )

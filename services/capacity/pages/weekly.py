@@ -18,6 +18,7 @@ from services.capacity.domain.templates import HORIZON, MAX_EVERY, OverlappingTe
 from services.capacity.pages import forms, plans, words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
+from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.look import find_cantines, find_kitchen, now
 from services.capacity.use_cases.look_ahead import Weekly, find_weekly, find_weeks
 from services.capacity.use_cases.plan_weeks import add_template, change_template, end_template
@@ -73,6 +74,12 @@ def add() -> Response | tuple[str, int]:
     return redirect(url_for("weekly.overview"), 303)
 
 
+@comes_back("weekly.add")
+def new_again() -> str:
+    """The form with the weekly meal that was typed."""
+    return _form(_typed(request.form), {})
+
+
 @blueprint.get("/<template_id>")
 def one(template_id: str) -> str:
     """A weekly meal, to be changed, and the meals made of it."""
@@ -100,6 +107,12 @@ def change(template_id: str) -> Response | tuple[str, int]:
     if done.kept:
         flash(ngettext("%(num)d meal stays as it is.", "%(num)d meals stay as they are.", done.kept), "warn")
     return redirect(url_for("weekly.one", template_id=template_id), 303)
+
+
+@comes_back("weekly.change")
+def one_again(template_id: str) -> str:
+    """The form with what was changed."""
+    return _form(_typed(request.form), {}, find_weekly(desk().service, me(), template_id))
 
 
 @blueprint.post("/<template_id>/end")

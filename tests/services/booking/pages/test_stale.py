@@ -80,7 +80,21 @@ def test_a_host_with_wet_hands_writes_it_once(house: BookingHouse) -> None:
     assert "We are\nmany." in window and house.count(cantine_page) == 1
 
 
-@pytest.mark.parametrize("address", ["/meals/nowhere", "/table/lunch/phone", "/b/forged/party", "/partner/x/lunch"])
+def test_who_is_signed_out_while_on_the_telephone_keeps_what_was_said(house: BookingHouse) -> None:
+    house.announce()
+    hugo, page = browser_of(house, "hugo", StaffRole.HOST), "/table/lunch/phone"
+    call = {"people": "2", "cooks": "0", "children": "0", "name": "Odette Appelle", "phone": "0639980011"}
+    token = hidden(hugo.open(page).text)["csrf_token"]
+    with hugo.client.session_transaction() as session:
+        since, session["since"] = session["since"], 0
+    held = hugo.client.post(page, data=call | {"csrf_token": token})
+    assert held.status_code == 401 and hidden(held.text) == call
+    with hugo.client.session_transaction() as session:
+        session["since"] = since
+    assert 'value="Odette Appelle"' in hugo.client.post(page, data=hidden(held.text)).text
+
+
+@pytest.mark.parametrize("address", ["/meals/nowhere", "/b/forged/party", "/partner/x/lunch"])
 def test_where_there_is_no_such_page_it_says_to_send_it_again(browser: Browser, address: str) -> None:
     answer = browser.client.post(address, data=FILLED_IN)
     assert answer.status_code == 400 and "Please send this again" in answer.text
