@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
+from flask import Flask
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.contact import Contact
@@ -81,6 +83,11 @@ class BookingHouse:
         self.service = self.parts.service
         self.links = Links(self.parts.settings.secret_keys)
         self.voice = Voice(self.links, self.parts.settings.public_url)
+
+    @cached_property
+    def web(self) -> Flask:
+        """Its pages and its API, one application for all who look at them."""
+        return self.parts.make_web()
 
     def hear(self, *messages: Message) -> None:
         """Messages of one kind arrive as one task."""

@@ -9,7 +9,7 @@ from tests.services.booking.pages.conftest import Browser
 def test_the_form_asks_for_an_e_mail(house_without_sms: BookingHouse) -> None:
     house = house_without_sms
     house.announce()
-    client = house.parts.make_web().test_client()
+    client = house.web.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     answer = Browser(client).book(email="", phone="06 39 98 00 42")
     assert answer.status_code == 422 and house.count(booking) == 0

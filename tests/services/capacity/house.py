@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from flask import Flask
 
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.history import Author
@@ -72,6 +74,11 @@ class CapacityHouse:
     clock: SetClock
     camille: str = ""
     revisions: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def web(self) -> Flask:
+        """Its pages and its API, one application for all who look at them."""
+        return self.parts.make_web()
 
     @property
     def links(self) -> Links:

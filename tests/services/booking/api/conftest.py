@@ -18,6 +18,6 @@ WISH: dict[str, Any] = {
 @pytest.fixture
 def client(house: BookingHouse) -> FlaskClient:
     """A program, which wants English."""
-    client = house.parts.make_web().test_client()
+    client = house.web.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client

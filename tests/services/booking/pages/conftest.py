@@ -47,6 +47,6 @@ def hidden(page: str) -> dict[str, str]:
 @pytest.fixture
 def browser(house: BookingHouse) -> Browser:
     """A resident's browser, which wants English."""
-    client = house.parts.make_web().test_client()
+    client = house.web.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return Browser(client)

@@ -17,7 +17,7 @@ def hears_of(house: BookingHouse, name: str, role: StaffRole, *cantines: str, **
 def browser_of(house: BookingHouse, name: str, role: StaffRole, *cantines: str) -> Browser:
     """The browser of somebody whom capacity let in."""
     hears_of(house, name, role, *(cantines or ("lyon-saone",)))
-    client = house.parts.make_web().test_client()
+    client = house.web.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     with client.session_transaction() as session:
         session.update(staff=name, name=name, cantines=[], since=int(time.time()))

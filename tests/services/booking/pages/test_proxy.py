@@ -91,7 +91,7 @@ def test_the_guest_is_written_to_and_alone_tells_what_they_do_not_eat(house: Boo
 
 
 def another_browser(house: BookingHouse) -> Browser:
-    client = house.parts.make_web().test_client()
+    client = house.web.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return Browser(client)
 

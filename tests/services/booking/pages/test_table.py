@@ -128,7 +128,7 @@ def test_whoever_loses_a_cantine_no_longer_sees_it(house: BookingHouse) -> None:
 
 
 def test_of_whom_nothing_was_heard_yet_is_asked_to_wait_and_stays_signed_in(house: BookingHouse) -> None:
-    client = house.parts.make_web().test_client()
+    client = house.web.test_client()
     with client.session_transaction() as session:
         session.update(staff="just invited", name="", cantines=[], since=int(time.time()))
     assert client.get("/table/").status_code == 503

@@ -45,7 +45,7 @@ class Programs:
         assert person
         with self.house.parts.service.work() as work:
             secret = make_token(work, person, "a test")
-        return Program(self.house.parts.make_web().test_client(use_cookies=False), self.house, secret)
+        return Program(self.house.web.test_client(use_cookies=False), self.house, secret)
 
 
 @pytest.fixture

@@ -16,19 +16,19 @@ PROBLEM = "application/problem+json"
 
 
 def test_a_program_without_a_token_is_told_what_it_needs(house: CapacityHouse) -> None:
-    answer = house.parts.make_web().test_client().get(f"{API}/sittings")
+    answer = house.web.test_client().get(f"{API}/sittings")
     assert (answer.status_code, answer.mimetype) == (401, PROBLEM)
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
 def test_what_is_no_token_opens_nothing(house: CapacityHouse) -> None:
-    client = house.parts.make_web().test_client()
+    client = house.web.test_client()
     for header in ("", "Bearer", "Bearer ", "Bearer tablee_wrong", "Basic x", "Bearer é\x00"):
         assert client.get(f"{API}/sittings", headers={"Authorization": header}).status_code == 401
 
 
 def test_a_session_opens_nothing_here(house: CapacityHouse) -> None:
-    camille = Browser(house.parts.make_web().test_client(), house)
+    camille = Browser(house.web.test_client(), house)
     camille.signs_in()
     assert camille.opens("/coordination/").status_code == 200
     assert camille.opens(f"{API}/sittings").status_code == 401

@@ -43,7 +43,7 @@ class Browser:
 
 @pytest.fixture
 def browser(house: CapacityHouse) -> Browser:
-    return Browser(house.parts.make_web().test_client(), house)
+    return Browser(house.web.test_client(), house)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def address(camille: Browser) -> str:
 
 def events(camille: Browser, feed: str) -> dict[str, Event]:
     """The meals in a feed, read by a program that has no cookie."""
-    program = camille.house.parts.make_web().test_client(use_cookies=False)
+    program = camille.house.web.test_client(use_cookies=False)
     return {str(event.uid): event for event in Calendar.from_ical(program.get(f"{feed}?lang=en").data).events}
 
 

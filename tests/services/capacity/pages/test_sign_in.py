@@ -100,7 +100,7 @@ def test_one_click_accounts_exist_in_the_demo_only(
     camille: Browser, database_of: Callable[[str], str], clock: SetClock
 ) -> None:
     path = "/coordination/demo/sign-in"
-    stranger = Browser(camille.house.parts.make_web().test_client(), camille.house)
+    stranger = Browser(camille.house.web.test_client(), camille.house)
     assert "camille@example.org</p>" not in stranger.opens("/coordination/sign-in").text
     answer = stranger.sends(path, page="/coordination/sign-in", staff=camille.house.camille)
     assert answer.status_code == 404

@@ -69,12 +69,12 @@ def test_a_tablet_comes_in_by_its_code_and_finds_no_meals_to_plan(camille: Brows
     page = camille.sends("/coordination/staff/tablet", page="/coordination/staff/", cantine="lyon-vaise", tablet="Door")
     code = re.search(r'class="code">([A-Z2-9-]{9})<', page.text)
     assert code
-    tablet = Browser(camille.house.parts.make_web().test_client(), camille.house)
+    tablet = Browser(camille.house.web.test_client(), camille.house)
     assert tablet.sends("/coordination/tablet", code="AAAA-AAAA").status_code == 422
     assert tablet.sends("/coordination/tablet", code=code[1]).location == "/table/"
     for path in ("/coordination/", "/coordination/staff/", f"/coordination/sittings/{camille.house.opens()}"):
         assert tablet.opens(path).location == "/table/"
-    stranger = Browser(camille.house.parts.make_web().test_client(), camille.house)
+    stranger = Browser(camille.house.web.test_client(), camille.house)
     assert stranger.sends("/coordination/tablet", code=code[1]).status_code == 422
 
 
