@@ -95,9 +95,15 @@ def change_party(token: str) -> AnyResponse | tuple[str, int]:
         complaints = {"people": Complaint.PARTY_TOO_LARGE}
     else:
         if fewer.companions or (fewer.needs and is_guests(token)):  # no proxy sees whether a guest told something
-            flash(_("You are fewer: so is what you told of who comes along. Is it still right? It is below."), "warn")
+            flash(_fewer(of_others=is_proxys(token)), "warn")
         return redirect(url_for("booking.show", token=token), 303)
     return _page(token, look(desk().service, booking_id), typed(request.form, PARTY_FIELDS), complaints), 422
+
+
+def _fewer(*, of_others: bool) -> str:
+    if of_others:
+        return _("Fewer come: so is fewer what you told of who comes along. Is it still right? It is below.")
+    return _("You are fewer: so is what you told of who comes along. Is it still right? It is below.")
 
 
 @blueprint.post("/cancel")
@@ -171,7 +177,12 @@ def late(token: str) -> AnyResponse:
     """They come later than the others."""
     minutes = request.form.get("minutes", -1, type=int)
     run_late(desk().service, desk().booking_of(token), minutes)
-    flash(_("Thank you for telling us: the host sees it.") if minutes else _("Good: the host expects you in time."))
+    if minutes:
+        flash(_("Thank you for telling us: the host sees it."))
+    elif is_proxys(token):
+        flash(_("Good: the host expects them in time."))
+    else:
+        flash(_("Good: the host expects you in time."))
     return redirect(url_for("booking.show", token=token), 303)
 
 
@@ -184,7 +195,8 @@ def company(token: str) -> AnyResponse | tuple[str, int]:
         tell_company(desk().service, booking_id, lambda one: company_in(form, one, by_guest=by_guest))
     except InvalidInput as error:
         seen = look(desk().service, booking_id)
-        told = {"company": typed(form, COMPANY_FIELDS), "company_wrong": _said(error.complaints)}
+        wrong = _said(error.complaints, of_others=is_proxys(token))
+        told = {"company": typed(form, COMPANY_FIELDS), "company_wrong": wrong}
         return _page(token, seen, _party_of(seen), {}, told), 422
     flash(_("Saved."))
     return redirect(url_for("booking.show", token=token), 303)
@@ -225,7 +237,8 @@ def show_again(token: str, form: MultiDict[str, str], complaints: Mapping[str, C
     """The page with what a guest wrote of what they do not eat, and what is wrong with it."""
     seen = look(desk().service, desk().booking_of(token))
     told = _told_to(seen, by_guest=is_guests(token))
-    return _page(token, seen, _party_of(seen), {}, {**needs_facts(told, form, complaints), "opens": "needs"})
+    facts = needs_facts(told, form, complaints, of_others=is_proxys(token))
+    return _page(token, seen, _party_of(seen), {}, {**facts, "opens": "needs"})
 
 
 def member_again(token: str, *, said: bool) -> str:
@@ -274,8 +287,8 @@ def _preferences(token: str) -> Preferences:
     )
 
 
-def _said(complaints: Mapping[str, Complaint]) -> dict[str, str]:
-    return {field: complaint(said) for field, said in complaints.items()}
+def _said(complaints: Mapping[str, Complaint], *, of_others: bool) -> dict[str, str]:
+    return {field: complaint(said, of_others=of_others) for field, said in complaints.items()}
 
 
 def _company_of(seen: Seen) -> dict[str, object]:
@@ -307,15 +320,16 @@ def _page(
     usual = usual_of(desk().service, seen.booking, seen.sitting, sms=desk().sms) if verified else None
     twins = twins_of(desk().service, seen.booking) if is_known and seen.stands else []
     largest = largest_party(seen.sitting, seen.booking.partner) if seen.sitting else None
+    for_guest = may_pass_on(seen.booking.proxy, by_guest=by_guest, erased=seen.booking.erased)
     return render_template(
         "booking.html",
         token=token,
         values=values,
-        errors={field: complaint(said, largest) for field, said in complaints.items()},
+        errors={field: complaint(said, largest, of_others=for_guest) for field, said in complaints.items()},
         most=MOST_PEOPLE,
         largest=largest,
         by_guest=by_guest,
-        may_pass_on=may_pass_on(seen.booking.proxy, by_guest=by_guest, erased=seen.booking.erased),
+        may_pass_on=for_guest,
         told_here=has_told(seen.booking.id) and not by_guest,
         may_say_member=may_say(seen.booking, by_guest=by_guest),
         sms=desk().sms,

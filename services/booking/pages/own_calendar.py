@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, make_response, url_for
 
+from services.booking.domain.company import first_name
+from services.booking.domain.proxy import is_read_by_guest, may_pass_on
 from services.booking.pages import words
 from services.booking.pages.calendar import AT_TABLE
 from services.booking.pages.desk import desk
@@ -27,7 +29,8 @@ def meal(token: str) -> Response:
     sitting = seen.sitting
     if sitting is None or not is_expected(seen):
         abort(404)
-    response = make_response(ics(sitting.cantine.name, [_event(seen, sitting)], language=language.current().code))
+    event = _event(seen, sitting, _guest(seen, from_letter=desk().is_from_letter(token)))
+    response = make_response(ics(sitting.cantine.name, [event], language=language.current().code))
     response.mimetype = "text/calendar"
     response.headers["Content-Disposition"] = 'attachment; filename="tablee.ics"'
     return response
@@ -39,12 +42,29 @@ def is_expected(seen: Seen) -> bool:
     return on and not seen.is_over and seen.outcome.status is BookingStatus.CONFIRMED
 
 
-def _event(seen: Seen, sitting: SittingNotice) -> Meal:
+def _guest(seen: Seen, *, from_letter: bool) -> str:
+    """The first name of whose meal it is, if who booked for them asks; "" if it is their own."""
+    one = seen.booking
+    by_guest = is_read_by_guest(one.proxy, from_letter=from_letter, partner=one.partner, erased=one.erased)
+    told_of = may_pass_on(one.proxy, by_guest=by_guest, erased=one.erased)
+    return first_name(one.contact.name or "") if told_of else ""
+
+
+def _event(seen: Seen, sitting: SittingNotice, guest: str) -> Meal:
     """The event that an e-mail brings has the same UID and a higher SEQUENCE, so it wins. No secret is in this one:
     calendars are shared.
     """
-    cantine, cooks = sitting.cantine, seen.outcome.party.cooks
-    title = _("Cooking and meal: %(canteen)s") if cooks else _("Meal: %(canteen)s")
+    cantine, cooks, proxy = sitting.cantine, seen.outcome.party.cooks, seen.booking.proxy
+    if guest:
+        title = _("Cooking and meal for %(name)s: %(canteen)s") if cooks else _("Meal for %(name)s: %(canteen)s")
+    else:
+        title = _("Cooking and meal: %(canteen)s") if cooks else _("Meal: %(canteen)s")
+    hears = not guest or (proxy is not None and proxy.reached)
+    how = (
+        _("If it changes, this entry does not: our messages tell you.")
+        if hears
+        else _("If it changes, this entry does not: the page of the booking tells it.")
+    )
     cooking = datetime.combine(sitting.date, sitting.cooking_starts, ZoneInfo(cantine.zone))
     said = instant_of(sitting.revision)
     return Meal(
@@ -52,10 +72,8 @@ def _event(seen: Seen, sitting: SittingNotice) -> Meal:
         begins_at=cooking if cooks else sitting.starts_at,
         ends_at=sitting.starts_at + AT_TABLE,
         zone=cantine.zone,
-        title=title % {"canteen": cantine.name},
-        text="\n".join(
-            (words.party(seen.outcome.party), _("If it changes, this entry does not: our messages tell you."))
-        ),
+        title=title % {"canteen": cantine.name, "name": guest},
+        text=f"{words.party(seen.outcome.party)}\n{how}",
         place=f"{cantine.name}, {cantine.address}",
         url=desk().public_url + url_for("meals.meal", sitting_id=sitting.thing),
         cancelled=False,

@@ -1,5 +1,6 @@
 """What pages say about parties, reasons, allergens and days, in the language of the request."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,35 +30,72 @@ def party(people: Party) -> str:
     return ", ".join(parts)
 
 
-def complaint(said: Complaint, largest: int | None = None) -> str:
-    """What is wrong with a field; `largest` is for how many people one booking of the meal may be, if that is known."""
+def complaint(said: Complaint, largest: int | None = None, *, of_others: bool = False) -> str:
+    """What is wrong with a field; `largest` is for how many people one booking of the meal may be, if that is known. It
+    is `of_others` if who booked for them reads it.
+    """
     if largest is not None and said in (Complaint.PEOPLE_RANGE, Complaint.PARTY_TOO_LARGE):
         most = min(largest, MOST_PEOPLE)
+        if of_others:
+            return _(
+                "Please say how many people come, from 1 to %(num)d at this meal. For more, call the canteen.", num=most
+            )
         return _("Please say how many you are, from 1 to %(num)d at this meal. For more, call the canteen.", num=most)
-    return _(said.value)
+    return (_of_others().get(said) if of_others else None) or _(said.value)
 
 
-def why(reason: Why, meals_left: int | None = None, *, with_partner: bool = False) -> str:
+def _of_others() -> Mapping[Complaint, str]:
+    return {
+        Complaint.PEOPLE_RANGE: _("Please say how many people come, from 1 to 12. For more, call the canteen."),
+        Complaint.PARTY_TOO_LARGE: _("This meal does not take so many people on one booking."),
+        Complaint.COOKS_RANGE: _("Please write how many of them cook, 0 or more."),
+        Complaint.CHILDREN_RANGE: _("Please write how many of them are children, 0 or more."),
+        Complaint.MORE_THAN_ALL: _(
+            "Cooks and children together are more than all of them. Please check the three numbers."
+        ),
+        Complaint.COMPANIONS_MANY: _("You name more people than come along. Please check how many come."),
+        Complaint.DIET_RANGE: _("Please write how many of them eat so, from 0 to 12."),
+        Complaint.ACCESS_RANGE: _("Please write how many of them, from 0 to 12."),
+        Complaint.MORE_THAN_YOU: _("That is more than come on this booking. Please change first how many come."),
+        Complaint.CARER_COUNTS: _(
+            "A carer is one of them, with a seat. Please change first how many come, the carer included."
+        ),
+        Complaint.NO_CHILD: _(
+            "There are not so many children on this booking. Please change first how many of them are children."
+        ),
+        Complaint.NO_COOK: _("Not so many of them cook on this booking. Please change first how many cook."),
+    }
+
+
+def why(reason: Why, meals_left: int | None = None, *, with_partner: bool = False, guest: str = "") -> str:
     """Why there is no place, or why a change was not made. Who books with a partner may have so many meals left in the
-    month.
+    month; `guest` is the name of who comes, if who booked for them reads it.
     """
     return {
         Why.PAST_CUTOFF: _("Booking had closed: the shopping was done."),
         Why.SITTING_CANCELLED: _("The meal is cancelled."),
         Why.SITTING_CLOSED: _("This meal takes no more bookings."),
         Why.UNKNOWN_SITTING: _("This meal does not exist any more."),
-        Why.PARTY_TOO_LARGE: _("There are more of you than this meal takes on one booking."),
+        Why.PARTY_TOO_LARGE: _("This meal does not take so many people on one booking."),
         Why.GROUP_TOO_LARGE: _(
             "With the other bookings of your group, or on your contact, you would be more than this meal takes from one"
             " group."
         )
         if with_partner
-        else _("With the other bookings on your contact you would be more than this meal takes from one group."),
+        else _(
+            "With the other bookings on this contact there would be more people than this meal takes from one group."
+        ),
         Why.MEALS_USED_UP: _meals_used_up(meals_left or 0),
         Why.WAITLIST_CLOSED: _("The meal is full, and so is its waiting list."),
         Why.OFFER_EXPIRED: _("The time to answer is over."),
-        Why.OFFER_DECLINED: _("You have declined the place, and left the waiting list."),
-        Why.OFFER_TAKEN: _("Somebody else was faster to say yes: you keep your place in the waiting list."),
+        Why.OFFER_DECLINED: _("The place was declined: %(name)s has left the waiting list.", name=guest)
+        if guest
+        else _("You have declined the place, and left the waiting list."),
+        Why.OFFER_TAKEN: _(
+            "Somebody else was faster to say yes: %(name)s stays on the waiting list as before.", name=guest
+        )
+        if guest
+        else _("Somebody else was faster to say yes: you keep your place in the waiting list."),
     }[reason]
 
 
@@ -84,9 +122,9 @@ def span(length: timedelta) -> str:
 def policy(sitting: SittingNotice) -> str:
     """Who gets places that come free."""
     return {
-        WaitlistPolicy.STRICT: _("Places that come free go to who asked first: nobody passes you."),
+        WaitlistPolicy.STRICT: _("Places that come free go to who asked first: nobody is passed over."),
         WaitlistPolicy.FILL: _(
-            "Places that come free go to the first party for whom there are enough: a smaller one may pass you."
+            "Places that come free go to the first party for whom there are enough: a smaller one may go first."
         ),
     }[sitting.waitlist_policy]
 

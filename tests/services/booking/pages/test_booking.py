@@ -73,24 +73,22 @@ def test_a_larger_party_is_checked_while_the_confirmed_one_stands(
     assert (sent.status_code, sent.location) == (303, page)
     shown = browser.open(page).text
     assert "You are expected: 2 people, 1 cooking" in shown
-    assert "We are checking your change: 4 people, 1 cooking, 1 child" in shown
+    assert "We are checking the change: 4 people, 1 cooking, 1 child" in shown
 
     house.hear(house.answer(made, Standing.HELD, TWO))
     shown = browser.open(page).text
-    assert "You are number 1 on the waiting list for the change" in shown
+    assert ") is number 1 on the waiting list" in shown
 
     house.hear(house.answer(made, Standing.HELD, TWO, why=Why.PARTY_TOO_LARGE))
     shown = browser.open(page).text
-    assert (
-        "Your change was not made." in shown and "There are more of you than this meal takes on one booking." in shown
-    )
+    assert "The change was not made." in shown and "This meal does not take so many people on one booking." in shown
 
 
 def test_to_be_fewer_is_noted_and_nothing_stands_in_its_way(house: BookingHouse, browser: Browser, page: str) -> None:
     house.confirm(house.only_booking())
     browser.send(page, page + "/party", people="1", cooks="1", children="0")
     shown = browser.open(page).text
-    assert "We note your change: 1 person, who also cooks." in shown and "stands as it was" not in shown
+    assert "We note the change: 1 person, who also cooks." in shown and "stands as it was" not in shown
 
 
 def test_who_still_cooks_reads_when_the_cooks_begin(house: BookingHouse, browser: Browser, page: str) -> None:
@@ -99,7 +97,7 @@ def test_who_still_cooks_reads_when_the_cooks_begin(house: BookingHouse, browser
     browser.send(page, page + "/party", people="4", cooks="0", children="0")
     house.hear(house.answer(made, Standing.HELD, TWO))
     shown = browser.open(page).text
-    assert "You are number 1 on the waiting list for the change" in shown
+    assert ") is number 1 on the waiting list" in shown
     assert "Cooks begin at 09:30." in shown
 
     house.confirm(made)
@@ -114,7 +112,7 @@ def test_who_still_cooks_reads_when_the_cooks_begin(house: BookingHouse, browser
         (Why.SITTING_CANCELLED, "The meal is cancelled."),
         (Why.UNKNOWN_SITTING, "This meal does not exist any more."),
         (Why.SITTING_CLOSED, "This meal takes no more bookings."),
-        (Why.PARTY_TOO_LARGE, "There are more of you than this meal takes on one booking."),
+        (Why.PARTY_TOO_LARGE, "This meal does not take so many people on one booking."),
     ],
 )
 def test_no_place_has_its_reason(house: BookingHouse, browser: Browser, page: str, why: Why, words: str) -> None:
@@ -137,7 +135,7 @@ def test_who_would_be_too_many_of_one_group_finds_other_dates(house: BookingHous
     house.announce("elsewhere", cantine=replace(CANTINE, slug="lille-moulin"))
     house.refuse(house.only_booking(), Why.GROUP_TOO_LARGE)
     shown = browser.open(page).text
-    assert "With the other bookings on your contact" in shown
+    assert "With the other bookings on this contact" in shown
     assert re.findall(r'href="/meals/([a-z]+)"', shown) == ["next", "later"]
 
 

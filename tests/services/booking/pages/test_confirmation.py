@@ -166,11 +166,25 @@ def test_the_team_partners_and_who_has_but_a_landline_are_not_asked(house: Booki
 
 
 def test_a_guest_confirms_what_somebody_else_asked_for(house: BookingHouse, browser: Browser) -> None:
-    browser.book(proxy_name="Paul Voisin", contact_is="guest", name="Jeanne Exemple", email="jeanne@example.org")
+    guest = {"name": "Jeanne Exemple", "email": "jeanne@example.org"}
+    asked = browser.book(proxy_name="Paul Voisin", contact_is="guest", **guest)
+    assert "we have sent a link to who comes" in browser.open(asked.location).text
     assert "Paul Voisin asked for it." in browser.open(link(house)).text
     browser.send(link(house))
     proxy = house.find(house.only_booking()).proxy
     assert proxy is not None and proxy.name == "Paul Voisin"
+
+
+def test_who_asked_for_somebody_else_confirms_it_of_them(house: BookingHouse, browser: Browser) -> None:
+    for_jeanne = {"proxy_name": "Camille Exemple", "contact_is": "proxy", "name": "Jeanne Voisine"}
+    browser.book(**for_jeanne)
+    first = link(house)
+    asked = browser.book(**for_jeanne, people="3")
+    browser.send(first)
+    assert "open the link that we have sent" in browser.open(asked.location).text
+    shown = browser.open(link(house)).text
+    assert "You asked for it, for Jeanne Voisine." in shown and "Please confirm the booking" in shown
+    assert "Jeanne Voisine already has a booking at this meal: 2 people" in shown and "You already have" not in shown
 
 
 def test_the_api_is_no_way_around_it(house: BookingHouse, browser: Browser) -> None:

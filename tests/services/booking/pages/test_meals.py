@@ -241,6 +241,6 @@ def test_whatever_is_posted_has_an_answer(
 
 def test_a_full_meal_says_who_gets_places_that_come_free(house: BookingHouse, browser: Browser) -> None:
     house.announce(seats_left=0)
-    assert "go to who asked first: nobody passes you" in browser.open("/meals/lunch").text
+    assert "go to who asked first: nobody is passed over" in browser.open("/meals/lunch").text
     house.announce(seats_left=0, revision=2, waitlist_policy=WaitlistPolicy.FILL)
     assert "the first party for whom there are enough" in browser.open("/meals/lunch").text

@@ -2,14 +2,18 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from services.booking.store.tables import needs
 from services.booking.use_cases.export import as_json, export
 from services.booking.use_cases.voice import LETTER
+from shared.contracts.seats import Offer, Standing, Why
 from shared.contracts.staff import StaffRole
 from shared.links import Links
-from tests.services.booking.house import CAMILLE, BookingHouse
+from tests.services.booking.house import CAMILLE, STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import Browser
 from tests.services.booking.pages.team import browser_of
 
@@ -200,6 +204,70 @@ def test_the_page_speaks_to_a_proxy_of_the_guest_by_name(house: BookingHouse, br
     house.cancel(jeanne)
     assert "The booking for Jeanne Exemple is cancelled." in read(browser, page)
     assert "the place goes to somebody else" in read(browser, page)
+
+
+OF_JEANNE = [  # what a proxy reads of their guest, and what they would read of themself
+    (
+        {"standing": Standing.OFFERED, "offer": True},
+        "If you say no, Jeanne Exemple leaves the waiting list",
+        "you leave",
+    ),
+    ({"why": Why.OFFER_EXPIRED}, "Would Jeanne Exemple still like to come?", "you are back|hear from you"),
+    ({"why": Why.OFFER_DECLINED}, "Jeanne Exemple has left the waiting list", "You have declined"),
+    ({"standing": Standing.WAITLISTED, "why": Why.OFFER_TAKEN}, "Jeanne Exemple stays on the waiting", "you keep"),
+    ({"why": Why.PARTY_TOO_LARGE}, "This meal does not take so many people on one booking", "more of you"),
+]
+
+
+@pytest.mark.parametrize(("became", "of_guest", "of_reader"), OF_JEANNE)
+def test_whatever_becomes_of_it_is_told_of_the_guest(
+    house: BookingHouse, browser: Browser, became: dict[str, Any], of_guest: str, of_reader: str
+) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE).location
+    offer = Offer(id="an-offer", until=house.clock.at + timedelta(minutes=65)) if became.get("offer") else None
+    house.hear(house.answer(house.only_booking(), **{"standing": Standing.REFUSED} | became | {"offer": offer}))
+    shown = read(browser, page).split('id="status-now"')[1]
+    assert of_guest in shown and not re.search(of_reader, shown)
+
+
+def test_what_is_wrong_is_told_of_the_guests(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE).location
+    house.confirm(house.only_booking())
+    wrong = browser.send(page, f"{page}/party", people="0", cooks="-1", children="0").text
+    assert "Please say how many people come" in wrong and "how many of them cook" in wrong and "you are" not in wrong
+    named = html.unescape(browser.send(page, f"{page}/company", companions="Zoé, Ana, Léo").text)
+    assert "You name more people than come along" in named
+    told = browser.send(page, f"{page}/needs", diet_vegan="7", they_agree="1").text
+    assert "That is more than come on this booking" in told
+    browser.send(page, f"{page}/company", companions="Zoé")
+    browser.send(page, f"{page}/party", people="1", cooks="0", children="0")
+    assert "Fewer come" in browser.open(page).text
+
+
+def test_the_meal_in_a_proxys_calendar_is_the_guests(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE).location
+    jeanne = house.only_booking()
+    house.confirm(jeanne)
+    assert "Put it into a calendar" in browser.open(page).text
+    entry = browser.open(f"{page}/meal.ics").text.replace("\r\n ", "")
+    assert "Cooking and meal for Jeanne: La Tablée" in entry and "the page of the booking tells it" in entry
+    own = browser.open(f"{letter_link(house, jeanne)}/meal.ics").text.replace("\r\n ", "")
+    assert "Cooking and meal: La Tablée" in own and "our messages tell you" in own
+
+
+def test_the_one_who_is_late_is_the_guest(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book(**FOR_JEANNE).location
+    house.confirm(house.only_booking())
+    house.clock.at = STARTS_AT - timedelta(hours=1)
+    assert "Is Jeanne Exemple running late?" in read(browser, page)
+    browser.send(page, f"{page}/late", minutes="20")
+    assert "The host knows that Jeanne Exemple comes 20 minutes later." in read(browser, page)
+    browser.send(page, f"{page}/late", minutes="0")
+    assert "the host expects them in time" in read(browser, page)
 
 
 def test_a_guest_with_a_landline_is_called_and_told_who_booked(house: BookingHouse, browser: Browser) -> None:

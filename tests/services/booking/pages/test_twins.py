@@ -67,7 +67,7 @@ def test_who_books_for_several_by_their_own_contact_is_asked_for_the_same_name_o
     proxy = {"proxy_name": "Paul Exemple", "contact_is": "proxy"}
     assert books(browser, **proxy, name="Jeanne Exemple").startswith("/b/")
     assert books(browser, **proxy, name="Odette Exemple").startswith("/b/")
-    assert "You already have" in books(browser, **proxy, name="jeanne exemple")
+    assert "Jeanne Exemple already has a booking at this meal" in books(browser, **proxy, name="jeanne exemple")
 
 
 def test_a_stranger_who_types_the_address_is_told_nothing_and_its_owner_is(
