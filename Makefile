@@ -15,7 +15,7 @@ demo-reset: .venv/runtime ## Forget the demo's data; the next `make demo` begins
 	@$(RUN) -m deploy.demo --reset
 
 test: .venv/dev ## Run the tests; PostgreSQL, RabbitMQ and Chromium are used where they are there
-	$(RUN) -m pytest -n 3 --dist loadgroup
+	PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n 3 --dist loadgroup # or hundreds of processes compile all sources anew
 
 faults: .venv/dev ## Strike everything with faults while residents book, on servers of its own (long; NAMES= chooses)
 	$(RUN) -m tests.faults $(NAMES)
