@@ -52,7 +52,11 @@ class Telling:
         people = self.language.ngettext("%(num)d person", "%(num)d people", party.seats)
         if not party.cooks:
             return people
-        cooks = self.language.ngettext("%(num)d of you cooks", "%(num)d of you cook", party.cooks)
+        cooks = (
+            self.language.ngettext("%(num)d of them cooks", "%(num)d of them cook", party.cooks)
+            if self.guest
+            else self.language.ngettext("%(num)d of you cooks", "%(num)d of you cook", party.cooks)
+        )
         return f"{people}, {cooks}" if party.seats > 1 or self.guest else self.gettext("you, and you cook with us")
 
     @property
@@ -81,16 +85,13 @@ class Telling:
         items: tuple[Item, ...] = (),
         facts: bool = True,
         notes: tuple[str, ...] = (),
-        to_guest: bool = True,
     ) -> Content:
-        """The letter around these words; its link leads to the booking's page, and to the question that this `asks`. If
-        they are not `to_guest`, a proxy reads them of their guest, and need not pass them on.
-        """
+        """The letter around these words; its link leads to the booking's page, and to the question that this `asks`."""
         name = self.booking.proxy if self.booking.to_proxy else self.booking.name
         return Content(
-            subject=self._for_guest(subject),
+            subject=self.for_guest(subject),
             greeting=self.language.gettext("Hello %(name)s,", name=name) if name else self.gettext("Hello,"),
-            paragraphs=(*self._for_whom(to_guest=to_guest), *self._who_booked, *paragraphs),
+            paragraphs=(*self.for_whom(to_guest=True), *self._who_booked, *paragraphs),
             facts=self.facts if facts else (),
             items=(*items, *self._skipping),
             link=(link, self.page(asks)),
@@ -141,8 +142,8 @@ class Telling:
         """Of whom a letter to a proxy speaks, by name; "" if it is to the guest, or nobody knows their name."""
         return (self.booking.name or "") if self.booking.to_proxy else ""
 
-    def _for_whom(self, *, to_guest: bool) -> tuple[str, ...]:
-        """What a proxy reads before the words to their guest, or of them."""
+    def for_whom(self, *, to_guest: bool) -> tuple[str, ...]:
+        """What a proxy reads before the words `to_guest`, to be passed on, or else before those of the guest."""
         if not self.guest:
             return ()
         _, name = self.gettext, self.guest
@@ -157,7 +158,7 @@ class Telling:
         kept = self.gettext("For this booking we keep both your names, and your contact, until 90 days after the meal.")
         return (said, kept) if self.first else (said,)
 
-    def _for_guest(self, subject: str) -> str:
+    def for_guest(self, subject: str) -> str:
         """A subject, which to a proxy begins with whom it is for."""
         if not self.guest:
             return subject
@@ -215,6 +216,7 @@ class Telling:
             "count": self.booking.party.seats,
             "proxy": self.booking.proxy or "",
             "short_proxy": short_name(self.booking.proxy or ""),
+            "guest": self.guest,
             **self._until,
         }
 

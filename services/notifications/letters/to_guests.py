@@ -6,9 +6,9 @@ from dataclasses import replace
 from services.notifications.domain.letter import LetterKind
 from services.notifications.letters.content import Content, Item
 from services.notifications.letters.telling import Telling
+from services.notifications.letters.why import why, why_again
 from shared.contracts.booking import Origin
 from shared.contracts.host_message import as_sms
-from shared.contracts.seats import Why
 
 
 def requested(tell: Telling) -> Content:
@@ -40,7 +40,6 @@ def confirmed(tell: Telling) -> Content:
     _ = tell.gettext
     subject, said = (
         _changed(tell)
-        or _of_guest(tell)
         or {
             Origin.GUEST: (
                 _("Your meal on %(day)s is booked"),
@@ -73,12 +72,13 @@ def confirmed(tell: Telling) -> Content:
         ),
         link=_("See, change or cancel my booking"),
         notes=(
-            _("Your plans change? Tell us on that page: your place will make somebody else happy."),
+            _("Do plans change? Tell us on that page: the place will make somebody else happy.")
+            if tell.guest
+            else _("Your plans change? Tell us on that page: your place will make somebody else happy."),
             _("There you also choose whether we write by e-mail or SMS, in which language, and whether we remind you.")
             if tell.booking.email and tell.booking.phone
             else _("There you also choose in which language we write, and whether we remind you."),
         ),
-        to_guest=False,
     )
 
 
@@ -89,21 +89,8 @@ def _changed(tell: Telling) -> tuple[str, str] | None:
     _, party = tell.gettext, tell.booking.party
     people = tell.language.ngettext("%(num)d person", "%(num)d people", party.seats)
     return (
-        _("The meal on %(day)s is booked for %(people)s now", people=people)
-        if tell.guest
-        else _("Your meal on %(day)s is booked for %(people)s now", people=people),
+        _("Your meal on %(day)s is booked for %(people)s now", people=people),
         _("Your change is made: it is %(people)s now. We look forward to seeing you.", people=people),
-    )
-
-
-def _of_guest(tell: Telling) -> tuple[str, str] | None:
-    """Subject and first words for a proxy, who reads that their guest has a place."""
-    if not tell.guest:
-        return None
-    _ = tell.gettext
-    return (
-        _("The meal on %(day)s is booked"),
-        _("A place at the table is kept for %(guest)s: we look forward to the meal together.", guest=tell.guest),
     )
 
 
@@ -112,7 +99,7 @@ def waitlisted(tell: Telling) -> Content:
     _ = tell.gettext
     return tell.letter(
         _("You are on the waiting list for %(day)s"),
-        *_why_again(tell),
+        *why_again(tell),
         _("There is no room for all of you at this meal for now, so you are on its waiting list."),
         _("If enough places come free for all of you, they are yours and we write to you at once."),
         sms=tell.sms_of_first(
@@ -168,7 +155,7 @@ def full(tell: Telling) -> Content:
     return tell.letter(
         _("No place this time: meal on %(day)s"),
         _("We are sorry, we cannot welcome you at this meal."),
-        _why(tell),
+        why(tell),
         _("We would be happy to see you at another one."),
         sms=tell.sms_of_first(
             no_place := _("%(cantine)s: sorry, no place on %(short_day)s %(time)s. Why, and other meals: %(link)s"),
@@ -186,7 +173,7 @@ def change_refused(tell: Telling) -> Content:
     return tell.letter(
         _("Your booking for %(day)s stays as it was"),
         _("We could not make the change that you asked for. Your booking stays as it was."),
-        _why(tell),
+        why(tell),
         sms=_("%(cantine)s: change not possible. Still booked: %(short_day)s %(time)s, %(count)s pers. %(link)s"),
         link=_("See, change or cancel my booking"),
     )
@@ -335,33 +322,6 @@ def host_message(tell: Telling) -> Content:
         sms=as_sms(tell.sitting.cantine.name, tell.words),
         link=_("See my booking"),
     )
-
-
-def _why_again(tell: Telling) -> tuple[str, ...]:
-    """Why one is still on the waiting list, having been asked."""
-    taken = tell.booking.why is Why.OFFER_TAKEN
-    return (tell.gettext("Somebody else was faster to say yes. You keep your place in line."),) if taken else ()
-
-
-def _why(tell: Telling) -> str:
-    _ = tell.gettext
-    reasons: dict[Why | None, Callable[[], str]] = {
-        Why.PAST_CUTOFF: lambda: _("Booking for this meal has closed: the shopping is done."),
-        Why.SITTING_CANCELLED: lambda: _("The meal is cancelled."),
-        Why.SITTING_CLOSED: lambda: _("This meal takes no new bookings."),
-        Why.UNKNOWN_SITTING: lambda: _("This meal is no longer on the calendar."),
-        Why.PARTY_TOO_LARGE: lambda: _("This meal does not take so many people on one booking."),
-        Why.GROUP_TOO_LARGE: lambda: _(
-            "With the other bookings on your contact, or of your association, you would be more than this meal takes"
-            " from one group. On the page of your booking you find other dates with places for all of you."
-        ),
-        Why.MEALS_USED_UP: lambda: _(
-            "Your group has not enough meals left that month. On the page of your booking you see how many there are,"
-            " and dates of the months after."
-        ),
-        Why.WAITLIST_CLOSED: lambda: _("The meal is full, and its waiting list is closed."),
-    }
-    return reasons.get(tell.booking.why, lambda: _("The meal is full."))()
 
 
 BY_KIND: Mapping[LetterKind, Callable[[Telling], Content]] = {

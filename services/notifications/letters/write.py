@@ -18,6 +18,7 @@ from services.notifications.letters import to_askers, to_guests, to_persons, to_
 from services.notifications.letters.calendar import calendar_file
 from services.notifications.letters.content import Content, one_line, subject_line
 from services.notifications.letters.names import in_one_sms, short_name, shortened
+from services.notifications.letters.of_guests import as_read_by_proxy
 from services.notifications.letters.telling import Telling
 from services.notifications.letters.trial import trial
 from shared.gsm7 import to_gsm7
@@ -219,7 +220,7 @@ class Writer:
         if letter.channel is Channel.SMS:  # in GSM-7 already; its lines and its length are the host's
             called = _called(sitting, next(_names(language, booking, sitting.cantine.name)))
             return _sms(letter, booking.phone or "", tell(replace(telling, sitting=called)).sms)
-        content = tell(telling)
+        content = as_read_by_proxy(letter.kind, telling, tell(telling))
         event = invitation(letter.kind, booking, sitting, invited=invited)
         return replace(
             self._email(letter, booking.email or "", language, content),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import Channel, Letter, LetterKind, LetterState
 from services.notifications.domain.sending import Outgoing
+from services.notifications.letters import of_guests
 from services.notifications.letters.to_guests import BY_KIND
 from services.notifications.letters.write import Writer
 from services.notifications.providers.smtp import compose
@@ -132,6 +133,21 @@ def test_a_proxy_reads_of_their_guest_that_there_is_a_place() -> None:
     )
     reminded = write(LetterKind.REMINDER, kader)
     assert reminded.subject.startswith("Pour Monsieur Kader") and "merci de les lui transmettre" in reminded.text
+
+
+@pytest.mark.parametrize("kind", of_guests.BY_KIND)
+def test_what_was_asked_for_a_guest_is_told_to_the_proxy_of_them(kind: LetterKind) -> None:
+    kader = replace(BOOKING, name="Monsieur Kader", proxy="Inès", to_proxy=True, party=COOK, language="en")
+    kader = replace(kader, offer_until=SITTING.starts_at - timedelta(hours=16))
+    letter = write(kind, kader, changed=kind is LetterKind.CONFIRMED)
+    assert letter.subject.startswith("For Monsieur Kader:") and "pass them on" not in letter.text
+    said = letter.subject + letter.text.partition("When:")[0]
+    assert "Monsieur Kader" in said.partition("Hello Inès,")[2]
+    of_reader = r"you (?:are on|have cancelled|asked for)|[Yy]our (?:place|booking|change)|welcome you|of you|my "
+    assert not re.search(of_reader, said), said
+    assert "of you cook" not in letter.text
+    own = write(kind, replace(kader, proxy=None, to_proxy=False))
+    assert not own.subject.startswith("For") and "Monsieur Kader" not in own.text.replace("Hello Monsieur Kader", "")
 
 
 def test_only_the_choices_that_there_are_are_offered() -> None:
