@@ -2,12 +2,14 @@
 
 from flask import Blueprint, render_template
 
+from services.capacity.domain.cantines import zone_of_network
 from services.capacity.domain.service_states import Motion
 from services.capacity.pages import health_words
 from services.capacity.pages.access import administrator
 from services.capacity.pages.desk import desk
 from services.capacity.use_cases.hear_states import look_at_services
-from shared.web.post import OF_ALL, PLACES, in_utc
+from services.capacity.use_cases.look import all_cantines
+from shared.web.post import OF_ALL, PLACES
 
 blueprint = Blueprint("health", __name__, template_folder="templates", url_prefix=OF_ALL)
 
@@ -22,6 +24,6 @@ def overview() -> str:
         services=found,
         troubled=[one for one in found if one.motion is not Motion.MOVING],
         places=PLACES,
-        utc=in_utc,
+        zone=zone_of_network(all_cantines(desk().service)),
         words=health_words,
     )

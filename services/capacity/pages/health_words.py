@@ -1,9 +1,11 @@
 """What the page about the three services says, in the language of the request. A new lack is a line in each table."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from services.capacity.domain.service_states import Finding, Lack, Motion
+from shared.web.language import current, ngettext
 from shared.web.language import gettext as _
-from shared.web.language import ngettext
-from shared.web.post import in_utc
 
 BADGES = {Motion.MOVING: "badge-ok", Motion.SLOW: "badge-wait", Motion.STUCK: "badge-full", Motion.SILENT: "badge-full"}
 COMMANDS = {  # of the service: what starts or shows what is missing
@@ -32,9 +34,17 @@ def command(service: str, one: Finding) -> str:
     return known and f".venv/bin/python -m services.{service} {known}"
 
 
-def what(one: Finding) -> str:
+def local(at: datetime | None, zone: ZoneInfo) -> str:
+    """An instant on the clock of the network."""
+    if at is None:
+        return "–"
+    there = at.astimezone(zone)
+    return f"{current().short_day(there.date())} {current().clock(there)}"
+
+
+def what(one: Finding, zone: ZoneInfo) -> str:
     """What is not as it should be, of what, and since when."""
-    since = in_utc(one.since)
+    since = local(one.since, zone)
     return {
         Lack.SILENCE: lambda: _silence(one, since),
         Lack.BROKER: lambda: _("The broker has not let it in since %(since)s.", since=since),

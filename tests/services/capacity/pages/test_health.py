@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from shared.contracts.service_state import ServiceState, Trouble, Wait
 from tests.services.capacity.pages.conftest import Browser
 
 PAGE = "/coordination/health"
+PARIS = ZoneInfo("Europe/Paris")
 
 
 @pytest.fixture
@@ -64,7 +66,8 @@ def test_what_is_stuck_and_since_when_and_what_to_do(administrator: Browser) -> 
     page = text_of(administrator.opens(PAGE).text)
     assert "3 services need somebody." in page
     for words in (
-        f"Nothing has been heard of it since {since:%a %-d %b}",
+        f"Nothing has been heard of it since {since.astimezone(PARIS):%a %-d %b %H:%M}.",
+        "Times are those of Europe/Paris.",
         "40 tasks wait in its queue.",
         "3 items (seats_request) are never receipted",
         "services.booking unstick",
