@@ -1,7 +1,8 @@
 """Residents who ask at the same moment are served together, and each gets their own answer."""
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from services.booking.domain.wish import Wish
 from services.booking.store.tables import booking, idempotency_key
 from services.booking.use_cases import reception as reception_module
 from services.booking.use_cases.book import Answer, Asked, asked, book_all
-from services.booking.use_cases.reception import Reception
+from services.booking.use_cases.reception import Guest, Reception
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus
 from tests.services.booking.house import CAMILLE, FOUR, TWO, BookingHouse
@@ -58,44 +59,91 @@ def test_a_form_that_could_not_be_booked_may_be_sent_again(house: BookingHouse) 
     assert kinds(book_all(house.service, house.voice, [asked("lunch", wish(), only)])) == [Booking]
 
 
-def test_who_comes_while_another_is_served_is_served_next_all_at_once(
-    house: BookingHouse, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@dataclass
+class Slow:
+    """Instead of `book_all`: each turn waits until it is let go."""
+
+    house: BookingHouse
+    served: list[int] = field(default_factory=list)
+    begun: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    let_go: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    def __call__(self, service: object, voice: object, requests: list[Asked], limits: Limits) -> list[Answer]:
+        self.served.append(len(requests))
+        self.begun.release()
+        self.let_go.acquire(timeout=10)
+        return book_all(self.house.service, self.house.voice, requests)
+
+    def until_a_turn_begins(self) -> None:
+        assert self.begun.acquire(timeout=10)
+
+
+@pytest.fixture
+def slow(house: BookingHouse, monkeypatch: pytest.MonkeyPatch) -> Slow:
     house.announce()
+    slow = Slow(house)
+    monkeypatch.setattr(reception_module, "book_all", slow)
+    return slow
+
+
+def until_they_wait(reception: Reception, count: int) -> None:
+    while len(reception._waiting) < count:
+        pass
+
+
+def test_who_comes_while_another_is_served_is_served_next_all_at_once(house: BookingHouse, slow: Slow) -> None:
     reception = Reception(house.service, house.voice)
-    served: list[int] = []
-    at_it, go_on = threading.Event(), threading.Event()
-
-    def slowly(service: object, voice: object, requests: list[Asked], limits: Limits) -> list[Answer]:
-        served.append(len(requests))
-        at_it.set()
-        go_on.wait(10)
-        return book_all(house.service, house.voice, requests)
-
-    monkeypatch.setattr(reception_module, "book_all", slowly)
     with ThreadPoolExecutor(6) as residents:
         first = residents.submit(reception.book, "lunch", wish())
-        at_it.wait(10)
+        slow.until_a_turn_begins()
         others = [residents.submit(reception.book, "lunch", wish()) for _ in range(5)]
-        while len(reception._waiting) < 5:
-            pass
-        go_on.set()
+        until_they_wait(reception, 5)
+        slow.let_go.release(2)
         assert {made.result().party for made in (first, *others)} == {TWO}
-    assert served == [1, 5]
+    assert slow.served == [1, 5]
     assert house.count(booking) == 6
 
 
-def test_whoever_serves_is_served_too_however_many_came_before(
-    house: BookingHouse, monkeypatch: pytest.MonkeyPatch
+def test_more_than_one_turn_serves_wait_for_the_next_which_one_of_them_takes(
+    house: BookingHouse, slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house.announce()
     monkeypatch.setattr(reception_module, "MOST", 2)
     reception = Reception(house.service, house.voice)
-    before: list[tuple[Asked, Future[Answer]]] = [(asked("lunch", wish()), Future()) for _ in range(5)]
-    reception._waiting.extend(before)
-    with ThreadPoolExecutor(1) as resident:
-        assert resident.submit(reception.book, "lunch", wish(FOUR)).result(timeout=10).party == FOUR
-    assert all(isinstance(answered.result(), Booking) for _, answered in before)
+    with ThreadPoolExecutor(6) as residents:
+        first = residents.submit(reception.book, "lunch", wish(FOUR))
+        slow.until_a_turn_begins()
+        others = [residents.submit(reception.book, "lunch", wish()) for _ in range(5)]
+        until_they_wait(reception, 5)
+        slow.let_go.release(4)
+        assert first.result().party == FOUR and {made.result().party for made in others} == {TWO}
+    assert slow.served == [1, 2, 2, 1]
+
+
+def test_who_is_served_goes_at_once_also_while_the_next_are_served(house: BookingHouse, slow: Slow) -> None:
+    reception = Reception(house.service, house.voice)
+    with ThreadPoolExecutor(4) as residents:
+        first = residents.submit(reception.book, "lunch", wish())
+        slow.until_a_turn_begins()
+        two = [residents.submit(reception.book, "lunch", wish()) for _ in range(2)]
+        until_they_wait(reception, 2)
+        slow.let_go.release()
+        slow.until_a_turn_begins()
+        last = residents.submit(reception.book, "lunch", wish())
+        until_they_wait(reception, 1)
+        slow.let_go.release()
+        slow.until_a_turn_begins()  # that of the last one, which is not let go yet
+        assert [made.result(timeout=10).party for made in (first, *two)] == [TWO] * 3
+        assert not last.done()
+        slow.let_go.release()
+        assert last.result().party == TWO
+
+
+def test_a_quiet_reception_serves_again(house: BookingHouse) -> None:
+    house.announce()
+    reception = Reception(house.service, house.voice)
+    with pytest.raises(UnknownMeal):
+        reception.book("nowhere", wish())
+    assert [reception.book("lunch", wish()).party for _ in range(2)] == [TWO, TWO]
 
 
 def test_what_cannot_be_made_together_is_made_alone(house: BookingHouse, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,12 +156,9 @@ def test_what_cannot_be_made_together_is_made_alone(house: BookingHouse, monkeyp
         return book_all(house.service, house.voice, requests)
 
     monkeypatch.setattr(reception_module, "book_all", unless_one_is_odd)
-    company: list[tuple[Asked, Future[Answer]]] = [
-        (asked(sitting, wish()), Future()) for sitting in ("lunch", "odd", "lunch")
-    ]
+    company = [Guest(asked=asked(sitting, wish())) for sitting in ("lunch", "odd", "lunch")]
     reception._serve(company)
-    assert isinstance(company[1][1].exception(), ZeroDivisionError)
-    assert [isinstance(company[number][1].result(), Booking) for number in (0, 2)] == [True, True]
+    assert [type(guest.answer) for guest in company] == [Booking, ZeroDivisionError, Booking]
 
 
 def test_while_the_database_is_away_everybody_is_told_at_once(
@@ -126,10 +171,10 @@ def test_while_the_database_is_away_everybody_is_told_at_once(
         raise sa.exc.TimeoutError
 
     monkeypatch.setattr(reception_module, "book_all", away)
-    company: list[tuple[Asked, Future[Answer]]] = [(asked("lunch", wish()), Future()) for _ in range(3)]
+    company = [Guest(asked=asked("lunch", wish())) for _ in range(3)]
     Reception(house.service, house.voice)._serve(company)
     assert tries == [3]
-    assert all(isinstance(answered.exception(), sa.exc.TimeoutError) for _, answered in company)
+    assert all(isinstance(guest.answer, sa.exc.TimeoutError) for guest in company)
 
 
 def test_an_error_is_raised_to_who_asked(house: BookingHouse) -> None:
