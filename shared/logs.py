@@ -3,7 +3,9 @@
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from types import TracebackType
+from typing import TextIO
 from uuid import uuid4
 
 import structlog
@@ -22,9 +24,11 @@ def configure_logs(*, as_json: bool = True, level: int = logging.INFO) -> None:
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     )
+    written: list[structlog.types.Processor] = [structlog.processors.ExceptionRenderer(_without_what_it_says), renderer]
+    lines = _Lines(sys.stderr)
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[*shared, *written],
+        logger_factory=lambda *_names: lines,  # not through `logging`, which doubles what a line costs
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
@@ -32,11 +36,7 @@ def configure_logs(*, as_json: bool = True, level: int = logging.INFO) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.ExceptionRenderer(_without_what_it_says),
-                renderer,
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *written],
         )
     )
     root = logging.getLogger()
@@ -44,6 +44,20 @@ def configure_logs(*, as_json: bool = True, level: int = logging.INFO) -> None:
     root.setLevel(level)
     for noisy in ("celery", "kombu", "amqp", "alembic", "waitress", "werkzeug"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
+
+
+class _Lines:
+    """Writes lines, whole. A log that cannot be written (a full disk, a closed pipe) stops nobody's work."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def _write(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.write(f"{line}\n")
+            self._stream.flush()
+
+    debug = info = warning = error = critical = exception = _write
 
 
 def _without_what_it_says(exc_info: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:

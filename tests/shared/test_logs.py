@@ -1,6 +1,7 @@
 """What a log says of an error: where it happened and of what kind, never what it quotes."""
 
 import io
+import json
 import logging
 from collections.abc import Callable, Iterator
 
@@ -16,13 +17,12 @@ WHO = "Jeanne Exemple"  # not in the lines that raise, which a traceback shows
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What is logged as in production; afterwards logs are as they were."""
     root, written, before = logging.getLogger(), io.StringIO(), structlog.get_config()
     handlers, level = root.handlers[:], root.level
+    monkeypatch.setattr("sys.stderr", written)
     configure_logs()
-    assert isinstance(root.handlers[0], logging.StreamHandler)
-    root.handlers[0].setStream(written)
     yield written
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -61,3 +61,19 @@ def test_the_words_of_the_operating_system_stay(log: io.StringIO) -> None:
     except OSError:
         get_logger("a-test").exception("A part raised.")
     assert "No space left on device" in log.getvalue()
+
+
+def test_a_library_speaks_in_the_same_way(log: io.StringIO) -> None:
+    logging.getLogger("a library").warning("It is %s.", "slow")
+    get_logger("a-test").warning("So are we.")
+    theirs, ours = map(json.loads, log.getvalue().splitlines())
+    assert theirs.keys() == ours.keys() == {"event", "level", "timestamp"}
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(log: io.StringIO) -> None:
+    told = get_logger("a-test")
+    told.info("This can be.")
+    log.close()
+    told.info("This cannot.")
+    with pytest.raises(ValueError):
+        log.write("It is closed.")
