@@ -19,7 +19,7 @@ from shared.messaging.service import Service
 from shared.settings import CommonSettings
 from shared.text import showable
 from shared.web import assets, compression, correlation, errors, headers, health, language
-from shared.web.session import SIGNED_IN_FOR
+from shared.web.session import SIGNED_IN_FOR, Sessions
 
 HERE = Path(__file__).parent
 LARGEST_BODY = 64 * 1024  # bytes; the longest form is far shorter
@@ -45,6 +45,11 @@ class WebApp(Flask):
     """Flask, but a crash is logged without the address, which may carry a secret link."""
 
     url_rule_class = LateRule
+    session_interface = Sessions()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """None of ours is asynchronous, so none is asked, a dozen times in a request."""
+        return func
 
     def log_exception(self, exc_info: object) -> None:
         log.error("A page raised.", exc_info=exc_info)

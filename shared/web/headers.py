@@ -41,14 +41,16 @@ def keep_secret(response: Response) -> Response:
 
 def install(app: Flask, *, https: bool) -> None:
     """Every response has the headers, unless it set its own."""
+    defaults = {"Content-Security-Policy": policy(), **_ALWAYS}
+    if https:
+        defaults["Strict-Transport-Security"] = "max-age=31536000"
 
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy())
-        for name, value in _ALWAYS.items():
-            response.headers.setdefault(name, value)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        own = {name.title() for name, _value in response.headers}  # asking for one that is missing costs an exception
+        for name, value in defaults.items():
+            if name.title() not in own:
+                response.headers.add(name, value)
+        if request.endpoint != "static" and "Cache-Control" not in own:
             about_somebody = "staff" in session or request.method not in ("GET", "HEAD")  # a form is shown as typed
             response.headers["Cache-Control"] = "no-store" if about_somebody else "private, no-cache"
         return response

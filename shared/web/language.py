@@ -78,8 +78,9 @@ def install(app: Flask, languages: Languages) -> None:
     def remember(response: Response) -> Response:
         if request.endpoint == "static":
             return response
-        response.headers.setdefault("Content-Language", current().code)
-        response.vary.update(("Accept-Language", "Cookie"))
+        if "language" in g:  # the answer has words
+            response.headers["Content-Language"] = current().code
+            response.vary.update(("Accept-Language", "Cookie"))
         asked = request.args.get("lang")
         if asked in languages.codes:
             secure = bool(app.config["SESSION_COOKIE_SECURE"])

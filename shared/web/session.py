@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import g, request, session
+from flask import Flask, Request, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from shared.text import is_storable
 
@@ -19,6 +20,15 @@ class SignedIn:
     staff: str
     name: str
     cantines: tuple[str, ...]
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's, which makes what it verifies cookies with for each request: here only for one that brings a cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if not request.cookies.get(self.get_cookie_name(app)):
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def sign_in(who: SignedIn) -> None:
