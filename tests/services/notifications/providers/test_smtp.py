@@ -1,5 +1,6 @@
 """SMTP, spoken to a real server: what it takes, refuses, or leaves in the air."""
 
+import asyncio
 import contextlib
 import email
 import re
@@ -27,6 +28,7 @@ from services.notifications.domain.letter import Channel
 from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outgoing, Refused, Unknown
 from services.notifications.providers import smtp
+from services.notifications.providers.meanwhile import Meanwhile
 from services.notifications.providers.smtp import Server, Smtp, compose
 
 LETTER = Outgoing(
@@ -54,6 +56,7 @@ class Handler:
         self.received: list[EmailMessage] = []
         self.sessions: set[int] = set()
         self.hang_up = False
+        self.waits_for: threading.Event | None = None
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         self.sessions.add(id(session))
@@ -65,6 +68,8 @@ class Handler:
         return self.rcpt
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.waits_for:
+            assert await asyncio.to_thread(self.waits_for.wait, 4)
         if self.data.startswith("250"):
             self.received.append(email.message_from_bytes(envelope.content, policy=default))
         if self.hang_up:
@@ -119,6 +124,21 @@ def _serving(handler: Handler, **options: Any) -> Iterator[Controller]:
         yield controller
     finally:
         controller.stop()
+
+
+def test_there_is_time_for_another_deed_while_a_letter_is_taken(server: Controller, handler: Handler) -> None:
+    done = threading.Event()
+    handler.waits_for = done
+    meanwhile = Meanwhile()
+    with contextlib.closing(
+        Smtp(Server.read(f"smtp://127.0.0.1:{server.port}?tls=none"), "a@b.org", meanwhile=meanwhile)
+    ) as mail:
+        meanwhile.plan(done.set)
+        assert mail.send(LETTER) == Accepted()
+        done.clear()
+        handler.waits_for = None
+        assert mail.send(LETTER) == Accepted()
+    assert not done.is_set(), "a deed is done once"
 
 
 def test_a_letter_arrives_as_text_and_html(speak_to: SpeakTo, server: Controller, handler: Handler) -> None:
