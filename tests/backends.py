@@ -15,6 +15,7 @@ from shared.contracts.routes import SERVICES
 
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 BROKER_URL = os.environ.get("TEST_BROKER_URL", "amqp://guest:guest@127.0.0.1:5672//")
+PATIENCE = 30  # seconds, to reach a server that may be busy
 REQUIRED = os.environ.get("REQUIRE_SERVERS") == "1"
 
 
@@ -22,7 +23,7 @@ def answers(url: str, default_port: int) -> bool:
     """Whether something listens there."""
     parts = urlsplit(url)
     try:
-        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or default_port), timeout=2):
+        with socket.create_connection((parts.hostname or "127.0.0.1", parts.port or default_port), timeout=PATIENCE):
             return True
     except OSError:
         return False
@@ -45,12 +46,12 @@ def new_database(backend: str, folder: Path, name: str) -> Iterator[str]:
         yield f"sqlite:///{folder}/{name}-{uuid4().hex[:8]}.db"
         return
     database = f"tablee_{name}_{uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=3) as conn:
+    with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=PATIENCE) as conn:
         conn.execute(f'CREATE DATABASE "{database}"')
     try:
         yield urlsplit(POSTGRES_URL)._replace(path=f"/{database}").geturl()
     finally:
-        with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=3) as conn:
+        with psycopg.connect(POSTGRES_URL, autocommit=True, connect_timeout=PATIENCE) as conn:
             conn.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
@@ -65,7 +66,7 @@ def new_queue_prefix() -> Iterator[str]:
 
 
 def _delete_queues(prefix: str) -> None:
-    with kombu.Connection(BROKER_URL, connect_timeout=4) as connection:
+    with kombu.Connection(BROKER_URL, connect_timeout=PATIENCE) as connection:
         channel = connection.default_channel
         for service in SERVICES:
             for name in (f"{prefix}.{service}", f"{prefix}.{service}.dead"):

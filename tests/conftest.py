@@ -94,7 +94,7 @@ def chromium() -> Iterator[Browser]:
     """A browser, for looking at pages as people do."""
     _need("Chromium", CHROMIUM is not None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=120_000)
         yield browser
         browser.close()
 

@@ -118,7 +118,7 @@ def _migrate(service: str, url: str) -> None:
 
 def _emptied(url: str) -> bool:
     """End whoever is still connected, and delete all rows. False if tables are not what they were."""
-    with psycopg.connect(url, autocommit=True, connect_timeout=3) as conn:
+    with psycopg.connect(url, autocommit=True, connect_timeout=backends.PATIENCE) as conn:
         conn.execute(OTHERS)
         if conn.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
             return False

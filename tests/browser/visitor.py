@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from shared.languages import Languages
 from tests.demo import ROOT, Demo, until
 
-PATIENCE = 30_000  # milliseconds; generous, because the machine may be busy
+PATIENCE = 120_000  # milliseconds; generous, because the machine may be slow or busy
 LANGUAGES = Languages(folder / "translations" for folder in (ROOT / "shared" / "web", *(ROOT / "services").iterdir()))
 
 expect.set_options(timeout=PATIENCE)

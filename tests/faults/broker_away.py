@@ -40,7 +40,7 @@ def run(options: Options) -> Report:
         instead = {f"{service} relay": f"tests.faults.counting {journal} {service}" for service in SERVICES}
         with open_house(instead) as house:
             lunches = open_lunches(house.fleet, MEALS, seats=SEATS)
-            until(lambda: waiting(house) == 0, seconds=30, what="the lunches are known")
+            until(lambda: waiting(house) == 0, what="the lunches are known")
             house.broker.stop()
             begun = time.monotonic()
             lay_down(house, [lunches[number % MEALS] for number in range(bookings)])

@@ -90,9 +90,9 @@ def while_packets_vanish(house: House, residents: Residents) -> None:
     """The way to the broker swallows wishes that are published."""
     with _booking_relay_stopped(house, "stops-before") as folder:
         residents.let(0.1)
-        until(lambda: residents.wishes and not flight.messages(house), seconds=60, what="the first are answered")
+        until(lambda: residents.wishes and not flight.messages(house), what="the first are answered")
         residents.let(0.5)
-        until((folder / "stopped").exists, seconds=30, what="wishes are about to be published")
+        until((folder / "stopped").exists, what="wishes are about to be published")
         house.to_broker.swallow()
         (folder / "go on").touch()
         wait_for(house, lambda house: house.to_broker.held)
@@ -107,7 +107,7 @@ def while_workers_die(house: House, residents: Residents) -> None:
         residents.let(0.5)
         waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = 'capacity'"
         with house.look("capacity") as watcher:
-            until(lambda: watcher.execute(waiting).fetchone() != (0,), seconds=30, what="a task waits for the lock")
+            until(lambda: watcher.execute(waiting).fetchone() != (0,), what="a task waits for the lock")
         house.fleet.kill("capacity worker")
     house.fleet.start("capacity worker")
 
@@ -116,7 +116,7 @@ def while_the_broker_is_wiped(house: House, residents: Residents) -> None:
     """The broker forgets what lies in its queues."""
     house.fleet.freeze("capacity worker")
     residents.let(0.5)
-    until(lambda: "capacity" in _with_messages(house), seconds=30, what="messages lie in the queue")
+    until(lambda: "capacity" in _with_messages(house), what="messages lie in the queue")
     house.broker.stop()
     house.broker.wipe()
     house.broker.start()
@@ -133,7 +133,7 @@ def with_a_change_of_mind_at_the_relay(house: House, residents: Residents) -> No
     with _booking_relay_stopped(house, "stops-after") as folder:
         first = residents.client.book(residents.sittings[0], 1)
         assert first is not None
-        until((folder / "stopped").exists, seconds=30, what="the wish is published")
+        until((folder / "stopped").exists, what="the wish is published")
         residents.changed(first, 2)
         (folder / "go on").touch()
         time.sleep(1)
@@ -146,7 +146,7 @@ def with_echoes(house: House, residents: Residents) -> None:
         residents.cancelled(_with_a_seat(house, residents))
         next_in_line = _with_a_seat(house, residents)
         (folder / "go on").touch()
-        until((folder / "stopped").exists, seconds=30, what="every wish is published again")
+        until((folder / "stopped").exists, what="every wish is published again")
         residents.cancelled(next_in_line)
 
 

@@ -33,7 +33,7 @@ def strike(house: House, service: str) -> tuple[int, set[str]]:
     Returns how many were in flight, and the bookings of which only the struck database may have known the last wish or
     the guest.
     """
-    until(lambda: in_flight(house, service) > 0, seconds=60, what=f"messages are in flight to or from {service}")
+    until(lambda: in_flight(house, service) > 0, what=f"messages are in flight to or from {service}")
     flying = in_flight(house, service)
     for name in [name for name in house.fleet.running if name.split()[0] == service]:
         house.fleet.kill(name)
@@ -59,7 +59,6 @@ def resay_everywhere(house: House, restored: str) -> None:
             unheard = "SELECT 1 FROM outbox WHERE said_at <= %s AND kind <> 'receipt' LIMIT 1"
             until(
                 lambda: conn.execute(unheard, said).fetchone() is None,  # noqa: B023 - done within this turn
-                seconds=120,
                 what=f"what {service} said again is heard",
             )
 

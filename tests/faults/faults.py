@@ -261,6 +261,6 @@ def of_every_kind(durations: Durations) -> dict[str, list[Fault]]:
 
 def no_longer_down(house: House) -> None:
     """Wait until the servers answer and residents are served."""
-    until(house.postgres.answers, seconds=60, what="PostgreSQL answers")
-    until(house.broker.answers, seconds=60, what="RabbitMQ answers")
+    until(house.postgres.answers, what="PostgreSQL answers")
+    until(house.broker.answers, what="RabbitMQ answers")
     house.wait_for_web()

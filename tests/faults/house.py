@@ -69,7 +69,7 @@ class House:
 
     def wait_for_web(self) -> None:
         """Wait until residents are served."""
-        until(lambda: web_answers(self.fleet), seconds=60, what="the web answers")
+        until(lambda: web_answers(self.fleet), what="the web answers")
 
 
 @contextmanager

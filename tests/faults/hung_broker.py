@@ -46,7 +46,7 @@ def run(options: Options) -> Report:
         lunches = open_lunches(house.fleet, 10, seats=500)
         with open_stream(house, lunches) as stream:
             time.sleep(CALM)
-            until(lambda: stream.undecided, seconds=30, what="work is in flight")
+            until(lambda: stream.undecided, what="work is in flight")
             assert not any(sign(house) for sign in SIGNS.values())
             house.broker.freeze()
             noticed = when_noticed(house)

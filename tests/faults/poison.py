@@ -60,7 +60,6 @@ def _parked(house: House, lunches: Sequence[str], worst: str, limit: float) -> l
             _say(house, lambda work: work.say(_request(work, lunches[0], f"{worst}-1")))
         until(
             lambda: f"{worst}-1" in _said(house, "capacity worker", "An item is parked."),
-            seconds=90,
             what="it is parked",
         )
         time.sleep(2)  # who comes after
@@ -83,7 +82,7 @@ def _unreadable(house: House, lunches: Sequence[str]) -> list[Figure]:
         ):
             _throw_in(house, body, content_type)
         stuck = lambda: set(_said(house, "booking relay", STUCK)) >= {"bare-1", "unknown-1"}  # noqa: E731
-        until(stuck, seconds=120, what="both are stuck")
+        until(stuck, what="both are stuck")
         ran = mark.exists()
     errors = set(_said(house, "capacity worker", UNREAD, of="error"))
     return [
@@ -99,11 +98,11 @@ def _unreadable(house: House, lunches: Sequence[str]) -> list[Figure]:
 @contextmanager
 def _in_one_task(house: House, stream: Stream) -> Iterator[None]:
     """What is said inside leaves in one task with good requests."""
-    until(lambda: stream.accepted and not stream.undecided, seconds=30, what="nothing is under way")
+    until(lambda: stream.accepted and not stream.undecided, what="nothing is under way")
     house.fleet.freeze("booking relay")
     try:
         yield
-        until(lambda: len(stream.undecided) >= COMPANY, seconds=30, what="good requests wait too")
+        until(lambda: len(stream.undecided) >= COMPANY, what="good requests wait too")
     finally:
         house.fleet.thaw("booking relay")
 

@@ -135,7 +135,7 @@ def strike(house: House, lunches: Sequence[str], fault: Fault) -> float:
     """Strike once. Returns in how many seconds from the cure all was well."""
     with open_stream(house, lunches) as stream:
         time.sleep(CALM)
-        until(lambda: stream.undecided, seconds=30, what="work is in flight")
+        until(lambda: stream.undecided, what="work is in flight")
         fault.strike(house)
         in_hand = letters_in_hand(house) if fault.letters else set()
         time.sleep(fault.lasts)

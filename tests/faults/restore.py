@@ -61,7 +61,7 @@ class Story:
     def _let_pass(self) -> None:
         """So many deeds of residents."""
         done = self.deeds
-        until(lambda: self.deeds >= done + self.older_by, seconds=240, what="residents do as they please")
+        until(lambda: self.deeds >= done + self.older_by, what="residents do as they please")
 
     @property
     def deeds(self) -> int:

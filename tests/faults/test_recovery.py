@@ -33,7 +33,7 @@ def test_all_is_decided_after(house: House, lunches: list[str], fault: Fault) ->
 def test_a_broker_that_hangs_is_noticed_and_all_is_decided_after_it(house: House, lunches: list[str]) -> None:
     said = house.fleet.log_of("booking relay").count("did not confirm")
     with open_stream(house, lunches) as stream:
-        until(lambda: stream.undecided, seconds=30, what="work is in flight")
+        until(lambda: stream.undecided, what="work is in flight")
         house.broker.freeze()
         until(lambda: SIGNS["the readiness page"](house), seconds=30, what="the page shows it")
         until(

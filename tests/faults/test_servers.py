@@ -79,7 +79,7 @@ def test_a_held_link_delivers_late(link: Link, postgres: Postgres) -> None:
         conn.execute("SELECT 1")
         link.hold()
         answer = pool.submit(conn.execute, "SELECT 2")
-        until(lambda: link.held, seconds=20, what="the question is held")
+        until(lambda: link.held, what="the question is held")
         assert not answer.done()
         link.restore()
         assert answer.result(20).fetchall() == [(2,)]
@@ -94,7 +94,7 @@ def test_a_link_that_swallows_resets_who_lost_something(link: Link, postgres: Po
     ):
         link.swallow()
         answer = pool.submit(loser.execute, "SELECT 1")
-        until(lambda: link.held, seconds=20, what="the question vanishes")
+        until(lambda: link.held, what="the question vanishes")
         link.restore()
         assert isinstance(answer.exception(20), psycopg.OperationalError)
         idle.execute("SELECT 1")

@@ -134,11 +134,11 @@ def strike(url: str, size: Size, chance: random.Random) -> Report:
         begun = lay_down(post)
         for _ in range(SENDERS):
             post.start()
-        until(lambda: post.sink.mails, seconds=90, what="the first letter leaves")
+        until(lambda: post.sink.mails, what="the first letter leaves")
         moments = sorted(chance.uniform(0.05, 0.95) * size.within for _ in range(size.kills))
         for moment in moments:
             time.sleep(max(0.0, (begun - post.now()).total_seconds() + moment))
-            until(lambda: post.kill(chance), seconds=60, what="a sender has letters in hand")
+            until(lambda: post.kill(chance), what="a sender has letters in hand")
         last = post.now()
         until(lambda: settled(post), seconds=size.settled + size.within, what="every letter that is due has its fate")
         took = (post.now() - max(last, begun + timedelta(seconds=size.within))).total_seconds()

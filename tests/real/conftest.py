@@ -27,7 +27,7 @@ def queue_prefix(rabbitmq: None) -> Iterator[str]:
 def fleet(postgres: None, queue_prefix: str, tmp_path: Path) -> Iterator[Fleet]:
     with open_fleet(queue_prefix, tmp_path) as opened:
         opened.start()
-        until(lambda: web_answers(opened), seconds=30, what="the web answers")
+        until(lambda: web_answers(opened), what="the web answers")
         yield opened
 
 
@@ -41,5 +41,5 @@ def open_lunches(fleet: Fleet, count: int, *, seats: int) -> list[str]:
         plans = [Plan(**at_noon(day), kitchen=OwnKitchen(room=seats, cook_places=seats // 3)) for day in days]
         ids = [open_sitting(work, CANTINE.slug, plan, "", Author(name="Camille")) for plan in plans]
     capacity.service.database.dispose()
-    until(lambda: fleet.known_sittings() == known + count, seconds=30, what="booking knows the lunches")
+    until(lambda: fleet.known_sittings() == known + count, what="booking knows the lunches")
     return ids

@@ -18,6 +18,7 @@ from tests import backends
 from tests.real.sink import Sink, free_port, open_sink
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 300.0  # seconds; what must come is waited for on a slow machine too: it costs nothing when it comes
 PROCESSES = (
     "booking web",
     "booking worker",
@@ -109,7 +110,7 @@ class Fleet:
             env=self.env | self.own.get(service, {}),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         if done.returncode:
@@ -118,7 +119,7 @@ class Fleet:
 
     def known_sittings(self) -> int:
         """How many meals booking's API offers."""
-        answer = urllib3.request("GET", f"{self.url}/api/v1/sittings", timeout=10, retries=False)
+        answer = urllib3.request("GET", f"{self.url}/api/v1/sittings", timeout=60, retries=False)
         return int(answer.json()["total"])
 
     def log_of(self, name: str) -> str:
@@ -126,8 +127,8 @@ class Fleet:
         return (self.logs / f"{name.replace(' ', '-')}.log").read_text(errors="replace")
 
 
-def until(true: Callable[[], object], *, seconds: float, what: str) -> None:
-    """Wait until something is so. Raises AssertionError after `seconds`."""
+def until(true: Callable[[], object], *, what: str, seconds: float = PATIENCE) -> None:
+    """Wait until something is so. Raises AssertionError after `seconds`, which are named where they are a claim."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
@@ -139,7 +140,7 @@ def web_answers(fleet: Fleet, service: str = "booking") -> bool:
     """Whether a service's web is ready."""
     url = f"http://127.0.0.1:{fleet.ports[service]}/readyz"
     try:
-        return urllib3.request("GET", url, timeout=2, retries=False).status == 200
+        return urllib3.request("GET", url, timeout=10, retries=False).status == 200
     except urllib3.exceptions.HTTPError:
         return False
 

@@ -38,7 +38,7 @@ def fleet(nodes: list[RabbitMQ], tmp_path: Path) -> Iterator[Fleet]:
         brokers = ";".join(node.url for node in nodes)
         opened = stack.enter_context(fleet_on(urls, brokers, "cluster", tmp_path))
         opened.start()
-        until(lambda: web_answers(opened), seconds=40, what="the web answers")
+        until(lambda: web_answers(opened), what="the web answers")
         yield opened
 
 
@@ -54,14 +54,14 @@ def test_the_node_that_leads_is_killed_and_nothing_is_lost(nodes: list[RabbitMQ]
     struck = leader(nodes, "cluster.capacity")
     client = Client(fleet)
     with client.book_many(meals, each=EACH // 2, clients=4):
-        until(lambda: len(client.ledger) >= 5, seconds=30, what="the load is on its way")
+        until(lambda: len(client.ledger) >= 5, what="the load is on its way")
         assert len(client.ledger) < MEALS * EACH // 2, "the load was over before the node was killed"
         struck.kill()
     with client.book_many(meals, each=EACH // 2, clients=4):  # residents book on while it is away
         pass
     promised = {promise.email for promise in client.ledger}
     assert len(promised) == MEALS * EACH
-    until(lambda: {mail.to for mail in fleet.sink.mails} >= promised, seconds=60, what="everybody has a letter")
+    until(lambda: {mail.to for mail in fleet.sink.mails} >= promised, what="everybody has a letter")
     standing = [client.read(promise)["status"] for promise in client.ledger]
     assert sorted(standing) == ["confirmed"] * MEALS * SEATS + ["waitlisted"] * MEALS * (EACH - SEATS)
     assert all(len(fleet.sink.to(email)) == 1 for email in promised)

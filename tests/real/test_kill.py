@@ -48,17 +48,16 @@ def wait_until_busy(fleet: Fleet, client: Client, sender: str, receiver: str) ->
     """Wait until the load is on its way, and messages are between the two services."""
     until(
         lambda: len(client.ledger) >= 20 and in_flight(fleet, sender, receiver) > 0,
-        seconds=30,
         what=f"messages are between {sender} and {receiver}",
     )
 
 
-def check_all_is_well(client: Client, *, seconds: float = 90) -> None:
+def check_all_is_well(client: Client) -> None:
     """Every accepted booking is answered and told exactly once; no meal has more guests than seats."""
     promised = {promise.email for promise in client.ledger}
     assert len(promised) == len(client.ledger) == SITTINGS * EACH
     sink = client.fleet.sink
-    until(lambda: {mail.to for mail in sink.mails} >= promised, seconds=seconds, what="everybody has a letter")
+    until(lambda: {mail.to for mail in sink.mails} >= promised, what="everybody has a letter")
     told = Counter(mail.to for mail in sink.mails)
     assert set(told) == promised
     assert [who for who, letters in told.items() if letters > 1] == []
@@ -76,7 +75,7 @@ def test_a_worker_is_killed_with_a_task_in_its_hands(fleet: Fleet, client: Clien
         wait_until_busy(fleet, client, "booking", "capacity")
         fleet.freeze("capacity worker")  # while more messages come: what it does not acknowledge comes again
         before = published(fleet, "booking", "capacity")
-        until(lambda: published(fleet, "booking", "capacity") > before, seconds=30, what="a task in its hands")
+        until(lambda: published(fleet, "booking", "capacity") > before, what="a task in its hands")
         fleet.kill("capacity worker")
         fleet.start("capacity worker")
     check_all_is_well(client)
@@ -88,7 +87,7 @@ def test_every_message_of_the_broker_is_thrown_away(fleet: Fleet, client: Client
     for worker in ("capacity worker", "booking worker", "notifications worker"):
         fleet.kill(worker)  # so that messages lie in the queues
     with client.book_many(lunches, each=EACH):
-        until(lambda: len(client.ledger) >= 40, seconds=30, what="the load is on its way")
+        until(lambda: len(client.ledger) >= 40, what="the load is on its way")
     thrown_away = 0
     with kombu.Connection(backends.BROKER_URL, connect_timeout=4) as connection:
         for service in ("capacity", "booking", "notifications"):

@@ -56,7 +56,7 @@ class Crowd:
         )
         body = schema_of(request.kind).dump(request)
         item = {"thing": request.thing, "revision": revision, "correlation": "c", "sends": 1, "body": body}
-        until(lambda: self._is_published(request.kind, item), seconds=30, what="the request is published")
+        until(lambda: self._is_published(request.kind, item), what="the request is published")
 
     def _is_published(self, kind: str, item: dict[str, Any]) -> bool:
         """As a relay does: what the broker did not confirm is published again."""
@@ -124,7 +124,7 @@ def open_crowd(guard: str, queue_prefix: str, folder: Path) -> Iterator[Crowd]:
 def decide_all(crowd: Crowd) -> None:
     for number in range(REQUESTS):
         crowd.ask(number)
-    until(lambda: crowd.decided() == REQUESTS, seconds=90, what="all requests are decided")
+    until(lambda: crowd.decided() == REQUESTS, what="all requests are decided")
 
 
 def test_exactly_one_gets_the_last_seat_and_the_rest_wait_in_order_of_asking(
@@ -138,7 +138,7 @@ def test_exactly_one_gets_the_last_seat_and_the_rest_wait_in_order_of_asking(
         assert line == sorted(line, reverse=True)
         for next_in_line in line[:3]:
             crowd.ask(int(winner[-3:]), revision=2, party=NOBODY)
-            until(lambda: crowd.held() == [next_in_line], seconds=20, what="the seat is given on")  # noqa: B023
+            until(lambda: crowd.held() == [next_in_line], what="the seat is given on")  # noqa: B023
             winner = next_in_line
 
 
@@ -146,4 +146,4 @@ def test_the_harness_sees_the_race_when_the_guard_is_off(postgres: None, queue_p
     with open_crowd("unguarded", queue_prefix, tmp_path) as crowd:
         for number in range(REQUESTS):
             crowd.ask(number)
-        until(lambda: len(crowd.held()) > 1, seconds=60, what="the seat is sold twice")
+        until(lambda: len(crowd.held()) > 1, what="the seat is sold twice")

@@ -81,7 +81,7 @@ def fleet(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fl
         opened.env["BROKER_DECLARES"] = "0"
         opened.own = {service: {"BROKER_URL": place.broker(service)} for service in SERVICES}
         opened.start()
-        until(lambda: web_answers(opened), seconds=40, what="the web answers")
+        until(lambda: web_answers(opened), what="the web answers")
         yield opened
 
 
@@ -90,15 +90,15 @@ def test_a_booking_goes_its_whole_way(fleet: Fleet) -> None:
     client = Client(fleet)
     promise = client.book(meal)
     assert promise is not None
-    until(lambda: client.read(promise)["status"] == "confirmed", seconds=30, what="it is confirmed")
-    until(lambda: fleet.sink.to(promise.email), seconds=30, what="the letter comes")
+    until(lambda: client.read(promise)["status"] == "confirmed", what="it is confirmed")
+    until(lambda: fleet.sink.to(promise.email), what="the letter comes")
     client.http.clear()
 
 
 def test_each_service_is_heard_of(fleet: Fleet, place: Place) -> None:
     heard = "SELECT service FROM service_state WHERE told->>'broker' = 'true' AND told->>'hearers' IS NOT NULL"
     with psycopg.connect(place.database("capacity"), autocommit=True) as conn:
-        until(lambda: len(conn.execute(heard).fetchall()) == len(SERVICES), seconds=30, what="all three told")
+        until(lambda: len(conn.execute(heard).fetchall()) == len(SERVICES), what="all three told")
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -45,18 +45,17 @@ class LiveHouse:
         sittings = self.house["booking"].metadata.tables["sitting"]
         # Of this one: a broker in memory may still hold what another test said.
         of_it = sa.select(sittings).where(sittings.c.id == sitting)
-        until(lambda: rows(self.house, "booking", of_it), seconds=20, what="booking hears of the lunch")
+        until(lambda: rows(self.house, "booking", of_it), what="booking hears of the lunch")
         return sitting
 
     def becomes(self, booking: str, status: BookingStatus) -> None:
-        until(lambda: outcome_of(self.house, booking).status is status, seconds=20, what=f"it becomes {status}")
+        until(lambda: outcome_of(self.house, booking).status is status, what=f"it becomes {status}")
 
     def written(self, *kinds: str) -> None:
         """These letters are sent, in any order, and no other."""
         expected = sorted((kind, "sent") for kind in kinds)
         until(
             lambda: sorted(one for one in letters(self.house) if one[1] == "sent") == expected,
-            seconds=20,
             what=str(kinds),
         )
 
@@ -104,7 +103,7 @@ def test_a_resident_books_changes_and_cancels(live: LiveHouse) -> None:
     live.becomes(jeanne, BookingStatus.CONFIRMED)
     live.written("confirmed")
     change_to(live.house, jeanne, Party(eaters=3))
-    until(lambda: outcome_of(live.house, jeanne).party == Party(eaters=3), seconds=20, what="three come")
+    until(lambda: outcome_of(live.house, jeanne).party == Party(eaters=3), what="three come")
     live.written("confirmed", "confirmed")
     call_off(live.house, jeanne)
     live.written("confirmed", "confirmed", "cancelled_by_guest")

@@ -93,36 +93,36 @@ def worker(postgres: None, queue_prefix: str, tmp_path: Path) -> Iterator[Fragil
 
 def test_an_item_that_raises(worker: Fragile) -> None:
     worker.send("b1", "raise", "b2")
-    until(worker.parked, seconds=20, what="the item is parked")
+    until(worker.parked, what="the item is parked")
     assert worker.parked() == {"raise": "RuntimeError"}
-    until(lambda: worker.seen() == {"b1", "b2"}, seconds=20, what="its neighbours are handled")
+    until(lambda: worker.seen() == {"b1", "b2"}, what="its neighbours are handled")
 
 
 def test_an_item_that_kills_its_worker(worker: Fragile) -> None:
     worker.send("b1", "kill", "b2")
-    until(worker.parked, seconds=30, what="the item is parked")
+    until(worker.parked, what="the item is parked")
     assert worker.parked() == {"kill": None}
-    until(lambda: worker.seen() == {"b1", "b2"}, seconds=20, what="its neighbours are handled")
+    until(lambda: worker.seen() == {"b1", "b2"}, what="its neighbours are handled")
 
 
 def test_an_item_that_hangs(worker: Fragile) -> None:
     worker.send("b1", "hang", "b2")
-    until(worker.parked, seconds=40, what="the item is parked")
+    until(worker.parked, what="the item is parked")
     assert worker.parked() == {"hang": None}
-    until(lambda: worker.seen() == {"b1", "b2"}, seconds=20, what="its neighbours are handled")
+    until(lambda: worker.seen() == {"b1", "b2"}, what="its neighbours are handled")
 
 
 def test_an_item_that_comes_back_as_a_fresh_send_each_time_it_kills(worker: Fragile) -> None:
     for sends in range(1, 8):
         worker.send("kill", sends=sends)
-    until(worker.parked, seconds=40, what="the item is parked")
+    until(worker.parked, what="the item is parked")
     worker.send("b1")
-    until(lambda: "b1" in worker.seen(), seconds=20, what="the neighbour is handled")
+    until(lambda: "b1" in worker.seen(), what="the neighbour is handled")
 
 
 def test_what_cannot_be_read_is_laid_with_the_dead_letters_and_said_without_its_text(worker: Fragile) -> None:
     worker.send("b1")
-    until(lambda: "b1" in worker.seen(), seconds=20, what="the worker works")
+    until(lambda: "b1" in worker.seen(), what="the worker works")
     with kombu.Connection(backends.BROKER_URL, connect_timeout=4) as broker:
         channel = broker.channel()
         for body, content_type, headers in UNREADABLE.values():
@@ -135,10 +135,10 @@ def test_what_cannot_be_read_is_laid_with_the_dead_letters_and_said_without_its_
                 headers={"id": "x", "task": "capacity.seats_request.v1", **headers},
             )
         worker.send("b2")
-        until(lambda: "b2" in worker.seen(), seconds=20, what="the neighbour is handled")
+        until(lambda: "b2" in worker.seen(), what="the neighbour is handled")
         dead = kombu.Queue(f"{worker.queue}.dead")(channel)
         count = lambda: dead.queue_declare(passive=True).message_count  # noqa: E731
-        until(lambda: count() == len(UNREADABLE), seconds=20, what="all lie there")
+        until(lambda: count() == len(UNREADABLE), what="all lie there")
     said = worker.log.read_text()
     assert said.count("A message cannot be read") == len(UNREADABLE)
     assert "Jeanne" not in said

@@ -90,4 +90,4 @@ def test_a_queue_is_looked_at_and_nobody_is_at_it(post: Post) -> None:
     with pytest.raises(NotPublished):
         post.publisher.look("capacity")  # there is none yet
     post.publisher.publish("capacity", "seats_request", [ITEM])
-    until(lambda: post.publisher.look("capacity") == Queue(unheard=1, hearers=0), seconds=30, what="one task waits")
+    until(lambda: post.publisher.look("capacity") == Queue(unheard=1, hearers=0), what="one task waits")

@@ -39,14 +39,14 @@ def test_told_to_stop_they_finish_and_all_is_well(number: signal.Signals) -> Non
     assert process.stdout
     assert process.stdout.readline() == "at work\n"
     process.send_signal(number)
-    said, complained = process.communicate(timeout=10)
+    said, complained = process.communicate(timeout=60)
     assert (said, complained, process.returncode) == ("done\n", "", 0)
 
 
 @pytest.mark.parametrize("other", ["broken", "lazy"])
 def test_if_one_dies_all_stop_and_the_process_says_so(other: str) -> None:
     process = start(f"faithful {other}")
-    said, complained = process.communicate(timeout=10)
+    said, complained = process.communicate(timeout=60)
     assert said.endswith("done\n")
     assert other in complained + said
     assert process.returncode == 1

@@ -47,7 +47,6 @@ def test_timers_and_relay_beat(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     try:
         until(
             lambda: {file.stem for file in tmp_path.glob("*.pulse")} == {"relay", "timers"},
-            seconds=20,
             what="both beat",
         )
     finally:

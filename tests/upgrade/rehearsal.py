@@ -115,7 +115,7 @@ class Rehearsal:
         for service in IN_ORDER:
             fleet.start(*(name for name in processes if name.split()[0] == service))
         for service in (name.split()[0] for name in processes if name.endswith(" web")):
-            until(lambda: web_answers(fleet, service), seconds=90, what=f"{service} serves")  # noqa: B023
+            until(lambda: web_answers(fleet, service), what=f"{service} serves")  # noqa: B023
 
     def lead_to(self, *fleets: Fleet) -> None:
         """Lead who comes from now on to these versions."""
@@ -135,11 +135,11 @@ class Rehearsal:
             now = self.written()
             return all(now[one][what] > at_first[one][what] for one in (BEFORE, AFTER) for what in TELLING.values())
 
-        until(lambda: stream.dry or (worked() and stream.came), seconds=120, what="both versions work")
+        until(lambda: stream.dry or (worked() and stream.came), what="both versions work")
 
     def book(self, stream: Stream) -> None:
         """Wait until residents came."""
-        until(lambda: stream.dry or stream.came, seconds=120, what="residents book")
+        until(lambda: stream.dry or stream.came, what="residents book")
 
 
 @contextmanager
@@ -237,7 +237,7 @@ def _furnish(rehearsal: Rehearsal) -> tuple[list[str], str]:
     if done.returncode:
         raise AssertionError(f"the version before cannot be furnished:\n{done.stderr[-2000:]}")
     made = json.loads(done.stdout.splitlines()[-1])
-    until(lambda: rehearsal.before.known_sittings() == LUNCHES, seconds=30, what="booking knows the lunches")
+    until(lambda: rehearsal.before.known_sittings() == LUNCHES, what="booking knows the lunches")
     return made["lunches"], made["token"]
 
 

@@ -25,7 +25,7 @@ def catcher() -> Iterator[tuple[int, str]]:
     thread = threading.Thread(target=lambda: loop.run_until_complete(asyncio.wait([serving])))
     thread.start()
     url = f"http://127.0.0.1:{http}"
-    until(lambda: answers(url), seconds=10, what="the catcher answers")
+    until(lambda: answers(url), what="the catcher answers")
     yield smtp, url
     loop.call_soon_threadsafe(serving.cancel)
     thread.join(timeout=10)

@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.demo import Demo, until
+from tests.demo import PATIENCE, Demo, until
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -47,5 +47,5 @@ def test_the_demo_from_its_first_start_to_its_second(start: Callable[[], Demo], 
     # A supervisor that is killed takes the product with it.
     orphan = again.product
     again.tell(signal.SIGKILL)
-    psutil.wait_procs([orphan], timeout=15)
+    psutil.wait_procs([orphan], timeout=PATIENCE)
     assert not orphan.is_running()

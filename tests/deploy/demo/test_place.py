@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from deploy.demo.place import Place, Unusable
-from tests.demo import ROOT
+from tests.demo import PATIENCE, ROOT
 
 
 def demo(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "deploy.demo", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def test_a_port_that_is_taken(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_all_processes_of_one_web_are_added_up(tmp_path: Path) -> None:
     )
     try:
         url = f"http://127.0.0.1:{port}"
-        until(lambda: answers(f"{url}/healthz"), seconds=30, what="it answers")
+        until(lambda: answers(f"{url}/healthz"), what="it answers")
         before = alive(url)
         for _ in range(40):  # each on a connection of its own, so that both processes have some
             urllib3.PoolManager().request("GET", f"{url}/healthz", headers={"Connection": "close"})
