@@ -53,12 +53,18 @@ def browse() -> str:
         cantines=[cantine] if cantine else None,
         booking=booking,
         before=_place(args.get("before", "")),
+        after=_place(args.get("after", "")),
     )
     page = look_at_letters(service(), staff, wanted)
-    older = f"{page.more_before[0].isoformat()}{SEPARATOR}{page.more_before[1]}" if page.more_before else None
     filters = {name: args.get(name) or None for name in ("state", "kind", "cantine", "booking")}
     return render_template(
-        "letters.html", page=page, filters=filters, older=older, cantines=cantines_of(service(), staff), **_choices()
+        "letters.html",
+        page=page,
+        filters=filters,
+        earlier=_written(page.more_before),
+        later=_written(page.more_after),
+        cantines=cantines_of(service(), staff),
+        **_choices(),
     )
 
 
@@ -130,6 +136,10 @@ def _choices() -> dict[str, object]:
 
 def _chosen(choices: type[Choice], name: str | None) -> Sequence[Choice]:
     return [one for one in choices if one.value == name]
+
+
+def _written(place: Place | None) -> str | None:
+    return f"{place[0].isoformat()}{SEPARATOR}{place[1]}" if place else None
 
 
 def _place(text: str) -> Place | None:

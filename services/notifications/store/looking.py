@@ -16,7 +16,7 @@ from shared.kept import as_known, words_of
 from shared.text import is_storable
 
 Place = tuple[datetime, str]
-"""Where a page ends: the hour and the key of its last letter."""
+"""Where a page ends: the hour and the key of its first or last letter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,13 +33,16 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """Which letters are looked at; of `cantines` (by slug), or of all."""
+    """Which letters are looked at; of `cantines` (by slug), or of all; the latest `before` a place, or the next `after`
+    one.
+    """
 
     states: Sequence[LetterState]
     kinds: Collection[LetterKind] = ()
     cantines: Collection[str] | None = None
     booking: str = ""
     before: Place | None = None
+    after: Place | None = None
 
 
 _SLUG = known_sitting.c.cantine["slug"].as_string()
@@ -60,13 +63,17 @@ _ALL = (
 
 
 def browse(conn: Connection, wanted: Filter, limit: int) -> list[Seen]:
-    """The latest of these letters. Each state is looked at by itself, which an index serves."""
+    """The latest of these letters, or the next after a place; latest first. Each state is looked at by itself, which an
+    index serves.
+    """
+    forward = wanted.after is not None
+    order = (letter.c.due_at, letter.c.key) if forward else (letter.c.due_at.desc(), letter.c.key.desc())
     found: list[Seen] = []
     for state in wanted.states:
-        query = _ALL.where(letter.c.state == state, *_conditions(wanted))
-        query = query.order_by(letter.c.due_at.desc(), letter.c.key.desc()).limit(limit)
+        query = _ALL.where(letter.c.state == state, *_conditions(wanted)).order_by(*order).limit(limit)
         found += map(_seen, conn.execute(query))
-    return sorted(found, key=lambda one: (one.letter.due_at, one.letter.key), reverse=True)[:limit]
+    found.sort(key=lambda one: (one.letter.due_at, one.letter.key), reverse=not forward)
+    return found[:limit][::-1] if forward else found[:limit]
 
 
 def find(conn: Connection, keys: Collection[str]) -> dict[str, Seen]:
@@ -117,6 +124,9 @@ def _conditions(wanted: Filter) -> Iterable[ColumnElement[bool]]:
     if wanted.before:
         at, key = wanted.before
         yield sa.or_(letter.c.due_at < at, sa.and_(letter.c.due_at == at, letter.c.key < key))
+    if wanted.after:
+        at, key = wanted.after
+        yield sa.or_(letter.c.due_at > at, sa.and_(letter.c.due_at == at, letter.c.key > key))
     yield from _of(wanted.cantines)
 
 

@@ -22,7 +22,7 @@ from shared.links import Links
 from shared.messaging.service import Service
 from shared.text import is_storable
 
-A_PAGE = 50
+A_PAGE = 20
 MOST_FOUND = 200
 REGION = "FR"
 _SHORT_LINK = re.compile(r"/messages/l/([A-Za-z0-9_-]{8,20})")
@@ -34,10 +34,11 @@ class NoSuchLetter(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Some letters, latest first, and where the next page begins."""
+    """Some letters, latest first, and where the page of earlier ones begins, and that of later ones."""
 
     letters: Sequence[Seen]
     more_before: Place | None
+    more_after: Place | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +59,14 @@ def look_at_letters(service: Service, staff: Staff, wanted: Filter) -> Page:
     """A page of letters."""
     with service.read() as conn:
         found = looking.browse(conn, replace(wanted, cantines=_theirs(staff, wanted.cantines)), A_PAGE + 1)
-    last = found[A_PAGE - 1].letter if len(found) > A_PAGE else None
-    return Page(letters=found[:A_PAGE], more_before=(last.due_at, last.key) if last else None)
+    more = len(found) > A_PAGE
+    letters = found[-A_PAGE:] if wanted.after else found[:A_PAGE]
+    if not letters:
+        return Page(letters=(), more_before=None, more_after=None)
+    latest, earliest = (_place(one) for one in (letters[0], letters[-1]))
+    if wanted.after:
+        return Page(letters=letters, more_before=earliest, more_after=latest if more else None)
+    return Page(letters=letters, more_before=earliest if more else None, more_after=latest if wanted.before else None)
 
 
 def find_letters(service: Service, staff: Staff, words: str) -> list[Seen]:
@@ -112,6 +119,10 @@ def is_theirs(staff: Staff, seen: Seen) -> bool:
     """Whether a letter is theirs to see."""
     mine = staff.sees_letters_of
     return mine is None or (seen.cantine is not None and seen.cantine.slug in mine)
+
+
+def _place(seen: Seen) -> Place:
+    return seen.letter.due_at, seen.letter.key
 
 
 def _theirs(staff: Staff, wanted: Collection[str] | None) -> Collection[str] | None:

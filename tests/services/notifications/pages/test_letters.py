@@ -126,6 +126,29 @@ def test_there_is_a_page_for_earlier_ones(
     assert re.findall(r"letters/(\w+):", first) != re.findall(r"letters/(\w+):", second)
 
 
+def test_and_one_for_later_ones(lunch: NotificationsHouse, host: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opens(address: str) -> tuple[list[str], dict[str, str]]:
+        """Whom the letters of a page are to, and where it leads."""
+        page = host.get(address).text
+        found = re.findall(r'href="(/messages/letters\?(before|after)=[^"]*)">', page)
+        leads = {way: to.replace("&amp;", "&") for to, way in found}
+        return re.findall(r'href="/messages/letters/(\w+):', page), leads
+
+    monkeypatch.setattr(look_at_letters, "A_PAGE", 2)
+    to, leads = opens(PAGE)
+    assert (to, set(leads)) == (["zoe", "sam"], {"before"})
+    to, leads = opens(leads["before"])
+    assert (to, set(leads)) == (["camille"], {"after"})
+    to, leads = opens(leads["after"])
+    assert (to, set(leads)) == (["zoe", "sam"], {"before"})
+
+    monkeypatch.setattr(look_at_letters, "A_PAGE", 1)
+    to, leads = opens(opens(opens(PAGE)[1]["before"])[1]["before"])
+    assert (to, set(leads)) == (["camille"], {"after"})
+    to, leads = opens(leads["after"])
+    assert (to, set(leads)) == (["sam"], {"before", "after"})
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
