@@ -91,6 +91,9 @@ def test_say_once_what_recurs_and_write_its_menus(meet: Meet) -> None:
         return monday.count() > 0
 
     until(planned)
+    week = page.locator("details.fold", has=monday).first
+    if week.get_attribute("open") is None:
+        week.locator("summary").first.click()
     monday.get_by_role("textbox").fill("Tarte aux mirabelles")
     host.press("Save all menus")
     expect(page.get_by_role("status")).to_have_text(

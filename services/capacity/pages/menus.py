@@ -1,8 +1,9 @@
 """The menus of some weeks of one cantine, on one page."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Container, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from hashlib import sha256
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from services.capacity.pages import forms, words
 from services.capacity.pages.access import me
 from services.capacity.pages.desk import desk
 from services.capacity.pages.stale import comes_back
+from services.capacity.pages.weeks import monday_of
 from services.capacity.use_cases.look import find_cantines, find_sittings, now
 from services.capacity.use_cases.write_menus import FlawedMenus, write_menus
 from shared.web.language import ngettext
@@ -111,17 +113,32 @@ def _told(digest: str) -> str:
     return digest.partition(".")[2]
 
 
+def _weeks(
+    meals: Sequence[PlannedSitting], unfolded: Container[str]
+) -> Iterator[tuple[date, bool, list[PlannedSitting], int]]:
+    """Each week by its Monday: whether it stands open, its meals, and how many menus are yet to be written. The first
+    with one to write does, and those with a meal to be looked at (`unfolded`, by id).
+    """
+    weeks = [(monday, list(ones)) for monday, ones in groupby(meals, key=lambda one: monday_of(one.date))]
+    to_write = (monday for monday, ones in weeks if not all(one.menu for one in ones))
+    first = next(to_write, weeks[0][0] if weeks else None)
+    for monday, ones in weeks:
+        opened = monday == first or any(one.id in unfolded for one in ones)
+        yield monday, opened, ones, sum(not one.menu for one in ones)
+
+
 def _page(cantine: str, typed: Mapping[str, forms.Typed], flaws: Mapping[str, Mapping[str, Flaw]]) -> str:
     meals = _to_come(cantine)
+    asked = request.args.getlist("again")
+    again = [one for one in meals if one.id in asked and one.dish == one.dish.untold]
     return render_template(
         "menus.html",
         cantine=cantine,
         cantines=find_cantines(desk().service, me().cantines),
-        meals=[
-            (one, typed.get(one.id) or forms.written(one.plan), request.form.get(f"was-{one.id}") or _digest(one.dish))
-            for one in meals
-        ],
-        again=[one for one in meals if one.id in request.args.getlist("again") and one.dish == one.dish.untold],
+        weeks=list(_weeks(meals, {*typed, *(one.id for one in again)})),
+        values={one.id: typed.get(one.id) or forms.written(one.plan) for one in meals},
+        was={one.id: request.form.get(f"was-{one.id}") or _digest(one.dish) for one in meals},
+        again=again,
         errors={
             f"{field}-{sitting}": words.flaw(field, flaw)
             for sitting, each in flaws.items()

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.contracts.sitting import SittingNotice
 from tests.services.capacity.pages.conftest import Browser
+from tests.services.capacity.pages.test_stale import fields
 
 MENUS = "/coordination/menus"
 
@@ -32,6 +33,24 @@ def test_three_weeks_are_written_at_once(camille: Browser) -> None:
     assert (quiche.menu, quiche.allergens, quiche.diets) == ("Quiche", ("eggs", "milk"), ())
     assert camille.house.sitting(same).menu == ""
     assert set(camille.house.said(SittingNotice)) == {one, other}
+
+
+def test_the_first_week_with_a_menu_to_write_stands_open(camille: Browser) -> None:
+    camille.house.opens(menu="Chili", allergens=(), day=date(2026, 12, 1))
+    soon = camille.house.opens(menu="", allergens=None, day=date(2026, 12, 8))
+    later = camille.house.opens(menu="", allergens=None, day=date(2026, 12, 14))
+
+    def opened(page: str) -> list[str]:
+        weeks = re.findall(r'<details class="fold"( open)?>.*?Week of Monday ([^<]+)<', page, re.DOTALL)
+        assert [week for _open, week in weeks] == ["30 November", "7 December", "14 December"]
+        return [week for is_open, week in weeks if is_open]
+
+    page = camille.opens(MENUS).text
+    assert opened(page) == ["7 December"] and page.count("1 menu to write") == 2
+    typed: dict[str, Any] = {**fields(page, MENUS)}
+    assert "14 December" in opened(camille.sends(MENUS, **{**typed, f"menu-{later}": "x" * 501}).text)
+    camille.sends(MENUS, **{**typed, f"menu-{soon}": "Soupe"})
+    assert opened(camille.opens(MENUS).text) == ["14 December"]
 
 
 def test_what_somebody_else_wrote_meanwhile_stays(camille: Browser) -> None:
