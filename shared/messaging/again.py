@@ -14,6 +14,16 @@ PROBE_EVERY = timedelta(seconds=30)
 STUCK_AFTER = 10
 
 
+def any_unheard(conn: Connection, outbox: Table, now: datetime) -> bool:
+    """Whether any published row waits for a receipt for longer than usual (or from ahead of now: the clock was put
+    back since). If none does, there is nothing to send again, and nobody to probe.
+    """
+    at = outbox.c.published_at
+    long_ago = sa.or_(at < now - OVERTAKEN_AFTER, at > now + PROBE_EVERY)
+    waits = sa.select(sa.literal(1)).where(outbox.c.due_at.is_(None), outbox.c.stuck_at.is_(None), long_ago)
+    return conn.execute(waits.limit(1)).first() is not None
+
+
 def send_again_overtaken(
     conn: Connection, tables: MessagingTables, receiver: str, now: datetime
 ) -> list[tuple[str, str]]:

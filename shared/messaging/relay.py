@@ -67,6 +67,9 @@ class Relay:
 
     def send_again(self) -> None:
         """Make due again what the receiver has evidently missed, and probe a silent receiver."""
+        with self._service.database.at_once() as conn:
+            if not again.any_unheard(conn, self._outbox, self._service.clock.now(conn)):
+                return
         for receiver in neighbours_of(self._service.name):
             with self._service.database.begin() as conn:
                 now = self._service.clock.now(conn)

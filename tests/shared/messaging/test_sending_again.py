@@ -139,3 +139,15 @@ def test_a_receiver_that_keeps_more_than_we_have_makes_us_jump_above_it(pair: Pa
     assert pair.said_again == {"b1": 7}
     assert pair.unreceipted() == []
     assert pair.seen() == [("b1", 1), ("b1", 3)]
+
+
+def test_while_everything_is_heard_in_time_a_look_is_one_question(pair: Pair) -> None:
+    pair.ask(request("b1", 1))
+    pair.booking_relay.step()
+    asked: list[str] = []
+    sa.event.listen(pair.booking.database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    pair.booking_relay.send_again()
+    assert len([one for one in asked if "outbox" in one]) == 1
+    pair.clock.pass_time(seconds=3)
+    pair.booking_relay.send_again()
+    assert len(asked) > 2
