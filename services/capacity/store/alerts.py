@@ -16,12 +16,18 @@ from services.capacity.store.tables import alert, alert_settings, alert_wishes, 
 from shared.contracts.alert import AlertKind, Severity, Way, Wishes
 from shared.contracts.sitting import Cantine
 from shared.database import upsert
-from shared.keeping import keep_rows
+from shared.keeping import OneOf, keep_rows
 from shared.kept import words_of
 
 _SEVERE = (Severity.URGENT, Severity.IMPORTANT, Severity.ROUTINE)
 _ALERTS = sa.select(alert).where(alert.c.kind.in_(words_of(AlertKind)))
 _CHOSEN = [column for column in alert_settings.c if not column.primary_key]
+_PLACES = (  # asked with each decision, so made once
+    sa.select(cantine, *_CHOSEN)
+    .outerjoin(alert_settings, alert_settings.c.cantine == cantine.c.slug)
+    .where(OneOf(cantine.c.slug, "slugs"))
+    .order_by(cantine.c.slug)
+)
 
 
 def lock(conn: Connection, sittings: Collection[str]) -> list[Alert]:
@@ -80,9 +86,7 @@ def save(conn: Connection, alerts: Sequence[Alert]) -> None:
 
 def places(conn: Connection, cantines: Iterable[str]) -> dict[str, Place]:
     """Cantines by slug, with what they wish to hear of: the usual, where nothing was chosen."""
-    query = sa.select(cantine, *_CHOSEN).outerjoin(alert_settings, alert_settings.c.cantine == cantine.c.slug)
-    rows = conn.execute(query.where(cantine.c.slug.in_(list(cantines))).order_by(cantine.c.slug))
-    return {row.slug: _place(row._mapping) for row in rows}
+    return {row.slug: _place(row._mapping) for row in conn.execute(_PLACES, {"slugs": list(cantines)})}
 
 
 def save_settings(conn: Connection, slug: str, settings: AlertSettings) -> None:
