@@ -1,10 +1,11 @@
 """What the JSON APIs of the services have in common: the door, the words for what is wrong, the documentation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from threading import Lock
 from typing import Any, NoReturn, cast
 
-from flask import Flask, Request, render_template, request, url_for
+from flask import Flask, Request, Response, render_template, request, url_for
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
@@ -23,23 +24,6 @@ class ProblemSchema(Schema):
     status = fields.Integer(required=True)
     detail = fields.String()
     errors = fields.Dict(metadata={"description": "What is wrong, by field."})
-
-
-class TableeApi(Api):  # type: ignore[misc]  # flask-smorest has no types
-    """An API whose errors are the house's own problems."""
-
-    ERROR_SCHEMA = ProblemSchema
-    DEFAULT_RESPONSE_CONTENT_TYPE = "application/json"
-
-    def _register_error_handlers(self) -> None:
-        """The house answers for all errors, in `shared.web.errors`."""
-
-    def _register_responses(self) -> None:
-        """They are described as what they are."""
-        usual: str = self.DEFAULT_RESPONSE_CONTENT_TYPE
-        self.DEFAULT_RESPONSE_CONTENT_TYPE = "application/problem+json"
-        super()._register_responses()
-        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
 
 
 class Parser(FlaskParser):
@@ -66,8 +50,54 @@ class Endpoints(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         self._prepare_doc_cbks.append(_tell_refusals)
 
 
+class TableeApi(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """An API whose errors are the house's own problems. Its description, which few read, is written when it is first
+    asked for: that takes as long as nearly all else in making the application.
+    """
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_RESPONSE_CONTENT_TYPE = "application/json"
+
+    def __init__(self, app: Flask, blueprints: Sequence[Endpoints], description: str, bearer: str | None) -> None:
+        self._blueprints, self._description, self._bearer = blueprints, description, bearer
+        self._writing = Lock()
+        super().__init__(app)
+        for blueprint in blueprints:
+            app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+            app.register_blueprint(blueprint)
+
+    def _init_spec(self, **_options: Any) -> None:
+        """Later, in `_describe`."""
+
+    def _openapi_json(self) -> Response:
+        with self._writing:
+            if self.spec is None:
+                self._describe()
+        return cast(Response, super()._openapi_json())
+
+    def _describe(self) -> None:
+        super()._init_spec(info={"description": self._description})
+        if self._bearer:
+            scheme = {"type": "http", "scheme": "bearer", "description": self._bearer}
+            self.spec.components.security_scheme("token", scheme)
+            self.spec.options["security"] = [{"token": []}]
+        for blueprint in self._blueprints:
+            blueprint.register_views_in_doc(self, self._app, self.spec, name=blueprint.name, parameters=None)
+            self.spec.tag({"name": blueprint.name, "description": blueprint.description})
+
+    def _register_error_handlers(self) -> None:
+        """The house answers for all errors, in `shared.web.errors`."""
+
+    def _register_responses(self) -> None:
+        """They are described as what they are."""
+        usual: str = self.DEFAULT_RESPONSE_CONTENT_TYPE
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = "application/problem+json"
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
+
+
 def install(
-    app: Flask, blueprints: Iterable[Endpoints], *, prefix: str, description: str, bearer: str | None = None
+    app: Flask, blueprints: Sequence[Endpoints], *, prefix: str, description: str, bearer: str | None = None
 ) -> None:
     """Give the application an API under `<prefix>/api`, described at `<prefix>/api/docs`.
 
@@ -80,14 +110,9 @@ def install(
         OPENAPI_URL_PREFIX=f"{prefix}/api/docs",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    api = TableeApi(app, spec_kwargs={"info": {"description": description}})
-    if bearer:
-        scheme = {"type": "http", "scheme": "bearer", "description": bearer}
-        api.spec.components.security_scheme("token", scheme)
-        api.spec.options["security"] = [{"token": []}]
     for blueprint in blueprints:
         app.extensions["csrf"].exempt(blueprint)
-        api.register_blueprint(blueprint)
+    TableeApi(app, blueprints, description, bearer)
     app.add_url_rule(f"{prefix}/api/docs", "api_documentation", _documentation)
 
 
