@@ -1,11 +1,12 @@
 """Structured logs: a constant sentence, values as fields, and the correlation id from the click to the letter."""
 
+import json
 import logging
 import sys
 import traceback
 from contextlib import suppress
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 from uuid import uuid4
 
 import structlog
@@ -24,19 +25,19 @@ def configure_logs(*, as_json: bool = True, level: int = logging.INFO) -> None:
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
     )
-    written: list[structlog.types.Processor] = [structlog.processors.ExceptionRenderer(_without_what_it_says), renderer]
-    lines = _Lines(sys.stderr)
+    written = _Written(structlog.processors.ExceptionRenderer(_without_what_it_says), renderer)
+    handler = logging.StreamHandler(sys.stderr)
+    lines = _Lines(handler)
     structlog.configure(
-        processors=[*shared, *written],
+        processors=[*shared, written],
         logger_factory=lambda *_names: lines,  # not through `logging`, which doubles what a line costs
         wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *written],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, written],
         )
     )
     root = logging.getLogger()
@@ -46,16 +47,40 @@ def configure_logs(*, as_json: bool = True, level: int = logging.INFO) -> None:
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))
 
 
-class _Lines:
-    """Writes lines, whole. A log that cannot be written (a full disk, a closed pipe) stops nobody's work."""
+class _Written:
+    """The last step to a line. What cannot be told is told of: nobody's work depends on what they log."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, *steps: structlog.types.Processor) -> None:
+        self._steps = steps
+
+    def __call__(self, logger: Any, name: str, event: Any) -> Any:
+        said = str(event.get("event"))
+        try:
+            for step in self._steps:
+                event = step(logger, name, event)
+        except Exception as error:  # noqa: BLE001 - of a value that cannot be shown
+            return json.dumps(
+                {"event": "A line of the log could not be written.", "of": said, "error": type(error).__name__}
+            )
+        return event
+
+
+class _Lines:
+    """Writes lines, whole, one after the other with those of libraries. A log that cannot be written (a full disk, a
+    closed pipe) stops nobody's work.
+    """
+
+    def __init__(self, handler: "logging.StreamHandler[TextIO]") -> None:
+        self._handler = handler  # it has the lock, which is made anew after a fork
 
     def _write(self, line: str) -> None:
-        with suppress(OSError, ValueError):
-            self._stream.write(f"{line}\n")
-            self._stream.flush()
+        self._handler.acquire()
+        try:
+            with suppress(Exception):
+                self._handler.stream.write(f"{line}\n")
+                self._handler.flush()
+        finally:
+            self._handler.release()
 
     debug = info = warning = error = critical = exception = _write
 

@@ -3,7 +3,9 @@
 import io
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -68,6 +70,47 @@ def test_a_library_speaks_in_the_same_way(log: io.StringIO) -> None:
     get_logger("a-test").warning("So are we.")
     theirs, ours = map(json.loads, log.getvalue().splitlines())
     assert theirs.keys() == ours.keys() == {"event", "level", "timestamp"}
+
+
+def test_what_cannot_be_told_is_told_of(log: io.StringIO) -> None:
+    class Shy:
+        def __repr__(self) -> str:
+            raise ZeroDivisionError
+
+    get_logger("a-test").info("It is done.", by=Shy())
+    told = json.loads(log.getvalue())
+    assert told["of"] == "It is done." and told["error"] == "ZeroDivisionError"
+
+
+def test_each_line_is_whole_however_many_threads_write_long_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    with os.fdopen(write, "w") as pipe, os.fdopen(read) as reader:
+        monkeypatch.setattr("sys.stderr", pipe)
+        configure_logs()
+        with ThreadPoolExecutor(5) as writers:
+            lines = writers.submit(reader.readlines)
+            speakers = [writers.submit(_speak, letter) for letter in "abc"]
+            speakers.append(writers.submit(_murmur, root))
+            for one in speakers:
+                one.result(60)
+            pipe.close()
+            whole = [json.loads(line) for line in lines.result(60)]
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.configure(**before)
+    assert len(whole) == 4 * 40
+
+
+def _speak(letter: str) -> None:
+    for _ in range(40):
+        get_logger("a-test").info(letter, more=letter * 12_000)
+
+
+def _murmur(library: logging.Logger) -> None:
+    for _ in range(40):
+        library.warning("l" * 12_000)
 
 
 def test_a_log_that_cannot_be_written_stops_nobody(log: io.StringIO) -> None:
