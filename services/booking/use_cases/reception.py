@@ -72,8 +72,13 @@ class Reception:
 
     def _take_turn(self) -> None:
         """Serve those who wait, of whom this guest is the first, and call the first of those who came since."""
+        company = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
         try:
-            self._serve([self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))])
+            self._serve(company)
+        except BaseException:  # this thread ends: the others must not sleep for ever
+            for guest in company:
+                guest.tell(RuntimeError("who served them broke off"))
+            raise
         finally:
             with self._changing:
                 self._somebody_is_at_it = bool(self._waiting)

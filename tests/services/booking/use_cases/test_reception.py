@@ -138,6 +138,27 @@ def test_who_is_served_goes_at_once_also_while_the_next_are_served(house: Bookin
         assert last.result().party == TWO
 
 
+def test_nobody_sleeps_for_ever_if_who_serves_breaks_off(
+    house: BookingHouse, slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reception = Reception(house.service, house.voice)
+    with ThreadPoolExecutor(4) as residents:
+        first = residents.submit(reception.book, "lunch", wish())
+        slow.until_a_turn_begins()
+        others = [residents.submit(reception.book, "lunch", wish()) for _ in range(3)]
+        until_they_wait(reception, 3)
+        monkeypatch.setattr(reception_module, "book_all", broken_off)
+        slow.let_go.release()
+        assert {type(made.exception(timeout=10)) for made in others} == {KeyboardInterrupt, RuntimeError}
+        first.exception(timeout=10)
+    monkeypatch.undo()
+    assert reception.book("lunch", wish()).party == TWO
+
+
+def broken_off(*_asked: object) -> list[Answer]:
+    raise KeyboardInterrupt
+
+
 def test_a_quiet_reception_serves_again(house: BookingHouse) -> None:
     house.announce()
     reception = Reception(house.service, house.voice)
