@@ -113,7 +113,11 @@ class Smtp:
             kept.close()
 
     def _hand_in(self, smtp: smtplib.SMTP, to: str, message: bytes) -> Outcome:
-        outcome = _converse(smtp, self._from, to, message, self._meanwhile)
+        try:
+            outcome = _converse(smtp, self._from, to, message, self._meanwhile)
+        except BaseException:
+            self.close()  # an answer may be left unread, which the next letter would take for its own
+            raise
         if not isinstance(outcome, Accepted | Refused):
             self.close()
         elif isinstance(outcome, Refused):
