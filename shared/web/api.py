@@ -29,10 +29,6 @@ class ProblemSchema(Schema):
 class Parser(FlaskParser):
     """Tells what is wrong by field, in the language of the request."""
 
-    def load_json(self, req: Request, schema: Schema) -> Any:
-        """The body, which `must_be_json` has read already."""
-        return req.get_json()
-
     def handle_error(self, error: ValidationError, req: Request, schema: Any, **_options: Any) -> NoReturn:
         """Raise the problem that names the fields."""
         messages = cast(Mapping[str, Any], error.messages)

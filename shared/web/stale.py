@@ -5,6 +5,7 @@ Who was signed out meanwhile gets a page that holds what was typed, until they h
 
 from collections.abc import Callable
 from typing import ParamSpec
+from urllib.parse import urlsplit
 
 from flask import Flask, flash, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -49,10 +50,11 @@ class FormsAgain:
 
         def open_for_long(error: CSRFError) -> ResponseReturnValue:
             shows = self._shows.get(request.endpoint or "")
-            if shows is None:
+            if shows is None or _wrote_another_site():
                 return not_sent_from_our_page(error)
+            lost = _("Please choose the file again.") if request.files else _("Nothing that you wrote is lost.")
             try:
-                flash(" ".join((_("Please send this again."), _("Nothing that you wrote is lost."))), "warn")
+                flash(" ".join((_("Please send this again."), lost)), "warn")
                 return shows(**(request.view_args or {})), 400
             except not_signed_in:
                 session.pop("_flashes", None)
@@ -62,10 +64,23 @@ class FormsAgain:
                 return not_sent_from_our_page(error)
 
         def signed_out(error: Exception) -> ResponseReturnValue:
-            return _held() if request.endpoint in self._shows and _sent() else sign_in_first(error)
+            ours = request.endpoint in self._shows and not _wrote_another_site()
+            return _held() if ours and _sent() else sign_in_first(error)
 
         app.register_error_handler(CSRFError, open_for_long)
         app.register_error_handler(not_signed_in, signed_out)
+
+
+def _wrote_another_site() -> bool:
+    """Whether this form was not sent from a page of ours, as the browser says: then nobody is shown it as their own.
+
+    A browser that does not say so itself names the site (“null” from our pages whose address is a secret).
+    """
+    sent_from = request.headers.get("Sec-Fetch-Site")
+    if sent_from:
+        return sent_from not in {"same-origin", "none"}
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc != request.host
 
 
 def _held() -> ResponseReturnValue:

@@ -171,3 +171,32 @@ def test_where_the_page_is_not_for_who_asks_it_says_to_send_it_again(camille: Br
     for path in ("/coordination/network/new", "/coordination/kitchens/metz-sablon", "/coordination/weekly/none"):
         answer = camille.client.post(path, data=MEAL, headers={"Accept-Language": "en"})
         assert answer.status_code == 400 and "is lost" not in answer.text + camille.opens("/coordination/").text
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["signed in", "signed out"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"Sec-Fetch-Site": "cross-site", "Origin": "https://mallory.example"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "https://forum.localhost"},
+        {"Origin": "https://mallory.example"},
+    ],
+    ids=["cross-site", "same-site", "old browser"],
+)
+def test_what_another_site_wrote_comes_back_to_nobody(
+    administrator: Browser, told: dict[str, str], signed_in: bool
+) -> None:
+    if not signed_in:
+        administrator.client.delete_cookie("tablee")
+    typed = {"name": "Mallory", "email": "mallory@example.org", "cantines": ["lyon-vaise"]}
+    answer = administrator.client.post("/coordination/staff/new", data=typed, headers=told)
+    assert answer.status_code in {303, 400, 401} and "Mallory" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "told", [{"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Origin": "http://localhost"}, {"Origin": "null"}]
+)
+def test_what_was_typed_on_our_own_page_does(administrator: Browser, told: dict[str, str]) -> None:
+    typed = {"name": "Paul", "email": "paul@example.org", "cantines": ["lyon-vaise"]}
+    answer = administrator.client.post("/coordination/staff/new", data=typed | STALE, headers=told)
+    assert answer.status_code == 400 and "paul@example.org" in answer.text
