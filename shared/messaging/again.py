@@ -1,5 +1,6 @@
 """Sending again: what a receiver has evidently missed, what an empty queue should hold, and what was stuck."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,13 +15,15 @@ PROBE_EVERY = timedelta(seconds=30)
 STUCK_AFTER = 10
 
 
-def any_unheard(conn: Connection, outbox: Table, now: datetime) -> bool:
-    """Whether any published row waits for a receipt for longer than usual (or from ahead of now: the clock was put
-    back since). If none does, there is nothing to send again, and nobody to probe.
+def any_unheard(conn: Connection, outbox: Table, receivers: Sequence[str], now: datetime) -> bool:
+    """Whether any row published to these waits for a receipt for longer than usual, or from ahead of now (the clock was
+    put back since). If none does, there is nothing to send again, and nobody to probe.
     """
     at = outbox.c.published_at
     long_ago = sa.or_(at < now - OVERTAKEN_AFTER, at > now + PROBE_EVERY)
-    waits = sa.select(sa.literal(1)).where(outbox.c.due_at.is_(None), outbox.c.stuck_at.is_(None), long_ago)
+    waits = sa.select(sa.literal(1)).where(
+        outbox.c.receiver.in_(receivers), long_ago, outbox.c.due_at.is_(None), outbox.c.stuck_at.is_(None)
+    )
     return conn.execute(waits.limit(1)).first() is not None
 
 

@@ -67,10 +67,11 @@ class Relay:
 
     def send_again(self) -> None:
         """Make due again what the receiver has evidently missed, and probe a silent receiver."""
+        receivers = neighbours_of(self._service.name)
         with self._service.database.at_once() as conn:
-            if not again.any_unheard(conn, self._outbox, self._service.clock.now(conn)):
+            if not again.any_unheard(conn, self._outbox, receivers, self._service.clock.now(conn)):
                 return
-        for receiver in neighbours_of(self._service.name):
+        for receiver in receivers:
             with self._service.database.begin() as conn:
                 now = self._service.clock.now(conn)
                 stuck = again.send_again_overtaken(conn, self._service.tables, receiver, now)
