@@ -141,6 +141,20 @@ def test_there_is_time_for_another_deed_while_a_letter_is_taken(server: Controll
     assert not done.is_set(), "a deed is done once"
 
 
+def test_a_conversation_that_something_broke_off_is_not_gone_on_with(server: Controller, handler: Handler) -> None:
+    def break_off() -> None:
+        raise ZeroDivisionError
+
+    meanwhile = Meanwhile()
+    url = f"smtp://127.0.0.1:{server.port}?tls=none"
+    with contextlib.closing(Smtp(Server.read(url), "bonjour@example.org", meanwhile=meanwhile)) as mail:
+        meanwhile.plan(break_off)
+        with pytest.raises(ZeroDivisionError):
+            mail.send(LETTER)
+        assert mail.send(LETTER) == Accepted()
+    assert len(handler.sessions) == 2, "on the first connection an answer was left, which is not this letter's"
+
+
 def test_a_letter_arrives_as_text_and_html(speak_to: SpeakTo, server: Controller, handler: Handler) -> None:
     outcome = speak_to(server.port).send(LETTER)
     assert outcome == Accepted(), "it goes by our own name, which is in its Message-ID"
