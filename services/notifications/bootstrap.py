@@ -10,7 +10,6 @@ from services.notifications.domain.letter import Channel
 from services.notifications.handlers import handlers, say_again
 from services.notifications.letters.write import Writer
 from services.notifications.providers.in_turn import InTurn
-from services.notifications.providers.meanwhile import Meanwhile
 from services.notifications.providers.provider import Provider, TellsCredit
 from services.notifications.providers.recorder import Recorder
 from services.notifications.providers.sms_brevo import BrevoSms
@@ -59,8 +58,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
     service = Service("notifications", database, clock or DatabaseClock(), bell, MESSAGING)
     links = Links(settings.secret_keys)
     watch = Watch()
-    meanwhile = Meanwhile()
-    providers = make_providers(settings, service, lambda one: Watched(one, watch), meanwhile)
+    providers = make_providers(settings, service, lambda one: Watched(one, watch))
     in_turn = [one for one in providers.values() if isinstance(one, InTurn)]
     safe = {provider.name for provider in providers.values() if provider.repeats_safely}
     inbox = Inbox(service, handlers(links), say_again(settings.sms_credit_low))
@@ -84,7 +82,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
         waits=letters_that_wait,
         loops={
             "sender": Sender(
-                make_send_due(settings, service, providers, meanwhile),
+                make_send_due(settings, service, providers),
                 senders_bell,
                 _credit_watch(settings, service, providers),
                 often=partial(note_health, service, watch, in_turn),
@@ -94,20 +92,15 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
 
 
 def make_providers(
-    settings: Settings,
-    service: Service,
-    each: Callable[[Provider], Provider] = lambda one: one,
-    meanwhile: Meanwhile | None = None,
+    settings: Settings, service: Service, each: Callable[[Provider], Provider] = lambda one: one
 ) -> dict[Channel, Provider]:
-    """The provider of each channel, as the settings choose; `each` is what is made of every single one, and `meanwhile`
-    what those do that wait.
-    """
+    """The provider of each channel, as the settings choose; `each` is what is made of every single one."""
     recorder = Recorder(partial(record, service))
     providers: dict[Channel, Provider] = {}
     if settings.mail_provider == "recorder":
         providers[Channel.EMAIL] = each(recorder)
     else:
-        providers[Channel.EMAIL] = each(Smtp(Server.read(settings.smtp_url), settings.mail_from, meanwhile=meanwhile))
+        providers[Channel.EMAIL] = each(Smtp(Server.read(settings.smtp_url), settings.mail_from))
     sms = [each(_sms(name, settings, recorder)) for name in settings.sms_providers]
     if sms:
         providers[Channel.SMS] = sms[0] if len(sms) == 1 else InTurn(sms)
@@ -132,10 +125,8 @@ def _sms(name: str, settings: Settings, recorder: Recorder) -> Provider:
     return recorder
 
 
-def make_send_due(
-    settings: Settings, service: Service, providers: Mapping[Channel, Provider], meanwhile: Meanwhile | None = None
-) -> SendDue:
-    """The sender's step; `meanwhile` is what the providers share with it."""
+def make_send_due(settings: Settings, service: Service, providers: Mapping[Channel, Provider]) -> SendDue:
+    """The sender's step."""
     return SendDue(
         service,
         Links(settings.secret_keys),
@@ -143,7 +134,6 @@ def make_send_due(
         providers,
         settings.send_at_most,
         sms_price=settings.sms_price,
-        meanwhile=meanwhile,
     )
 
 

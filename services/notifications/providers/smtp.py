@@ -23,7 +23,6 @@ from services.notifications.domain.sending import (
     Refused,
     Unknown,
 )
-from services.notifications.providers.meanwhile import Meanwhile
 from services.notifications.providers.status import is_our_fault, status_in, told_of_address
 
 WITHIN = 5.0  # seconds for each step of the conversation
@@ -63,23 +62,15 @@ class Server:
 
 
 class Smtp:
-    """Speaks to one SMTP server. Not for two threads at once. `meanwhile` is used while the server takes a letter."""
+    """Speaks to one SMTP server. Not for two threads at once."""
 
     name = "smtp"
     repeats_safely = False  # the Message-ID is the same each time, but not every mailbox then shows one letter
 
-    def __init__(
-        self,
-        server: Server,
-        mail_from: str,
-        *,
-        tls: ssl.SSLContext | None = None,
-        meanwhile: Meanwhile | None = None,
-    ) -> None:
+    def __init__(self, server: Server, mail_from: str, *, tls: ssl.SSLContext | None = None) -> None:
         self._server = server
         self._from = mail_from
         self._tls = tls or ssl.create_default_context()
-        self._meanwhile = meanwhile or Meanwhile()
         self._kept: smtplib.SMTP | None = None
 
     def send(self, outgoing: Outgoing) -> Outcome:
@@ -113,11 +104,7 @@ class Smtp:
             kept.close()
 
     def _hand_in(self, smtp: smtplib.SMTP, to: str, message: bytes) -> Outcome:
-        try:
-            outcome = _converse(smtp, self._from, to, message, self._meanwhile)
-        except BaseException:
-            self.close()  # an answer may be left unread, which the next letter would take for its own
-            raise
+        outcome = _converse(smtp, self._from, to, message)
         if not isinstance(outcome, Accepted | Refused):
             self.close()
         elif isinstance(outcome, Refused):
@@ -143,7 +130,7 @@ class Smtp:
         return smtp
 
 
-def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes, meanwhile: Meanwhile) -> Outcome:
+def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes) -> Outcome:
     """One letter on an open connection."""
     try:
         sender, recipient, data = _envelope(smtp, mail_from, to)
@@ -155,7 +142,6 @@ def _converse(smtp: smtplib.SMTP, mail_from: str, to: str, message: bytes, meanw
     try:
         # A server that lets us begin although it refused somebody is told nothing.
         smtp.send((b"" if trouble else _stuffed(message)) + b".\r\n")
-        meanwhile.use()
         reply = smtp.getreply()
     except _TROUBLE as error:
         return trouble or Unknown(f"connection lost while handing over: {type(error).__name__}")

@@ -1,9 +1,8 @@
 """The sender's step: take due letters, check each, hand it to its provider, keep the outcomes.
 
 A letter is checked against its booking and sitting, as known, in the transaction that marks it `attempting`. No
-transaction is open while a provider is called; while that waits for an answer, the next letter is written. The letters
-of one step share their transactions, and are as many as go out in a moment (`IN_DOUBT`): a sender that dies leaves no
-more in doubt. Those are sent once more with the same key.
+transaction is open while a provider is called. The letters of one step share their transactions, and are as many as go
+out in a moment (`IN_DOUBT`): a sender that dies leaves no more in doubt. Those are sent once more with the same key.
 A letter that is never sent twice has its call noted first, alone: after a crash it is known whether it may have left.
 """
 
@@ -14,8 +13,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import partial
-from itertools import zip_longest
 
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
@@ -40,7 +37,6 @@ from services.notifications.domain.retry import after, may_repeat
 from services.notifications.domain.sending import Accepted, NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.domain.taken import Taken
 from services.notifications.letters.write import Writer
-from services.notifications.providers.meanwhile import Meanwhile
 from services.notifications.providers.provider import Provider
 from services.notifications.store import alerts, facts, letters, receipts
 from services.notifications.use_cases.host_readers import host_readers
@@ -76,7 +72,6 @@ class SendDue:
         limits: Mapping[str, Rate] | None = None,
         *,
         sms_price: Decimal | None = None,
-        meanwhile: Meanwhile | None = None,
     ) -> None:
         self._service = service
         self._links = links
@@ -84,8 +79,6 @@ class SendDue:
         self._providers = providers
         self._pace = Pace(providers, limits or {})
         self._sms_price = sms_price or Decimal(0)
-        self._meanwhile = meanwhile or Meanwhile()
-        self._written: dict[str, Outgoing | Refused] = {}  # by the letter's key: the next one, if there was time for it
         self._at_once = FIRST
         self.pause: float | None = None  # seconds until a letter that was held back may leave
 
@@ -98,12 +91,11 @@ class SendDue:
             return 0
         begun = time.monotonic()
         outcomes: list[tuple[Letter, Outcome]] = []
-        self._written.clear()
-        for one, following in zip_longest(taken, taken[1:]):
+        for one in taken:
             if (stop and stop.is_set()) or time.monotonic() - begun > HOLD_FOR:
                 break
             set_correlation(one.letter.correlation)
-            outcomes.append((one.letter, self._send(one, following)))
+            outcomes.append((one.letter, self._send(one)))
         set_correlation(None)
         if outcomes:
             self._until_kept(lambda: self._keep(outcomes))
@@ -117,26 +109,16 @@ class SendDue:
         for provider in self._providers.values():
             provider.close()
 
-    def _send(self, one: Taken, following: Taken | None) -> Outcome:
-        """Send a letter. The following one is written while the provider waits for an answer, if it does."""
+    def _send(self, one: Taken) -> Outcome:
         provider = self._providers.get(one.letter.channel)
         if provider is None:
             return Refused(f"no provider for {one.letter.channel}")
-        outgoing = self._written.pop(one.letter.key, None) or self._write(one)
-        if isinstance(outgoing, Refused):
-            return outgoing
-        self._meanwhile.plan(partial(self._write_ahead, following) if following else None)
-        return self._hand_over(one.letter, provider, outgoing)
-
-    def _write_ahead(self, one: Taken) -> None:
-        self._written[one.letter.key] = self._write(one)
-
-    def _write(self, one: Taken) -> Outgoing | Refused:
         try:
-            return self._writer.compose(one)
+            outgoing = self._writer.compose(one)
         except Exception as error:
-            log.exception("A letter cannot be written.", kind=one.letter.kind, correlation=one.letter.correlation)
+            log.exception("A letter cannot be written.", kind=one.letter.kind)
             return Refused(f"it cannot be written: {type(error).__name__}")
+        return self._hand_over(one.letter, provider, outgoing)
 
     def _hand_over(self, letter: Letter, provider: Provider, outgoing: Outgoing) -> Outcome:
         if not may_repeat(letter.kind) and not provider.repeats_safely and not self._note_call(letter):

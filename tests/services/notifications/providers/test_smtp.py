@@ -1,6 +1,5 @@
 """SMTP, spoken to a real server: what it takes, refuses, or leaves in the air."""
 
-import asyncio
 import contextlib
 import email
 import re
@@ -28,7 +27,6 @@ from services.notifications.domain.letter import Channel
 from services.notifications.domain.receipts import Delivery
 from services.notifications.domain.sending import Accepted, NotNow, Outgoing, Refused, Unknown
 from services.notifications.providers import smtp
-from services.notifications.providers.meanwhile import Meanwhile
 from services.notifications.providers.smtp import Server, Smtp, compose
 
 LETTER = Outgoing(
@@ -56,7 +54,6 @@ class Handler:
         self.received: list[EmailMessage] = []
         self.sessions: set[int] = set()
         self.hang_up = False
-        self.waits_for: threading.Event | None = None
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         self.sessions.add(id(session))
@@ -68,8 +65,6 @@ class Handler:
         return self.rcpt
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.waits_for:
-            assert await asyncio.to_thread(self.waits_for.wait, 4)
         if self.data.startswith("250"):
             self.received.append(email.message_from_bytes(envelope.content, policy=default))
         if self.hang_up:
@@ -124,35 +119,6 @@ def _serving(handler: Handler, **options: Any) -> Iterator[Controller]:
         yield controller
     finally:
         controller.stop()
-
-
-def test_there_is_time_for_another_deed_while_a_letter_is_taken(server: Controller, handler: Handler) -> None:
-    done = threading.Event()
-    handler.waits_for = done
-    meanwhile = Meanwhile()
-    with contextlib.closing(
-        Smtp(Server.read(f"smtp://127.0.0.1:{server.port}?tls=none"), "a@b.org", meanwhile=meanwhile)
-    ) as mail:
-        meanwhile.plan(done.set)
-        assert mail.send(LETTER) == Accepted()
-        done.clear()
-        handler.waits_for = None
-        assert mail.send(LETTER) == Accepted()
-    assert not done.is_set(), "a deed is done once"
-
-
-def test_a_conversation_that_something_broke_off_is_not_gone_on_with(server: Controller, handler: Handler) -> None:
-    def break_off() -> None:
-        raise ZeroDivisionError
-
-    meanwhile = Meanwhile()
-    url = f"smtp://127.0.0.1:{server.port}?tls=none"
-    with contextlib.closing(Smtp(Server.read(url), "bonjour@example.org", meanwhile=meanwhile)) as mail:
-        meanwhile.plan(break_off)
-        with pytest.raises(ZeroDivisionError):
-            mail.send(LETTER)
-        assert mail.send(LETTER) == Accepted()
-    assert len(handler.sessions) == 2, "on the first connection an answer was left, which is not this letter's"
 
 
 def test_a_letter_arrives_as_text_and_html(speak_to: SpeakTo, server: Controller, handler: Handler) -> None:

@@ -1,9 +1,7 @@
 """Letters leave, are refused, stay in the air; senders die and databases go away."""
 
-import itertools
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +9,9 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
-from services.notifications.bootstrap import make_send_due
-from services.notifications.domain.letter import Channel, LetterKind, LetterState
+from services.notifications.domain.letter import LetterKind, LetterState
 from services.notifications.domain.sending import NotNow, Outcome, Outgoing, Refused, Unknown
 from services.notifications.domain.taken import Taken
-from services.notifications.letters.write import Writer
-from services.notifications.providers.meanwhile import Meanwhile
 from services.notifications.store.tables import letter
 from services.notifications.use_cases import send_due
 from services.notifications.use_cases.send_due import SendDue, take
@@ -258,86 +253,6 @@ def test_no_transaction_is_open_while_the_provider_is_called(booked: Notificatio
 
     booked.send(email=Looking())
     assert booked.letters()[CONFIRMED] is SENT
-
-
-@dataclass
-class Patient(ScriptedProvider):
-    """A provider that waits for an answer, and has the next letter written in the meantime."""
-
-    meanwhile: Meanwhile = field(default_factory=Meanwhile)
-    diary: list[str] = field(default_factory=list)
-    ends: threading.Event | None = None  # set by the first letter
-
-    def sender(self, house: NotificationsHouse) -> SendDue:
-        return make_send_due(house.settings, house.service, {Channel.EMAIL: self}, self.meanwhile)
-
-    def send(self, outgoing: Outgoing) -> Outcome:
-        who = outgoing.to.partition("@")[0]
-        self.diary.append(f"{who} is taken")
-        self.meanwhile.use()
-        self.diary.append(f"{who} is answered")
-        if self.ends:
-            self.ends.set()
-        return super().send(outgoing)
-
-
-@pytest.fixture
-def patient(booked: NotificationsHouse, monkeypatch: pytest.MonkeyPatch) -> Patient:
-    """It keeps a diary, also of what is written."""
-    patient = Patient()
-    compose = Writer.compose
-
-    def noting(writer: Writer, one: Taken) -> Outgoing:
-        outgoing = compose(writer, one)
-        patient.diary.append(f"{outgoing.to.partition('@')[0]} is written")
-        return outgoing
-
-    monkeypatch.setattr(Writer, "compose", noting)
-    for who in ("sam", "ada"):
-        booked.book(who, email=f"{who}@example.org")
-    return patient
-
-
-def test_while_a_letter_is_taken_the_next_one_is_written(booked: NotificationsHouse, patient: Patient) -> None:
-    patient.sender(booked).step()
-    first, second, third = (outgoing.to.partition("@")[0] for outgoing in patient.received)
-    assert patient.diary == [
-        f"{first} is written",
-        *(f"{first} is taken", f"{second} is written", f"{first} is answered"),
-        *(f"{second} is taken", f"{third} is written", f"{second} is answered"),
-        *(f"{third} is taken", f"{third} is answered"),
-    ]
-    assert {booked.letters(who)[CONFIRMED] for who in ("camille", "sam", "ada")} == {SENT}
-
-
-def test_one_that_cannot_be_written_ahead_of_time_spoils_none_before_or_after_it(
-    booked: NotificationsHouse, patient: Patient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compose, written = Writer.compose, itertools.count()
-
-    def all_but_the_second(writer: Writer, one: Taken) -> Outgoing:
-        if next(written) == 1:
-            raise ZeroDivisionError
-        return compose(writer, one)
-
-    monkeypatch.setattr(Writer, "compose", all_but_the_second)
-    patient.sender(booked).step()
-    states = [booked.letters(who)[CONFIRMED] for who in ("camille", "sam", "ada")]
-    assert sorted(states) == sorted([SENT, SENT, LetterState.FAILED])
-    assert len(patient.received) == 2
-
-
-def test_what_was_written_ahead_is_written_anew_in_the_next_step(booked: NotificationsHouse, patient: Patient) -> None:
-    """The sender is told to stop after the first, and gives back the others; then all are called otherwise."""
-    patient.ends = threading.Event()
-    sender = patient.sender(booked)
-    sender.step(patient.ends)
-    assert len(patient.received) == 1
-    for who in ("camille", "sam", "ada"):
-        booked.book(who, name="Dominique", news=1)
-    _drain(sender)
-    assert [outgoing.to for outgoing in patient.received[1:] if "Dominique" not in outgoing.text] == []
-    assert len(patient.received) == 3
 
 
 def test_two_senders_never_send_the_same_letter(house: NotificationsHouse, provider: ScriptedProvider) -> None:
