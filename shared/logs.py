@@ -54,7 +54,7 @@ class _Written:
         self._steps = steps
 
     def __call__(self, logger: Any, name: str, event: Any) -> Any:
-        said = str(event.get("event"))
+        said = event.get("event")  # a constant sentence
         try:
             for step in self._steps:
                 event = step(logger, name, event)

@@ -1,4 +1,4 @@
-"""Why there is no place, or still none, as letters say it."""
+"""Why there is no place, or still none, as letters say it, to a guest and to who booked for them in the same words."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from shared.contracts.seats import Why
 def why_again(tell: Telling) -> tuple[str, ...]:
     """Why one is still on the waiting list, having been asked."""
     taken = tell.booking.why is Why.OFFER_TAKEN
-    return (tell.gettext("Somebody else was faster to say yes. You keep your place in line."),) if taken else ()
+    return (tell.gettext("Somebody else was faster to say yes. The place in line is kept."),) if taken else ()
 
 
 def why(tell: Telling) -> str:
@@ -22,12 +22,12 @@ def why(tell: Telling) -> str:
         Why.UNKNOWN_SITTING: lambda: _("This meal is no longer on the calendar."),
         Why.PARTY_TOO_LARGE: lambda: _("This meal does not take so many people on one booking."),
         Why.GROUP_TOO_LARGE: lambda: _(
-            "With the other bookings on your contact, or of your association, you would be more than this meal takes"
-            " from one group. On the page of your booking you find other dates with places for all of you."
+            "With the other bookings on this contact, or of the association, there would be more people than this meal"
+            " takes from one group. On the page of the booking are other dates with places for all."
         ),
         Why.MEALS_USED_UP: lambda: _(
-            "Your group has not enough meals left that month. On the page of your booking you see how many there are,"
-            " and dates of the months after."
+            "The group has not enough meals left that month. The page of the booking says how many there are, and has"
+            " dates of the months after."
         ),
         Why.WAITLIST_CLOSED: lambda: _("The meal is full, and its waiting list is closed."),
     }

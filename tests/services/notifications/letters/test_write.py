@@ -135,6 +135,16 @@ def test_a_proxy_reads_of_their_guest_that_there_is_a_place() -> None:
     assert reminded.subject.startswith("Pour Monsieur Kader") and "merci de les lui transmettre" in reminded.text
 
 
+@pytest.mark.parametrize("why", Why)
+def test_no_reason_is_given_to_a_proxy_as_if_it_were_theirs(why: Why) -> None:
+    kader = replace(BOOKING, name="Monsieur Kader", proxy="Inès", to_proxy=True, language="en", why=why)
+    for kind in (LetterKind.FULL, LetterKind.CHANGE_REFUSED, LetterKind.WAITLISTED):
+        said = write(kind, kader).text.partition("When:")[0].lower()
+        assert not re.search(r"you would be|of you|your (?:contact|group|association|booking|place)|you keep", said), (
+            said
+        )
+
+
 @pytest.mark.parametrize("kind", of_guests.BY_KIND)
 def test_what_was_asked_for_a_guest_is_told_to_the_proxy_of_them(kind: LetterKind) -> None:
     kader = replace(BOOKING, name="Monsieur Kader", proxy="Inès", to_proxy=True, party=COOK, language="en")
