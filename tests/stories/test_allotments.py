@@ -143,7 +143,7 @@ def test_what_a_partner_books_at_one_meal_is_a_group_and_over_the_cap_other_date
     assert ("full", "sent") in letters(house)
     mailbox = rows(house, "notifications", house["notifications"].metadata.tables["mailbox"])
     (full,) = (mail.text for mail in mailbox if mail.address == "more@example.org")
-    assert "ou de votre association" in " ".join(full.split())
+    assert "ou de l’association" in " ".join(full.split())
     assert differences(house) == []
 
 
