@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from bench import accept, burst, capacity, decision, growth, hot, idle, ledger, letters, page
+from bench import accept, bare, burst, capacity, decision, growth, hot, idle, ledger, letters, page
 from bench.figure import Figure, Result, table
 from bench.options import Options
 from tests import backends
@@ -19,6 +19,7 @@ MEASURES: Mapping[str, Callable[[Options], Result]] = {
     "hot": hot.measure,
     "capacity": capacity.measure,
     "accept": accept.measure,
+    "bare": bare.measure,
     "letters": letters.measure,
     "growth": growth.measure,
     "ledger": ledger.measure,

@@ -9,19 +9,21 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import accumulate
 
 import psycopg
 
 from bench.figure import Figure, Result, percentile
 from bench.floor import confirmed_publish, hot_row
-from bench.house import House, open_house
+from bench.house import Processes, open_house
 from bench.load import bookings, offer
 from bench.options import Options
 from services.capacity.domain.kitchen import MAX_SEATS
 
 PER_SECOND = 20
 SITTINGS = 10
+BOOKINGS = 600
 TRIGGER = """
 CREATE FUNCTION tell_decision() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN PERFORM pg_notify('decided', NEW.email); RETURN NULL; END $$;
@@ -30,36 +32,62 @@ WHEN (NEW.answers >= NEW.revision AND OLD.answers IS DISTINCT FROM NEW.answers) 
 """
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What became of bookings at a quiet pace; times in milliseconds, CPU in seconds by process."""
+
+    waits: Sequence[float]  # from each request to its decision
+    floor: float
+    cpu: dict[str, float]
+
+    def of_floor(self, percent: float) -> float:
+        """A percentile of the waits, in floors."""
+        return percentile(self.waits, percent) / self.floor
+
+    @property
+    def cpu_per_booking(self) -> float:
+        """Milliseconds of all processes and of the two servers."""
+        return sum(self.cpu.values()) / len(self.waits) * 1000
+
+    @property
+    def lines(self) -> list[str]:
+        """The details."""
+        p50, p99 = percentile(self.waits, 50), percentile(self.waits, 99)
+        return [
+            f"{len(self.waits)} bookings, {PER_SECOND}/s by chance",
+            f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, longest {max(self.waits):.1f} ms",
+            f"one floor transaction (one session) and one confirmed publish: {self.floor:.2f} ms",
+            f"CPU per booking at this pace: {self.cpu_per_booking:.1f} ms",
+        ]
+
+
 def measure(options: Options) -> Result:
     """Residents come by chance, 20 a second on average, for half a minute."""
-    count = options.bookings or 600
-    floor = 1000 / hot_row(sessions=1) + confirmed_publish() * 1000
+    floor = transaction_and_publish()
     with open_house() as house:
         house.start()
         sittings = house.lunches(SITTINGS, seats=MAX_SEATS)
         house.warm_up(sittings)
-        before = house.cpu()
-        waits = _decide(house, sittings, count)
-        spent = sum(house.cpu().values()) - sum(before.values())
-    p50, p99 = percentile(waits, 50), percentile(waits, 99)
+        seen = decide(house, sittings, options.bookings or BOOKINGS, floor)
     return Result(
         [
-            Figure(what="request to decision at 20/s, p50", measured=p50 / floor, must=10, stretch=6, unit=" ×"),
-            Figure(what="request to decision at 20/s, p99", measured=p99 / floor, must=40, unit=" ×"),
+            Figure(what="request to decision at 20/s, p50", measured=seen.of_floor(50), must=10, stretch=6, unit=" ×"),
+            Figure(what="request to decision at 20/s, p99", measured=seen.of_floor(99), must=40, unit=" ×"),
         ],
-        [
-            f"{count} bookings, {PER_SECOND}/s by chance",
-            f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, longest {max(waits):.1f} ms",
-            f"one floor transaction (one session) and one confirmed publish: {floor:.2f} ms",
-            f"CPU per booking at this pace: {spent / count * 1000:.1f} ms",
-        ],
+        seen.lines,
     )
 
 
-def _decide(house: House, sittings: Sequence[str], count: int) -> list[float]:
-    """Milliseconds from each request to its decision."""
+def transaction_and_publish() -> float:
+    """The floor: milliseconds of one transaction in one session, and of one confirmed publish."""
+    return 1000 / hot_row(sessions=1) + confirmed_publish() * 1000
+
+
+def decide(house: Processes, sittings: Sequence[str], count: int, floor: float) -> Decided:
+    """Send so many bookings. Raises RuntimeError if not all are decided."""
     chance = random.Random(3)
     due = list(accumulate(chance.expovariate(PER_SECOND) for _ in range(count)))
+    cpu = house.cpu()
     with _decisions(house) as decided:
         loaded = offer(house.port, bookings(sittings, count), clients=32, due=due)
         deadline = time.monotonic() + 30
@@ -67,11 +95,12 @@ def _decide(house: House, sittings: Sequence[str], count: int) -> list[float]:
             time.sleep(0.05)
     if len(decided) < count:
         raise RuntimeError(f"only {len(decided)} of {count} bookings were decided")
-    return [(decided[f"guest{one.number}@example.org"] - one.sent_at) * 1000 for one in loaded.answers]
+    waits = [(decided[f"guest{one.number}@example.org"] - one.sent_at) * 1000 for one in loaded.answers]
+    return Decided(waits, floor, {name: seconds - cpu.get(name, 0.0) for name, seconds in house.cpu().items()})
 
 
 @contextmanager
-def _decisions(house: House) -> Iterator[dict[str, float]]:
+def _decisions(house: Processes) -> Iterator[dict[str, float]]:
     """When each booking was decided (monotonic seconds), by its e-mail address; grows while decisions are made."""
     decided: dict[str, float] = {}
     over = threading.Event()

@@ -11,19 +11,21 @@ COLUMNS = ("figure", "measured", "must", "stretch", "met")
 class Figure:
     """A measured ratio or cost, with the bounds it is judged by; `unit` stands behind all three numbers.
 
-    `stretch` is None where there is nothing beyond the must.
+    `stretch` is None where there is nothing beyond the must; `must` where it is only there to compare with.
     """
 
     what: str
     measured: float
-    must: float
+    must: float | None = None
     stretch: float | None = None
     unit: str = ""
     at_least: bool = False  # whether more is better
 
     @property
     def met(self) -> str:
-        """ "stretch", "must" or "no"."""
+        """ "stretch", "must" or "no"; nothing where nothing is asked."""
+        if self.must is None:
+            return ""
         if self.stretch is not None and self._reaches(self.stretch):
             return "stretch"
         return "must" if self._reaches(self.must) else "no"

@@ -17,6 +17,7 @@ import psycopg
 from tests import backends
 
 SESSIONS = 8
+SECONDS = 5  # of each pgbench
 TABLES = """
 CREATE TABLE sitting (id int PRIMARY KEY, seats int NOT NULL, held int NOT NULL DEFAULT 0);
 CREATE TABLE booking (id bigserial PRIMARY KEY, sitting int NOT NULL, name text, contact text, party int);
@@ -64,15 +65,15 @@ def confirmed_publish(count: int = 500) -> float:
             queue.delete()
 
 
-def _transactions_per_second(script: str, sessions: int, seconds: int = 5) -> float:
+def _transactions_per_second(script: str, sessions: int) -> float:
     with tempfile.TemporaryDirectory() as folder, backends.new_database("postgres", Path(folder), "floor") as url:
         with psycopg.connect(url, autocommit=True, connect_timeout=3) as conn:
             conn.execute(TABLES)
         file = Path(folder) / "transaction.sql"
         file.write_text(script)
-        command = ["pgbench", "-n", "-c", str(sessions), "-j", str(min(2, sessions)), "-T", str(seconds)]
+        command = ["pgbench", "-n", "-c", str(sessions), "-j", str(min(2, sessions)), "-T", str(SECONDS)]
         done = subprocess.run(
-            [*command, "-f", str(file), url], capture_output=True, text=True, timeout=seconds + 60, check=False
+            [*command, "-f", str(file), url], capture_output=True, text=True, timeout=SECONDS + 60, check=False
         )
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if found is None:

@@ -22,11 +22,10 @@ WITHIN = 300  # seconds for anything that is waited for
 
 
 @dataclass(frozen=True)
-class House:
-    """What a measurement has at hand."""
+class Processes:
+    """Processes with databases and queues of their own, which residents reach through booking's web."""
 
     fleet: Fleet
-    sink: Sink
 
     @property
     def port(self) -> int:
@@ -48,6 +47,17 @@ class House:
         self.fleet.start(*names)
         if not names or "booking web" in names:
             until(lambda: web_answers(self.fleet), seconds=30, what="the web answers")
+
+    def cpu(self) -> dict[str, float]:
+        """CPU seconds so far of our processes and of the two servers, by name."""
+        return cpu_of({name: process.pid for name, process in self.fleet.running.items()})
+
+
+@dataclass(frozen=True)
+class House(Processes):
+    """What a measurement of the product has at hand."""
+
+    sink: Sink
 
     def lunches(self, count: int, *, seats: int) -> list[str]:
         """The ids of new meals that booking knows."""
@@ -72,10 +82,6 @@ class House:
             what="every outbox is empty",
         )
         time.sleep(0.2)
-
-    def cpu(self) -> dict[str, float]:
-        """CPU seconds so far of our processes and of the two servers, by name."""
-        return cpu_of({name: process.pid for name, process in self.fleet.running.items()})
 
 
 @contextmanager

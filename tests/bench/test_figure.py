@@ -25,6 +25,11 @@ def test_where_nothing_lies_beyond_the_must_it_is_met_or_not() -> None:
     assert Figure(what="lost", measured=1, must=0).met == "no"
 
 
+def test_where_nothing_is_asked_there_is_nothing_to_meet() -> None:
+    bare = Figure(what="bare", measured=8.7, unit=" %")
+    assert table([bare]).splitlines()[1].split() == ["bare", "8.7", "%"]
+
+
 def test_the_table_shows_each_figure_with_its_bounds() -> None:
     assert table([RATE, COST]).splitlines() == [
         "figure            measured    must  stretch      met",
