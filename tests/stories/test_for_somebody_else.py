@@ -9,6 +9,7 @@ from services.booking.domain.staff import Staff
 from services.booking.domain.wish import wish_of
 from services.booking.use_cases.book import book
 from services.booking.use_cases.calls import look_at_calls
+from services.booking.use_cases.cancel import cancel
 from services.booking.use_cases.erase import erase
 from shared.contracts.booking import BookingStatus
 from shared.contracts.staff import StaffRole
@@ -59,6 +60,18 @@ def test_by_sms_too(house: House) -> None:
     books_for_jeanne(house, sitting, contact_is="guest", phone="06 39 98 00 42")
     ((channel, text, _calendar),) = post(house)
     assert channel == "sms" and "pour vous par Ursula V." in text
+
+
+def test_if_the_neighbour_cancels_jeanne_does_not_read_that_she_did(house: House) -> None:
+    sitting = lunch(house)
+    house.settle()
+    jeanne = books_for_jeanne(house, sitting, contact_is="guest", email="jeanne@example.org")
+    post(house)
+    cancel(house["booking"].service, voice(house), jeanne)
+    house.settle()
+    _channel, text, _calendar = post(house)[-1]
+    assert "est annulée : par vous, ou par Ursula Voisine, qui avait réservé pour vous" in " ".join(text.split())
+    assert "Vous avez annulé" not in text and "Annulez-la" not in text
 
 
 def test_without_a_contact_of_her_own_the_neighbour_is_written_to_for_her(house: House) -> None:

@@ -198,6 +198,11 @@ def _full(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield from _by_proxy(scene, kind, BookingStatus.REFUSED)
 
 
+def _cancelled(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    yield from _standing(BookingStatus.CANCELLED)(scene, kind)
+    yield from _by_proxy(scene, kind, BookingStatus.CANCELLED)
+
+
 def _as_guest_and_as_cook(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     for party in (Party(eaters=2), _COOKS):
         yield scene.to_guest(kind, scene.booking(party=party))
@@ -263,7 +268,7 @@ BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.OFFER_PASSED: _standing(BookingStatus.REFUSED, Why.OFFER_EXPIRED),
     LetterKind.FULL: _full,
     LetterKind.CHANGE_REFUSED: _standing(BookingStatus.CONFIRMED, None, Why.PAST_CUTOFF),
-    LetterKind.CANCELLED_BY_GUEST: _standing(BookingStatus.CANCELLED),
+    LetterKind.CANCELLED_BY_GUEST: _cancelled,
     LetterKind.CANCELLED_BY_CANTINE: _standing(BookingStatus.CONFIRMED),
     LetterKind.MOVED: _as_guest_and_as_cook,
     LetterKind.REMINDER: _as_guest_and_as_cook,

@@ -177,10 +177,10 @@ class Telling:
         if not self._booked_by_others:
             return ()
         _ = self.gettext
-        return (
-            _("You did not want it? Cancel it on that page, without a reason, or call us."),
-            _("For this booking we keep your name and how to reach you; both are forgotten 90 days after the meal."),
-        )
+        kept = _("For this booking we keep your name and how to reach you; both are forgotten 90 days after the meal.")
+        if self.booking.status in {BookingStatus.CANCELLED, BookingStatus.REFUSED}:  # there is nothing left to cancel
+            return (kept,)
+        return (_("You did not want it? Cancel it on that page, without a reason, or call us."), kept)
 
     @property
     def _skipping(self) -> tuple[Item, ...]:

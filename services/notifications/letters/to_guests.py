@@ -180,15 +180,27 @@ def change_refused(tell: Telling) -> Content:
 
 
 def cancelled_by_guest(tell: Telling) -> Content:
-    """The guest has cancelled."""
+    """The guest has cancelled, or who booked for them: a link to the booking is in the hands of both."""
     _ = tell.gettext
+    if tell.booking.proxy:
+        said: tuple[str, ...] = (
+            _(
+                "Your booking for the meal on %(day)s at %(time)s is cancelled: by you, or by %(proxy)s, who had booked"
+                " for you."
+            ),
+            _("You would like to come all the same? Call us, or book again."),
+        )
+        sms = _(
+            "%(cantine)s: booking for %(short_day)s %(time)s cancelled, by you or %(short_proxy)s. Not right? %(link)s"
+        )
+    else:
+        said = (
+            _("You have cancelled your booking for the meal on %(day)s at %(time)s. Thank you for telling us."),
+            _("We would be happy to see you another time."),
+        )
+        sms = _("%(cantine)s: your booking for %(short_day)s %(time)s is cancelled. Thank you for telling us. %(link)s")
     return tell.letter(
-        _("Your booking for %(day)s is cancelled"),
-        _("You have cancelled your booking for the meal on %(day)s at %(time)s. Thank you for telling us."),
-        _("We would be happy to see you another time."),
-        sms=_("%(cantine)s: your booking for %(short_day)s %(time)s is cancelled. Thank you for telling us. %(link)s"),
-        link=_("See my booking"),
-        facts=False,
+        _("Your booking for %(day)s is cancelled"), *said, sms=sms, link=_("See my booking"), facts=False
     )
 
 

@@ -18,7 +18,7 @@ from services.notifications.letters import of_guests
 from services.notifications.letters.to_guests import BY_KIND
 from services.notifications.letters.write import Writer
 from services.notifications.providers.smtp import compose
-from shared.contracts.booking import Origin
+from shared.contracts.booking import BookingStatus, Origin
 from shared.contracts.party import Party
 from shared.contracts.seats import Why
 from shared.gsm7 import segments
@@ -38,6 +38,7 @@ def write(
     sitting: Sitting = SITTING,
     channel: Channel = Channel.EMAIL,
     *,
+    first: bool = False,
     changed: bool = False,
 ) -> Outgoing:
     letter = Letter(
@@ -50,7 +51,7 @@ def write(
         due_at=NOW,
         latest_at=sitting.starts_at,
     )
-    return WRITER.write(letter, booking, sitting, changed=changed)
+    return WRITER.write(letter, booking, sitting, first=first, changed=changed)
 
 
 def write_to_staff(kind: LetterKind, language: str) -> Outgoing:
@@ -158,6 +159,23 @@ def test_what_was_asked_for_a_guest_is_told_to_the_proxy_of_them(kind: LetterKin
     assert "of you cook" not in letter.text
     own = write(kind, replace(kader, proxy=None, to_proxy=False))
     assert not own.subject.startswith("For") and "Monsieur Kader" not in own.text.replace("Hello Monsieur Kader", "")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("channel", Channel)
+def test_who_was_booked_for_is_not_told_that_they_cancelled(channel: Channel, language: str) -> None:
+    booking = replace(BOOKING, status=BookingStatus.CANCELLED, proxy="Ursula Voisine", language=language)
+    said = write(LetterKind.CANCELLED_BY_GUEST, booking, channel=channel).text
+    assert not re.search(r"[Yy]ou have cancelled|[Vv]ous avez annulé|[Tt]hank you for|[Mm]erci de", said), said
+    assert ("Ursula Voisine" if channel is Channel.EMAIL else "Ursula V.") in said
+
+
+@pytest.mark.parametrize("status", [BookingStatus.CANCELLED, BookingStatus.REFUSED])
+def test_nobody_is_told_to_cancel_what_is_no_more(status: BookingStatus) -> None:
+    kind = LetterKind.CANCELLED_BY_GUEST if status is BookingStatus.CANCELLED else LetterKind.FULL
+    booking = replace(BOOKING, status=status, proxy="Ursula Voisine", language="en")
+    said = write(kind, booking, first=True).text
+    assert "90 days after the meal" in said and "Cancel it on that page" not in said
 
 
 def test_only_the_choices_that_there_are_are_offered() -> None:
