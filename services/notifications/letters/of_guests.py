@@ -1,7 +1,7 @@
 """What a proxy reads of their guest, where the letter is not one to pass on: what was asked, and what became of it.
 
-Each function gives subject, paragraphs and link in the place of those that the guest would read. An SMS stays as it is:
-it begins with whom it is for.
+Each function gives subject, paragraphs and link in the place of those that the guest would read. What an SMS says of
+them is in `sms_of_guests`.
 """
 
 from collections.abc import Callable, Mapping

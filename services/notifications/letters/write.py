@@ -19,6 +19,7 @@ from services.notifications.letters.calendar import calendar_file
 from services.notifications.letters.content import Content, one_line, subject_line
 from services.notifications.letters.names import in_one_sms, short_name, shortened
 from services.notifications.letters.of_guests import as_read_by_proxy
+from services.notifications.letters.sms_of_guests import sms_as_read_by_proxy
 from services.notifications.letters.telling import Telling
 from services.notifications.letters.trial import trial
 from shared.gsm7 import to_gsm7
@@ -200,7 +201,8 @@ class Writer:
                     changed=changed,
                     answerable=self._answers_heard,
                 )
-                return tell(told).sms + (self._stop(language) if unasked else "")
+                said = sms_as_read_by_proxy(letter.kind, told, tell(told).sms)
+                return said + (self._stop(language) if unasked else "")
 
             names = _names(language, booking, sitting.cantine.name)
             letter_in_one = _sms_in_one(letter, booking.phone or "", sitting.cantine.name, sms, names)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notifications.domain.letter import BACK_TO_TEXTS, ONLY_BY_EMAIL, Channel, LetterKind
+from services.notifications.domain.letter import AFTER_THE_MEAL, BACK_TO_TEXTS, ONLY_BY_EMAIL, Channel, LetterKind
 from services.notifications.domain.sending import Outgoing
 from services.notifications.letters.names import shortened
 from services.notifications.letters.samples import BY_KIND, CANTINE, Scene, samples
@@ -76,6 +76,8 @@ def test_an_sms_to_a_proxy_says_for_whom_and_is_one_sms(kind: LetterKind, langua
         text = writer.compose(replace(one, booking=booking)).text
         assert segments(text) == 1, text
         assert re.match(r"(Llanfairpwll, (for|pour) )?Jeanne-Antoi ?:", text)
+        of_reader = r"(?<!thank )\byou|\bvous\b(?! écri)|\bvotre\b|a bientot|tout à l'heure|want it"
+        assert kind in AFTER_THE_MEAL or not re.search(of_reader, text.lower()), text
 
 
 @pytest.mark.parametrize("kind", [LetterKind.OFFER, LetterKind.REMINDER, LetterKind.COOK_CALL])
