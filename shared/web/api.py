@@ -35,6 +35,10 @@ class Parser(FlaskParser):
         (fields,) = messages.values()  # one location: the body or the query
         raise Problem(422, errors=_translated(fields))
 
+    def _handle_invalid_json_error(self, error: Exception, *_more: Any, **_options: Any) -> NoReturn:
+        """It reads UTF-8 alone, where `must_be_json` may have read more."""
+        raise _not_json() from error
+
 
 class Endpoints(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
     """Endpoints about one resource."""
@@ -120,8 +124,12 @@ def must_be_json() -> None:
         raise UnsupportedMediaType
     try:
         request.get_json()
-    except RecursionError as error:  # brackets in brackets in brackets
-        raise BadRequest from error
+    except (BadRequest, RecursionError) as error:  # brackets in brackets in brackets
+        raise _not_json() from error
+
+
+def _not_json() -> Problem:
+    return Problem(400, errors={"json": [_("This is not JSON in UTF-8.")]})
 
 
 def storable(text: str) -> None:

@@ -129,6 +129,17 @@ def test_a_body_that_is_not_json(house: BookingHouse, client: FlaskClient, body:
     }
 
 
+@pytest.mark.parametrize("body", [b"{", b"\xef\xbb\xbf{}", "{}".encode("utf-16")], ids=["broken", "marked", "UTF-16"])
+@pytest.mark.parametrize(("language", "words"), [("fr", "Ceci n’est pas du JSON"), ("en", "This is not JSON")])
+def test_that_it_is_not_json_is_said_in_the_language_of_the_rest(
+    house: BookingHouse, client: FlaskClient, body: bytes, language: str, words: str
+) -> None:
+    how = {"Accept-Language": language, "Content-Type": "application/json"}
+    answer = client.post("/api/v1/bookings", data=body, headers=how)
+    assert answer.status_code == 400 and answer.json is not None
+    assert [said.startswith(words) for said in answer.json["errors"]["json"]] == [True]
+
+
 @pytest.mark.parametrize("body", ["[]", "1", "null", '"text"', "true"])
 def test_json_that_is_no_booking(house: BookingHouse, client: FlaskClient, body: str) -> None:
     answer = client.post("/api/v1/bookings", data=body, content_type="application/json")
