@@ -15,7 +15,7 @@ from bench import accept, decision
 from bench.bare_program import TABLES
 from bench.figure import Figure, Result
 from bench.floor import insert_only
-from bench.house import WARM, Processes
+from bench.house import WARM, WITHIN, Processes
 from bench.load import bookings, offer
 from bench.options import Options
 from shared.messaging.celery_app import make_queue
@@ -38,7 +38,7 @@ def measure(options: Options) -> Result:
     with open_bare() as bare:
         bare.start(*bare.fleet.instead)
         _warm_up(bare)
-        until(lambda: bare.ask("booking", UNDECIDED) == 0, seconds=30, what="the first bookings are decided")
+        until(lambda: bare.ask("booking", UNDECIDED) == 0, seconds=WITHIN, what="the first bookings are decided")
         decided = decision.decide(bare, SITTING, options.bookings or decision.BOOKINGS, floor)
     return Result(
         [

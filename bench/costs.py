@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import psutil
 
+SERVERS = ("PostgreSQL", "RabbitMQ")
+
 
 def cpu_of(processes: Mapping[str, int]) -> dict[str, float]:
     """CPU seconds so far of each named process with all its descendants, and of the two servers."""

@@ -46,7 +46,7 @@ class Processes:
         """Start processes (all by default) and wait until booking's web answers, if it is one of them."""
         self.fleet.start(*names)
         if not names or "booking web" in names:
-            until(lambda: web_answers(self.fleet), seconds=30, what="the web answers")
+            until(lambda: web_answers(self.fleet), seconds=WITHIN, what="the web answers")
 
     def cpu(self) -> dict[str, float]:
         """CPU seconds so far of our processes and of the two servers, by name."""
