@@ -66,6 +66,24 @@ def test_a_part_that_was_opened_stands_open_when_the_form_comes_back(meet: Meet,
     expect(page.locator("details.group[open]")).to_have_count(1)
 
 
+def test_a_part_that_was_opened_and_left_empty_changes_no_question(meet: Meet, new_meal: NewMeal) -> None:
+    guest = meet()
+    page, say = guest.page, guest.say
+    own, others = say("Your name"), say("Name of who comes")
+    page.goto(f"/meals/{new_meal(seats=2)}")
+    page.get_by_text(say("I book for somebody else"), exact=True).click()
+    guest.press("Book")
+    expect(page.locator("#name-error")).to_have_text(say("Please write your name."))
+    expect(page.locator("label[for=name]")).to_have_text(own, use_inner_text=True)
+    page.locator("[name=contact_is][value=guest]").check()
+    expect(page.locator("label[for=name]")).to_have_text(others, use_inner_text=True)
+    page.locator("[name=contact_is][value='']").check()
+    guest.fill({"proxy_name": "Ursuline Voisine"})
+    expect(page.locator("label[for=name]")).to_have_text(others, use_inner_text=True)
+    guest.fill({"proxy_name": ""})
+    expect(page.locator("label[for=name]")).to_have_text(own, use_inner_text=True)
+
+
 @pytest.mark.parametrize("look", [PHONE, SCREEN], ids=str)
 def test_find_the_meals_of_a_city(meet: Meet, look: Look) -> None:
     guest = meet(look)
