@@ -3,8 +3,10 @@
 It shows the cover of an item, never what it says; that is read with the command `parked show`.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -19,6 +21,7 @@ from shared.web import language
 from shared.web.errors import Problem
 from shared.web.language import gettext as _
 from shared.web.language import ngettext
+from shared.zones import zone_of_network
 
 PLACES = dict(zip(SERVICES, ("/table/post", "/coordination/post", "/messages/post"), strict=True))
 
@@ -30,12 +33,14 @@ def make_blueprint(
     service: Service,
     inbox: Inbox,
     administrator: Callable[[], object],
+    zones: Callable[[Service], Iterable[str]],
     *,
     frame: str,
     template: str = "post.html",
     more: Callable[[], Mapping[str, object]] = dict,
 ) -> Blueprint:
-    """The page of a service. `administrator` gives the one who asks, or raises; `frame` is the template around it.
+    """The page of a service. `administrator` gives the one who asks, or raises; `zones` those of the cantines, on
+    whose clock hours are told; `frame` is the template around it.
 
     A service may show `more`, with a template of its own.
     """
@@ -45,8 +50,10 @@ def make_blueprint(
     def show() -> str:
         """All of it."""
         staff, found = administrator(), aside.look(service)
+        zone = zone_of_network(zones(service))
+        there = {"zone": zone, "at": partial(local, zone=zone)}
         where = {"places": PLACES, "of_all": OF_ALL, "mine": service.name}
-        return render_template(template, frame=frame, staff=staff, post=found, utc=in_utc, **where, **more())
+        return render_template(template, frame=frame, staff=staff, post=found, **there, **where, **more())
 
     @blueprint.post("/replay")
     def replay() -> Response:
@@ -83,12 +90,12 @@ def make_blueprint(
     return blueprint
 
 
-def in_utc(at: datetime | None) -> str:
-    """An instant, for who looks after a network of several zones."""
+def local(at: datetime | None, zone: ZoneInfo) -> str:
+    """An instant on the clock of the network."""
     if at is None:
         return "–"
-    there = at.astimezone(UTC)
-    return f"{language.current().short_day(there.date())} {language.current().clock(there)} UTC"
+    there = at.astimezone(zone)
+    return f"{language.current().short_day(there.date())} {language.current().clock(there)}"
 
 
 def _named() -> tuple[str, str, int]:

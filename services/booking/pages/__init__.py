@@ -35,6 +35,7 @@ from services.booking.pages import (
     words,
 )
 from services.booking.use_cases.desk import EXTENSION, Desk
+from services.booking.use_cases.look import zones_of_cantines
 from shared.languages import DEFAULT
 from shared.messaging.inbox import Inbox
 from shared.web.post import make_blueprint
@@ -73,7 +74,9 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
         host_messages,
     ):
         app.register_blueprint(for_staff.blueprint)
-    app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="staff_frame.html"))
+    app.register_blueprint(
+        make_blueprint(desk.service, inbox, access.administrator, zones_of_cantines, frame="staff_frame.html")
+    )
     app.jinja_env.globals.update(
         hosts_language=DEFAULT,  # of what a cantine tells of itself
         allergen_words=words.allergens,

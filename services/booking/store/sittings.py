@@ -141,6 +141,11 @@ def all_cantines(conn: Connection) -> list[str]:
     return list(conn.scalars(query.order_by(sa.func.max(sitting.c.cantine_city), sitting.c.cantine_slug)))
 
 
+def zones_of_cantines(conn: Connection) -> list[str]:
+    """The time zone of each cantine that we have heard of."""
+    return list(conn.scalars(sa.select(sa.func.max(sitting.c.cantine_zone)).group_by(sitting.c.cantine_slug)))
+
+
 def name_of_cantine(conn: Connection, cantine: str) -> str | None:
     """What a cantine is called in its latest meal, or None if we have heard of none."""
     if not is_storable(cantine):

@@ -148,6 +148,12 @@ def find_cantine(service: Service, slug: str) -> Cantine:
     return cantine
 
 
+def zones_of_cantines(service: Service) -> list[str]:
+    """The time zone of each cantine that we have heard of."""
+    with service.read() as conn:
+        return sittings.zones_of_cantines(conn)
+
+
 def find_cantines(service: Service) -> list[tuple[str, str, str]]:
     """(city, slug, name) of the cantines that have meals to come."""
     with service.read() as conn:

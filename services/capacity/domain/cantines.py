@@ -1,10 +1,7 @@
 """What must be true of a cantine before the network takes it in."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -37,12 +34,6 @@ def checked(cantine: Cantine) -> Cantine:
     if not _SLUG.fullmatch(cantine.slug):
         raise FlawedCantine("slug", "The slug must be lower-case letters, digits and hyphens, such as lyon-vaise.")
     return replace(cantine, phone=telephone(cantine.phone), email=mailbox(cantine.email))
-
-
-def zone_of_network(cantines: Iterable[Cantine]) -> ZoneInfo:
-    """The zone of a network: that of most of its cantines; UTC while it has none."""
-    zones = Counter(sorted(one.zone for one in cantines))
-    return ZoneInfo(zones.most_common(1)[0][0] if zones else "UTC")
 
 
 def mailbox(text: str) -> str:

@@ -34,6 +34,7 @@ from services.capacity.pages import (
     words,
 )
 from services.capacity.use_cases.desk import EXTENSION, Desk
+from services.capacity.use_cases.look import zones_of_cantines
 from shared.messaging.inbox import Inbox
 from shared.web.post import make_blueprint
 
@@ -45,7 +46,9 @@ def install(app: Flask, desk: Desk, inbox: Inbox) -> None:
     seen_by_coordinators = *planning, kitchens, waiting_lists, reminders, programs, tables, staff, network, money
     for page in (sign_in, tablet, calendar, *seen_by_coordinators, health):
         app.register_blueprint(page.blueprint)
-    app.register_blueprint(make_blueprint(desk.service, inbox, access.administrator, frame="coordination.html"))
+    app.register_blueprint(
+        make_blueprint(desk.service, inbox, access.administrator, zones_of_cantines, frame="coordination.html")
+    )
     app.jinja_env.globals.update(
         party_words=words.party,
         local=words.local,

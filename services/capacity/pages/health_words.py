@@ -1,11 +1,11 @@
 """What the page about the three services says, in the language of the request. A new lack is a line in each table."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.capacity.domain.service_states import Finding, Lack, Motion
-from shared.web.language import current, ngettext
 from shared.web.language import gettext as _
+from shared.web.language import ngettext
+from shared.web.post import local
 
 BADGES = {Motion.MOVING: "badge-ok", Motion.SLOW: "badge-wait", Motion.STUCK: "badge-full", Motion.SILENT: "badge-full"}
 COMMANDS = {  # of the service: what starts or shows what is missing
@@ -32,14 +32,6 @@ def command(service: str, one: Finding) -> str:
     """What an operator types about it, or nothing."""
     known = "" if one.elsewhere else COMMANDS.get(one.lack, "")
     return known and f".venv/bin/python -m services.{service} {known}"
-
-
-def local(at: datetime | None, zone: ZoneInfo) -> str:
-    """An instant on the clock of the network."""
-    if at is None:
-        return "–"
-    there = at.astimezone(zone)
-    return f"{current().short_day(there.date())} {current().clock(there)}"
 
 
 def what(one: Finding, zone: ZoneInfo) -> str:

@@ -69,6 +69,11 @@ def all_cantines(service: Service) -> list[Cantine]:
         return cantine_store.every(conn)
 
 
+def zones_of_cantines(service: Service) -> list[str]:
+    """The time zone of each cantine."""
+    return [one.zone for one in all_cantines(service)]
+
+
 def find_cantines(service: Service, slugs: Iterable[str]) -> dict[str, Cantine]:
     """Some cantines, by slug."""
     with service.read() as conn:

@@ -19,7 +19,7 @@ from services.notifications.pages import (
     unsubscribe,
 )
 from services.notifications.pages.desk import EXTENSION, Desk
-from services.notifications.use_cases.look_at_post import look_at_post
+from services.notifications.use_cases.look_at_post import look_at_post, zones_of_cantines
 from shared.web.post import make_blueprint
 
 
@@ -34,7 +34,9 @@ def install(app: Flask, desk: Desk, *, demo: bool, hooks_secrets: tuple[str, ...
     more = partial(look_at_post, desk.service)
     frame, template = "operator_frame.html", "post_of_letters.html"
     app.register_blueprint(
-        make_blueprint(desk.service, desk.inbox, access.administrator, frame=frame, template=template, more=more)
+        make_blueprint(
+            desk.service, desk.inbox, access.administrator, zones_of_cantines, frame=frame, template=template, more=more
+        )
     )
     if demo:
         app.register_blueprint(mailbox.blueprint)

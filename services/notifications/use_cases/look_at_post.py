@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.notifications.store import health
+from services.notifications.store import health, looking
 from shared.contracts.service_state import LETTERS, Wait
 from shared.messaging.service import Service
 from shared.messaging.telling import age
@@ -19,6 +19,12 @@ def look_at_post(service: Service) -> Mapping[str, object]:
             "credits": health.credits(conn),
             "waiting": health.waiting(conn, service.clock.now(conn)),
         }
+
+
+def zones_of_cantines(service: Service) -> list[str]:
+    """The time zone of each cantine that letters are about."""
+    with service.read() as conn:
+        return [one.zone for one in looking.cantines(conn)]
 
 
 def letters_that_wait(conn: Connection, now: datetime) -> Sequence[Wait]:

@@ -12,7 +12,10 @@ def test_administrators_see_it(house: BookingHouse) -> None:
     hears_of(house, "nora", StaffRole.ADMINISTRATOR)
     TimerHealth(house.parts.service).failed("forget_guests", ZeroDivisionError())
     page = browser_of(house, "nora", StaffRole.ADMINISTRATOR).open("/table/post?lang=en")
-    assert page.status_code == 200
+    assert page.status_code == 200 and "UTC" in page.text, "no canteen is known yet"
+    house.announce()
+    page = browser_of(house, "nora", StaffRole.ADMINISTRATOR).open("/table/post?lang=en")
+    assert "Times are those of Europe/Paris." in page.text and "UTC" not in page.text
     assert "forget_guests" in page.text and "ZeroDivisionError" in page.text
     assert "There is none." in page.text and "/coordination/post" in page.text
 

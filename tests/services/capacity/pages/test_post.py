@@ -33,6 +33,7 @@ def test_a_parked_wish_is_given_up(administrator: Browser) -> None:
         parked.park(work.conn, service.tables.attempt, item, work.now)
     page = administrator.opens(f"{PAGE}?lang=en").text
     assert "seats_request" in page and "killed or hung its worker" in page
+    assert "Times are those of Europe/Paris." in page and "UTC" not in page
     named = {"kind": "seats_request", "thing": "camille", "revision": "7"}
     assert administrator.sends(f"{PAGE}/replay", page=PAGE, **named).status_code == 303
     assert "It failed again" in administrator.opens(f"{PAGE}?lang=en").text

@@ -61,7 +61,8 @@ def test_what_waits_and_what_fails_is_told(house: NotificationsHouse, nora: Flas
     house.book()
     TimerHealth(house.service).failed("forget_guests", ZeroDivisionError("camille@example.org"))
     page = nora.get(f"{PAGE}?lang=en").text
-    assert "1 letter is due, since Tue 24 Nov 09:00 UTC" in page
+    assert "1 letter is due, since Tue 24 Nov 10:00." in page and "UTC" not in page
+    assert "Times are those of Europe/Paris." in page
     assert "forget_guests" in page and "ZeroDivisionError" in page
     assert "camille@" not in page
 
