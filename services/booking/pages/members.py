@@ -1,7 +1,9 @@
 """The members of the associations that run my cantines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from uuid import uuid4
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from services.booking.domain.complaints import Complaint, InvalidInput
 from services.booking.domain.contact import contact_of_member
+from services.booking.domain.membership import Membership
 from services.booking.domain.once import once
 from services.booking.pages.access import coordinator
 from services.booking.pages.desk import desk
@@ -23,7 +26,16 @@ from shared.web.language import gettext as _
 
 blueprint = Blueprint("members", __name__, template_folder="templates", url_prefix="/table/members")
 
+MOST = 20  # names below one another; more are folded, from one name to another
 _FIELDS = ("cantine", "name", "contact", "another")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fold:
+    """Some of a list, below one another; `over` counts those whose membership has lapsed."""
+
+    members: Sequence[Membership]
+    over: int
 
 
 @blueprint.get("")
@@ -57,14 +69,14 @@ def note_again() -> str:
 def renew() -> AnyResponse:
     """Somebody is one for a year more."""
     desk().register.renew(coordinator(), _membership(), _until())
-    return redirect(url_for("members.show"), 303)
+    return _back_to(_membership())
 
 
 @blueprint.post("/take-back")
 def take_back() -> AnyResponse:
     """That was a slip of the finger: they are one until the day before."""
     desk().register.take_back(coordinator(), _membership(), _until())
-    return redirect(url_for("members.show"), 303)
+    return _back_to(_membership())
 
 
 @blueprint.post("/remove")
@@ -86,6 +98,22 @@ def download(slug: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def folds(found: Members) -> list[Fold]:
+    """All of a cantine in their order, in as few parts as hold `MOST` at most, and nearly as many in each."""
+    some = found.members
+    size = ceil(len(some) / max(1, ceil(len(some) / MOST))) or 1
+    return [_fold(some[begin : begin + size], found.today) for begin in range(0, len(some), size)]
+
+
+def _fold(some: Sequence[Membership], today: date) -> Fold:
+    return Fold(members=some, over=sum(not one.lasts(today) for one in some))
+
+
+def _back_to(membership: str) -> AnyResponse:
+    """The page, open where this one is."""
+    return redirect(url_for("members.show", at=membership, _anchor=f"m-{membership}"), 303)
 
 
 def _membership() -> str:
@@ -115,6 +143,8 @@ def _page(values: Mapping[str, str], complaints: Mapping[str, Complaint]) -> str
     return render_template(
         "members.html",
         cantines=found,
+        folds=folds,
+        at=request.args.get("at"),
         cantines_to_choose=[(one.cantine.slug, one.cantine.name) for one in found],
         values={**dict.fromkeys(_FIELDS, ""), **values},
         errors={field: complaint(said) for field, said in complaints.items()},

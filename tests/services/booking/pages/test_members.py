@@ -341,6 +341,29 @@ def test_the_list_of_a_canteen_is_a_table_and_names_can_be_taken_off(house: Book
     )
 
 
+def test_a_long_list_is_folded_and_stands_open_where_something_was_pressed(house: BookingHouse, hugo: Browser) -> None:
+    for number in range(41):
+        hugo.send("/table/members", name=f"{chr(65 + number // 26)}{chr(97 + number % 26)}a Exemple")
+    folded = re.compile(r'<details class="fold"( open)?>\s*<summary>(.*?)\s*<span>(.*?)</span>')
+    assert folded.findall(html.unescape(hugo.open("/table/members").text)) == [
+        ("", "Aaa Exemple – Ana Exemple", "14 names"),
+        ("", "Aoa Exemple – Bba Exemple", "14 names"),
+        ("", "Bca Exemple – Boa Exemple", "13 names"),
+    ]
+    house.clock.pass_time(days=400)
+    page = html.unescape(hugo.open("/table/members").text)
+    (address, member) = re.findall(r'formaction="([^"]+)" name="membership" value="(\w+)">Renew', page)[20]
+    sent = {"csrf_token": hidden(page)["csrf_token"], "membership": member}
+    where = str(hugo.client.post(address, data=sent).location)
+    page = hugo.open(where).text
+    assert where.endswith(f"#m-{member}") and f'<li id="m-{member}"><details open>' in page
+    assert [(opened, count) for opened, _names, count in folded.findall(page)] == [
+        ("", "14 names · 14 over"),
+        (" open", "14 names · 13 over"),
+        ("", "13 names · 13 over"),
+    ]
+
+
 def test_only_the_team_of_the_canteen_sees_and_notes_members(house: BookingHouse, hugo: Browser) -> None:
     hugo.send("/table/members", name="Paul Exemple")
     page = hugo.open("/table/members").text
