@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Column, ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -27,13 +27,13 @@ def keep_rows(
     changes: Iterable[str] = (),
     computed: Computed | None = None,
     where: Condition | None = None,
-    returning: Column[Any] | None = None,
+    returning: tuple[ColumnElement[Any], ...] = (),
 ) -> Sequence[Any]:
     """Insert these rows; of those whose primary key is there already, these columns change (by default none).
 
     Given the old and the new values, `computed` says what some columns become instead, and `where` which rows change.
     They are functions with a name: the statement is made once for each. Rows are locked in the order of `rows`. Gives
-    the column `returning` of what was inserted or changed.
+    what is named in `returning` of each row that was inserted or changed.
     """
     if not rows:
         return []
@@ -50,7 +50,7 @@ def keep_rows(
         result = conn.execute(statement, list(rows))
     else:
         result = conn.execute(statement, {"rows": _as_text(rows)})
-    return [] if returning is None else result.scalars().all()
+    return result.all() if returning else []
 
 
 def newer(old: Any, new: Any) -> ColumnElement[bool]:
@@ -152,7 +152,7 @@ def _keeping(
     changes: tuple[str, ...],
     computed: Computed | None,
     where: Condition | None,
-    returning: Column[Any] | None,
+    returning: tuple[ColumnElement[Any], ...],
 ) -> Any:
     statement: Any = (
         sqlite.insert(table)
@@ -168,7 +168,7 @@ def _keeping(
         )
     else:
         statement = statement.on_conflict_do_nothing()
-    return statement if returning is None else statement.returning(returning)
+    return statement.returning(*returning) if returning else statement
 
 
 @lru_cache(_STATEMENTS)

@@ -1,6 +1,7 @@
 """What notifications hears, and how it says again what booking knows better."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from services.notifications.store.erasing import JOURNAL
 from services.notifications.use_cases.hear_alerts import hear_alerts
@@ -31,6 +32,7 @@ from shared.contracts.staff import StaffNotice
 from shared.links import Links
 from shared.messaging.inbox import Handler
 from shared.messaging.outbox import SayAgain
+from shared.messaging.service import UnitOfWork
 
 
 def handlers(links: Links) -> Mapping[type[Message], Handler]:
@@ -38,15 +40,25 @@ def handlers(links: Links) -> Mapping[type[Message], Handler]:
     return {
         SittingNotice: lambda work, notices: hear_sittings(work, links, notices),
         BookingNotice: lambda work, notices: hear_bookings(work, links, notices),
-        CapacityAlert: hear_alerts,
-        CreditAlert: hear_credit_alerts,
-        HostMessage: hear_host_messages,
-        SignInLink: hear_sign_in_links,
-        GuestLink: hear_guest_links,
+        CapacityAlert: _then_send(hear_alerts),
+        CreditAlert: _then_send(hear_credit_alerts),
+        HostMessage: _then_send(hear_host_messages),
+        SignInLink: _then_send(hear_sign_in_links),
+        GuestLink: _then_send(hear_guest_links),
         Erasure: lambda work, heard: hear_erasures(work, links, heard),
         StaffNotice: hear_staff,
-        PersonNotice: hear_persons,
+        PersonNotice: _then_send(hear_persons),
     }
+
+
+def _then_send(handler: Handler) -> Handler:
+    """Nearly always this makes a letter that is due: the sender is woken."""
+
+    def handle(work: UnitOfWork, messages: Sequence[Any]) -> None:
+        handler(work, messages)
+        work.hurry()
+
+    return handle
 
 
 def say_again(sms_credit_low: int) -> Mapping[str, SayAgain]:

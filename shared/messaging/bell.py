@@ -1,4 +1,4 @@
-"""The bell that wakes the relay after a commit. It may be missed: the relay also looks by itself every second."""
+"""The bell that wakes who goes on after a commit. It may be missed: they also look by themselves every second."""
 
 import os
 import threading
@@ -15,7 +15,7 @@ CHANNEL = "tablee_outbox"
 
 
 class Bell(Protocol):
-    """Rung after a commit that has something to say; waited for by the relay."""
+    """Rung after a commit of something that somebody waits for; waited for by the relay, and by the sender."""
 
     def ring(self) -> None:
         """Wake the relay, now or in a few milliseconds. Never raises, never waits."""

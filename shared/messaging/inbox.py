@@ -174,7 +174,7 @@ class Inbox:
         known, over = patience.wait_out(lambda: self._tried_and_over(kind, readable))
         if over:
             these = [part for part in readable if part.item.thing in over]
-            patience.wait_out(lambda: self._apply(kind, sender, these))
+            patience.wait_out(lambda: self._apply(kind, sender, these, alone=True))
         rest = [part for part in readable if part.item.thing not in over]
         for part in sorted(rest, key=lambda part: known.get((part.item.thing, part.item.revision), 0)):
             if patience.at_an_end:
@@ -200,7 +200,7 @@ class Inbox:
         for attempt in range(marks + 1, parked.MARKS + 1) if marks < parked.LEFT_BEHIND else ():
             patience.wait_out(lambda: self._mark(item))
             try:
-                patience.wait_out(lambda: self._apply(item.kind, item.sender, [part]))
+                patience.wait_out(lambda: self._apply(item.kind, item.sender, [part], alone=True))
                 return
             except TryLater:
                 self._unmark(item)
@@ -211,7 +211,16 @@ class Inbox:
         patience.wait_out(lambda: self._park(item))
         log.error("An item is parked.", kind=item.kind, thing=item.thing, sender=item.sender)
 
-    def _apply(self, kind: str, sender: str, readable: Sequence[_Readable], *, parked_before: bool = False) -> None:
+    def _apply(
+        self,
+        kind: str,
+        sender: str,
+        readable: Sequence[_Readable],
+        *,
+        alone: bool = False,
+        parked_before: bool = False,
+    ) -> None:
+        """Handle these, and let no mark of them stay: those that go `alone` have one, others seldom."""
         items = [part.item for part in readable]
         if kind == Receipt.kind:
             self._apply_receipts(sender, items, [part.message for part in readable])
@@ -222,15 +231,18 @@ class Inbox:
             messages = [part.message for part in readable if part.item.thing in fresh]
             if messages:
                 self._handlers[kind](work, messages)
-            parked.forget_marks(work.conn, self._service.tables.attempt, items)
+            if alone or any(fresh.values()) or len(fresh) < len(items):  # of what was no news, nothing told us
+                parked.forget_marks(work.conn, self._service.tables.attempt, items)
             self._receipt(work, kind, sender, items, fresh)
         whys = list(dict.fromkeys(item.correlation for item in items))  # of all: one line for each would cost too much
         log.info("Items were handled.", kind=kind, sender=sender, items=len(items), new=len(fresh), correlations=whys)
 
     def _keep_the_highest(
         self, conn: Connection, kind: str, items: Sequence[Item], *, even_the_same: bool = False
-    ) -> set[str]:
-        """Raise the revision kept for each thing; the things whose message is newer than what was kept."""
+    ) -> Mapping[str, bool]:
+        """Raise the revision kept for each thing. Gives those whose message is newer than what was kept, each with
+        whether it was marked before: in this state, or in an older one that was lost since.
+        """
         heard = self._service.tables.heard
         rows = [
             {"kind": kind, "thing": item.thing, "revision": item.revision}
@@ -242,9 +254,9 @@ class Inbox:
             rows,
             changes=["revision"],
             where=not_older if even_the_same else newer,
-            returning=heard.c.thing,
+            returning=(heard.c.thing, parked.is_marked(self._service.tables)),
         )
-        return set(fresh)
+        return dict(map(tuple, fresh))
 
     def _kept(self, conn: Connection, kind: str, things: Sequence[str]) -> dict[str, int]:
         """The highest revision heard of each of these things."""

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table
 
 from shared.database import upsert
 from shared.keeping import OneOf
+from shared.messaging.tables import MessagingTables
 
 MARKS = 3  # attempts alone, of an item that raises
 LEFT_BEHIND = 2  # marks of an item that killed or hung its worker: the visit in company was the first of three
@@ -132,6 +133,18 @@ def forget_marks(conn: Connection, attempt: Table, items: Sequence[Item]) -> Non
                 attempt.c.parked_at.is_(None),
             )
             conn.execute(sa.delete(attempt).where(*this))
+
+
+@lru_cache
+def is_marked(tables: MessagingTables) -> sa.ColumnElement[bool]:
+    """Whether an item about the thing of a row of `heard` was tried alone, and is neither handled nor parked: to be
+    returned by the statement that writes the row.
+    """
+    attempt = tables.attempt
+    # Named by hand: what is returned by an INSERT has no table that SQLAlchemy would name.
+    same = (attempt.c[name] == sa.literal_column(f"{tables.heard.name}.{name}") for name in ("kind", "thing"))
+    this = (*same, attempt.c.parked_at.is_(None))
+    return sa.select(sa.literal(1)).select_from(attempt).where(*this).exists()
 
 
 @lru_cache

@@ -15,10 +15,9 @@ from shared.pulse import beat
 
 log = get_logger(__name__)
 
-LOOK_EVERY = 1.0  # seconds; the bell usually wakes it before
+LOOK_EVERY = 1.0  # seconds from one look to the next at what nobody waits for, such as receipts: no bell rings for it
 PACE = 0.02  # seconds from one round to the next, for each further hurried row of the last: one alone is not held up,
 LONGEST_PACE = 0.25  # seconds at most; so when it is busy tasks grow instead of becoming more
-UNHURRIED_EVERY = 0.25  # seconds between rounds that also take what nobody waits for, such as receipts
 ROWS_PER_STEP = 1_000
 
 
@@ -94,7 +93,8 @@ class Relay:
         while not stop.is_set():
             beat("relay")
             begun = time.monotonic()
-            hurried_only = begun - took_all < UNHURRIED_EVERY
+            # When it is busy (a dozen hurried rows in the last round) every round takes what nobody waits for too.
+            hurried_only = begun - took_all < LOOK_EVERY and self.pause < LONGEST_PACE
             try:
                 if begun - looked >= LOOK_EVERY:
                     self.send_again()
@@ -113,11 +113,11 @@ class Relay:
                 trouble = min(trouble * 2 + 0.1, 1.0)
                 stop.wait(trouble)
                 continue
-            if not hurried_only:
+            if published < ROWS_PER_STEP and not hurried_only:  # else more of them lie there
                 took_all = begun
             stop.wait(max(0.0, self.pause - (time.monotonic() - begun)))
-            if published < ROWS_PER_STEP:  # whatever was said since has rung the bell
-                self._service.bell.wait(UNHURRIED_EVERY if hurried_only else LOOK_EVERY)
+            if published < ROWS_PER_STEP:  # whatever was said since, and somebody waits for, has rung the bell
+                self._service.bell.wait(max(0.0, took_all + LOOK_EVERY - time.monotonic()))
 
     def _make_due_what_an_empty_queue_lost(self) -> None:
         for receiver in self._publisher.fresh_empty_queues(neighbours_of(self._service.name)):

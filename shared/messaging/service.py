@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from shared.clock import Clock
 from shared.contracts.message import Message
+from shared.contracts.routes import HURRIED
 from shared.database import Database
 from shared.logs import correlation
 from shared.messaging import outbox
@@ -31,9 +32,11 @@ class UnitOfWork:
         self._correlation = why
         self._correlations: dict[str, str] = {}
         self._said: dict[tuple[str, str, str], outbox.Said] = {}
+        self._hurried = False
 
     def say(self, message: Message) -> None:
         """Say how a thing stands to everybody who hears that kind of message."""
+        self._hurried |= message.kind in HURRIED
         why = self._correlations.get(message.thing, self._correlation)
         for said in outbox.letters_for(self.service, message, why):
             key = (said.receiver, said.kind, said.thing)
@@ -56,10 +59,14 @@ class UnitOfWork:
         """What is said about these things carries the correlation ids of the messages that caused it."""
         self._correlations.update(correlations)
 
+    def hurry(self) -> None:
+        """Somebody waits for what is done here, though nothing hurried is said: whoever goes on with it is woken."""
+        self._hurried = True
+
     def flush(self) -> bool:
-        """Write what was said; True if there was anything."""
+        """Write what was said; True if somebody waits for it."""
         outbox.write(self.conn, self._tables.outbox, self._said.values(), self.now)
-        return bool(self._said)
+        return self._hurried
 
 
 @dataclass(frozen=True)
@@ -74,12 +81,12 @@ class Service:
 
     @contextmanager
     def work(self) -> Iterator[UnitOfWork]:
-        """One unit of work; the relay is woken after the commit if anything was said."""
+        """One unit of work; after the commit the relay is woken, if somebody waits for what was done."""
         with self.database.begin() as conn:
             unit = UnitOfWork(conn, self.clock.now(conn), service=self.name, tables=self.tables, why=correlation())
             yield unit
-            said = unit.flush()
-        if said:
+            hurried = unit.flush()
+        if hurried:
             self.bell.ring()
 
     @contextmanager

@@ -41,9 +41,9 @@ def no_revision_check(_: str) -> None:
     """Whatever comes last is applied, also what was overtaken."""
     keep = Inbox._keep_the_highest
 
-    def let_all_pass(self: Inbox, conn: Any, kind: str, items: Sequence[Any], **more: Any) -> set[str]:
+    def let_all_pass(self: Inbox, conn: Any, kind: str, items: Sequence[Any], **more: Any) -> dict[str, bool]:
         keep(self, conn, kind, items, **more)
-        return {item.thing for item in items}
+        return {item.thing: False for item in items}
 
     Inbox._keep_the_highest = let_all_pass  # type: ignore[method-assign]
 

@@ -56,8 +56,11 @@ def test_only_a_later_revision_changes_what_is_there(database: Database) -> None
     older, later = SOUP | {"revision": 1}, NOTHING | {"revision": 2, "menu": "tarte"}
     with database.begin() as conn:
         keep_rows(conn, MEAL, [SOUP, NOTHING])
-        changed = keep_rows(conn, MEAL, [later, older], changes=("revision", "menu"), where=newer, returning=MEAL.c.id)
-        assert changed == ["nothing"]
+        columns = ("revision", "menu")
+        changed = keep_rows(
+            conn, MEAL, [later, older], changes=columns, where=newer, returning=(MEAL.c.id, MEAL.c.menu)
+        )
+        assert changed == [("nothing", "tarte")]
         assert conn.scalars(sa.select(MEAL.c.menu).order_by(MEAL.c.id)).all() == ["tarte", SOUP["menu"]]
 
 

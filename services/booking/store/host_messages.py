@@ -26,7 +26,7 @@ def add(conn: Connection, one: HostMessage) -> bool:
         "revision": one.revision,
         "people": [list(person) for person in one.people],
     }
-    return bool(keep_rows(conn, host_message, [row], returning=host_message.c.id))
+    return bool(keep_rows(conn, host_message, [row], returning=(host_message.c.id,)))
 
 
 def add_calls(conn: Connection, message: str, people: Collection[Person]) -> None:

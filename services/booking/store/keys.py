@@ -27,7 +27,9 @@ def claim(conn: Connection, wanted: Mapping[str, Once], clients: Mapping[str, st
         }
         for booking_id, once in sorted(wanted.items(), key=lambda one: one[1].key)
     ]
-    return wanted.keys() - set(keep_rows(conn, idempotency_key, rows, returning=idempotency_key.c.booking))
+    return wanted.keys() - {
+        row.booking for row in keep_rows(conn, idempotency_key, rows, returning=(idempotency_key.c.booking,))
+    }
 
 
 def give_back(conn: Connection, taken: Collection[Once]) -> None:

@@ -104,7 +104,7 @@ def take(
 ) -> bool:
     """Note that a usual place is kept at a sitting, or cannot be. False if that was noted before."""
     row = {"usual": usual_id, "sitting": sitting_id, "at": now, "booking": booking_id, "no_place": no_place}
-    return bool(keep_rows(conn, usual_place, [row], returning=usual_place.c.usual))
+    return bool(keep_rows(conn, usual_place, [row], returning=(usual_place.c.usual,)))
 
 
 def seats_taken(conn: Connection, sitting_id: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from services.notifications.domain.facts import Booking, Sitting
+from services.notifications.domain.letter import LetterState
 from services.notifications.domain.plan import plan
 from services.notifications.store import letters
 from services.notifications.use_cases.reach import with_reach
@@ -19,7 +20,8 @@ def replan(
     *,
     because: Callable[[Booking], str],
 ) -> None:
-    """Plan the letters of those bookings whose sitting is known; `because` gives the correlation id of new ones.
+    """Plan the letters of those bookings whose sitting is known; `because` gives the correlation id of new ones. If
+    one is due, the sender is woken.
 
     The sittings are locked before. Their letters are locked here, so a sender that is just taking one, with the facts
     as they were, is waited for: what it is about to tell is then known as told.
@@ -29,11 +31,11 @@ def replan(
         return
     ready = with_reach(work.conn, links, known_ones).values()
     known = letters.lock_letters_of(work.conn, [booking.id for booking in ready])
-    letters.write(
-        work.conn,
-        [
-            replace(letter, correlation=because(booking))
-            for booking in ready
-            for letter in plan(booking, sittings[booking.sitting], known[booking.id], work.now)
-        ],
-    )
+    changed = [
+        replace(letter, correlation=because(booking))
+        for booking in ready
+        for letter in plan(booking, sittings[booking.sitting], known[booking.id], work.now)
+    ]
+    letters.write(work.conn, changed)
+    if any(letter.state is LetterState.DUE for letter in changed):
+        work.hurry()

@@ -95,6 +95,27 @@ def test_a_redelivered_task_that_works_leaves_no_mark(pair: Pair) -> None:
     assert pair.seen() == [("b1", 1), ("b2", 1)]
 
 
+def test_a_mark_of_a_state_that_was_lost_goes_with_the_next_one(pair: Pair) -> None:
+    (lost,) = publish(pair, request("b1", 1))
+    with pair.capacity.database.begin() as conn:
+        parked.mark(conn, TABLES.attempt, parked.Item.read("seats_request", "booking", lost.items[0]))
+    (following,) = publish(pair, request("b0", 1), request("b1", 2))
+    pair.office.deliver(following)
+    with pair.capacity.read() as conn:
+        assert conn.execute(sa.select(sa.func.count()).select_from(TABLES.attempt)).scalar() == 0
+    assert pair.seen() == [("b0", 1), ("b1", 1)]
+
+
+def test_a_mark_that_was_made_too_late_goes_with_the_next_copy(pair: Pair) -> None:
+    (envelope,) = publish(pair, request("b1", 1))
+    pair.office.deliver(envelope)
+    with pair.capacity.database.begin() as conn:
+        parked.mark(conn, TABLES.attempt, parked.Item.read("seats_request", "booking", envelope.items[0]))
+    pair.office.deliver(envelope)
+    with pair.capacity.read() as conn:
+        assert conn.execute(sa.select(sa.func.count()).select_from(TABLES.attempt)).scalar() == 0
+
+
 def deliver_until_done(pair: Pair, envelope: Envelope) -> int:
     """The broker hands a task out again until it is done. Returns how often."""
     for times in range(1, 10):

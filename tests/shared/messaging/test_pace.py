@@ -1,7 +1,112 @@
 """Who is waited for is not held up; the busier it is, the more travel together."""
 
-from shared.messaging.relay import LONGEST_PACE, PACE
-from tests.shared.messaging.conftest import Pair, request
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+
+from shared.messaging import outbox
+from shared.messaging import relay as relay_module
+from shared.messaging.bell import LocalBell
+from shared.messaging.relay import LONGEST_PACE, LOOK_EVERY, PACE, Relay
+from tests.shared.messaging.conftest import TABLES, Pair, request
+
+
+class CountingBell(LocalBell):
+    """Counts its rings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rings = 0
+
+    def ring(self) -> None:
+        self.rings += 1
+
+
+class RelayAtWork(LocalBell):
+    """Booking's relay with a clock of its own (seconds), which stands. Each time that it waits for the bell the next
+    thing is done, and the bell rings; after the last it is told to stop.
+    """
+
+    def __init__(self, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__()
+        self._pair = pair
+        self._now = 100.0
+        self._meanwhile: list[Callable[[], object]] = []
+        self._stop = threading.Event()
+        self.rounds: list[list[str]] = []
+        self.waits: list[float] = []
+        monkeypatch.setattr(relay_module, "time", SimpleNamespace(monotonic=lambda: self._now))
+        monkeypatch.setattr(self._stop, "wait", lambda _seconds: None)
+
+    def run(self, *meanwhile: Callable[[], object]) -> None:
+        """Run it from beginning to end."""
+        self._meanwhile = [*meanwhile, self._stop.set]
+        service = replace(self._pair.booking, bell=self)
+        Relay(service, self._pair.office.publisher_for("booking")).run(self._stop)
+
+    def pass_time(self, seconds: float) -> None:
+        """Put the clock on."""
+        self._now += seconds
+
+    def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.rounds.append(sorted({envelope.kind for envelope in self._pair.office.waiting}))
+        self._pair.office.waiting.clear()
+        self._meanwhile.pop(0)()
+
+
+def ask(pair: Pair, count: int) -> None:
+    """So many residents ask for seats, and booking owes a receipt, for which nobody waits."""
+    with pair.booking.work() as work:
+        for number in range(count):
+            work.say(request(f"b{number}", work.next_revision()))
+        work.receipt(outbox.receipt_for("capacity", "seats_answer", [], by="booking", correlation="why"))
+
+
+def test_no_bell_rings_for_what_nobody_waits_for(pair: Pair) -> None:
+    bell = CountingBell()
+    service = replace(pair.booking, bell=bell)
+    with service.work() as work:
+        work.receipt(outbox.receipt_for("capacity", "seats_answer", [], by="booking", correlation="why"))
+    assert bell.rings == 0
+    with service.work() as work:
+        work.say(request("b1", 1))
+    assert bell.rings == 1
+    with service.work() as work:
+        work.hurry()
+    assert bell.rings == 2
+
+
+def test_when_it_is_quiet_what_nobody_waits_for_leaves_once_a_second(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relay = RelayAtWork(pair, monkeypatch)
+    relay.run(lambda: ask(pair, 1), lambda: relay.pass_time(0.4), lambda: relay.pass_time(LOOK_EVERY - 0.4))
+    assert relay.rounds == [[], ["seats_request"], [], ["receipt"]]
+    assert relay.waits == pytest.approx([LOOK_EVERY, LOOK_EVERY, LOOK_EVERY - 0.4, LOOK_EVERY])
+
+
+def test_a_backlog_of_what_nobody_waits_for_leaves_without_a_pause(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relay_module, "ROWS_PER_STEP", 2)
+    for _ in range(5):
+        ask(pair, 0)
+    relay = RelayAtWork(pair, monkeypatch)
+    relay.run()
+    assert relay.rounds == [["receipt"]]
+    with pair.booking.read() as conn:
+        assert conn.scalar(sa.select(sa.func.count()).select_from(TABLES.outbox)) == 0
+
+
+def test_when_it_is_busy_what_nobody_waits_for_leaves_with_the_others(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relay = RelayAtWork(pair, monkeypatch)
+    relay.run(lambda: ask(pair, 60), lambda: ask(pair, 60))
+    assert relay.rounds == [[], ["seats_request"], ["receipt", "seats_request"]]
 
 
 def test_one_alone_is_not_held_up_nor_holds_up_the_next(pair: Pair) -> None:
