@@ -6,7 +6,7 @@ A language is added by a `.po` file alone: `<any folder of translations>/<code>.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -98,6 +98,12 @@ class Languages:
             self._languages[file.stem] = Language(file.stem, texts)
         else:
             known.texts.merge(texts)
+
+
+@cache
+def languages_of(*folders: Path) -> Languages:
+    """The languages of these folders, read once in a process, however many applications speak them."""
+    return Languages(folders)
 
 
 # A page or a batch of letters says the same few days, hours and prices again and again.

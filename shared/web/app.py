@@ -1,7 +1,7 @@
 """Makes the web application of one service, with all that the three have in common."""
 
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import Rule
 
-from shared.languages import Languages
+from shared.languages import languages_of
 from shared.logs import get_logger
 from shared.measures import Measures
 from shared.messaging.service import Service
@@ -33,10 +33,13 @@ class LateRule(Rule):
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        learnt = cache(partial(super()._compile_builder, append_unknown))
+        learn = partial(super()._compile_builder, append_unknown)
+        learnt: list[Callable[..., tuple[str, str]]] = []
 
         def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
-            return learnt()(rule, **values)
+            if not learnt:
+                learnt.append(learn())
+            return learnt[0](rule, **values)
 
         return build
 
@@ -74,7 +77,7 @@ def make_app(
     app.config.update(_configuration(settings))
     _prepare_templates(app, settings)
     compression.install(app)
-    language.install(app, Languages([HERE / "translations", *translations]))
+    language.install(app, languages_of(HERE / "translations", *translations))
     correlation.install(app)
     headers.install(app, https=settings.public_url.startswith("https://"))
     errors.install(app, prefix)
