@@ -1,5 +1,6 @@
 """Fixtures for all tests. What needs a server that is not there is named in the last lines of the run."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -97,6 +98,20 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=120_000)
         yield browser
         browser.close()
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """While thousands of tests are collected nothing of them is garbage."""
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays to the end. To look through it again and again for garbage, each time that
+    a few hundred objects had been made, was a sixth of what tests cost; now it is looked for among what tests made.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
