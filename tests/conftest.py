@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from shared.clock import SetClock
 from shared.database import Database
 from tests import backends
-from tests.databases import COMPILED, Databases
+from tests.databases import COMPILED, Databases, without_the_disk
 from tests.html import check_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -64,7 +64,7 @@ class Validator(FlaskClient):
 
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 Flask.test_client_class = Validator
-Database._make_engine = COMPILED.give(Database._make_engine)  # type: ignore[assignment,method-assign]
+Database._make_engine = without_the_disk(COMPILED.give(Database._make_engine))  # type: ignore[assignment,method-assign]
 
 
 @pytest.fixture(autouse=True, scope="session")

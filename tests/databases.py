@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
-from sqlalchemy import Dialect, Engine
+from sqlalchemy import Dialect, Engine, event
 
 from services.booking.bootstrap import assemble as assemble_booking
 from services.capacity.bootstrap import assemble as assemble_capacity
@@ -60,7 +60,7 @@ class Compiled:
         def make(database: Database) -> Engine:
             engine = make_engine(database)
             if database.is_sqlite in self._by_kind:
-                engine.dialect.initialize = lambda _connection: None  # type: ignore[method-assign]
+                engine.dialect.initialize = lambda connection: None  # type: ignore[method-assign]
                 engine.dialect, compiled = self._by_kind[database.is_sqlite]
                 engine.update_execution_options(compiled_cache=compiled)
             return engine
@@ -69,6 +69,18 @@ class Compiled:
 
 
 COMPILED = Compiled()
+
+
+def without_the_disk(make_engine: Callable[[Database], Engine]) -> Callable[[Database], Engine]:
+    """Engines that do not wait until SQLite's file is on the disk: in a test a process may die, not the machine."""
+
+    def make(database: Database) -> Engine:
+        engine = make_engine(database)
+        if database.is_sqlite:
+            event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
+        return engine
+
+    return make
 
 
 class Lent:
