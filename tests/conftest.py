@@ -12,6 +12,7 @@ import pytest
 import structlog
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
@@ -61,6 +62,10 @@ class Validator(FlaskClient):
             check_html(response.text)
         return response
 
+
+# Whether something is so does not depend on how fast a machine finds examples.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 Flask.test_client_class = Validator

@@ -20,9 +20,9 @@ HOST = "Hugo Perrin"  # of Dijon and Mâcon
 ADMINISTRATOR = "Nora Lambert"  # of the network
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The demo, once for all tests in a browser."""
+    """The demo, once for all tests in a browser; when they are over it and its pages take nothing from other tests."""
     folder = tmp_path_factory.mktemp("browser")
     running = Demo(folder / "data", folder / "terminal")
     yield running
@@ -44,7 +44,7 @@ def meet(chromium: Browser, demo: Demo) -> Iterator[Meet]:
         visitor.leave()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def host(chromium: Browser, demo: Demo) -> Iterator[Visitor]:
     """The host, signed in, who opens meals for the tests."""
     host = Visitor(chromium, demo)

@@ -7,6 +7,7 @@ from services.booking.domain.staff import Staff
 from services.booking.use_cases.resay import resay
 from services.booking.use_cases.write_to_guests import write_to_guests
 from services.notifications.bootstrap import make_providers, make_send_due
+from services.notifications.domain.letter import LetterState
 from services.notifications.settings import Settings
 from services.notifications.store import tables
 from shared.contracts.host_message import Audience
@@ -31,8 +32,13 @@ def send_all(house: House) -> None:
     part = house["notifications"]
     assert isinstance(part.settings, Settings)
     sender = make_send_due(part.settings, part.service, make_providers(part.settings, part.service))
-    while sender.step():
+    while sender.step() or _due(house):  # a step in which all are dropped has sent none
         pass
+
+
+def _due(house: House) -> int:
+    """How many letters wait for a sender."""
+    return sum(row.state == LetterState.DUE for row in rows(house, "notifications", tables.letter))
 
 
 def readers(house: House) -> list[str]:

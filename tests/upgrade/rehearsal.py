@@ -127,19 +127,15 @@ class Rehearsal:
         for service in IN_ORDER:
             self.after.run(service, "migrate")
 
-    def until_both_worked(self, stream: Stream) -> None:
-        """Wait until residents came, and each version had its share in everything."""
+    def until_worked(self, stream: Stream, *versions: str) -> None:
+        """Wait until residents came, and each of these versions had its share in everything."""
         at_first = self.written()
 
         def worked() -> bool:
             now = self.written()
-            return all(now[one][what] > at_first[one][what] for one in (BEFORE, AFTER) for what in TELLING.values())
+            return all(now[one][what] > at_first[one][what] for one in versions for what in TELLING.values())
 
-        until(lambda: stream.dry or (worked() and stream.came), what="both versions work")
-
-    def book(self, stream: Stream) -> None:
-        """Wait until residents came."""
-        until(lambda: stream.dry or stream.came, what="residents book")
+        until(lambda: stream.dry or (worked() and stream.came), what=f"at work: {', '.join(versions)}")
 
 
 @contextmanager
@@ -198,29 +194,29 @@ def _change_versions(rehearsal: Rehearsal, stream: Stream, plan: Plan) -> None:
 
     if plan.there_and_back:
         with phase("the version before, on its own schema", BEFORE):
-            rehearsal.book(stream)
+            rehearsal.until_worked(stream, BEFORE)
         with phase("the schema changes under it", BEFORE):
             rehearsal.migrate()
     with phase("the version before, on the new schema", BEFORE):
-        rehearsal.book(stream)
+        rehearsal.until_worked(stream, BEFORE)
     with phase("the new version starts beside it", BEFORE):
         rehearsal.start(after, plan.processes)
         rehearsal.lead_to(before, after)
     with phase("both side by side", BEFORE, AFTER):
-        rehearsal.until_both_worked(stream)
+        rehearsal.until_worked(stream, BEFORE, AFTER)
     with phase("the version before leaves", AFTER):
         rehearsal.lead_to(after)
         before.stop()
-        rehearsal.book(stream)
+        rehearsal.until_worked(stream, AFTER)
     if plan.there_and_back:
         with phase("back: the version before starts again", BEFORE, AFTER):
             rehearsal.start(before, plan.processes)
             rehearsal.lead_to(before, after)
-            rehearsal.until_both_worked(stream)
+            rehearsal.until_worked(stream, BEFORE, AFTER)
         with phase("back: the new version leaves", BEFORE):
             rehearsal.lead_to(before)
             after.stop()
-            rehearsal.book(stream)
+            rehearsal.until_worked(stream, BEFORE)
 
 
 def _furnish(rehearsal: Rehearsal) -> tuple[list[str], str]:
