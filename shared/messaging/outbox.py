@@ -22,6 +22,9 @@ from shared.messaging.rows import Leased, delete_each, some, take, update_each
 from shared.messaging.tables import MessagingTables
 
 LEASE = timedelta(seconds=15)
+APART = timedelta(
+    seconds=0.5
+)  # more than the clocks of two processes ever differ: what one has just said is due for all
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,8 @@ def lease(
     No row is ever due later than a lease from now: one that seems to be was written before the clock was put back.
     """
     statement = _leasing(outbox, None if kinds is None else tuple(kinds))
-    rows = conn.execute(statement, {"now": now, "until": now + LEASE, "limit": limit}).all()
+    until = now + LEASE
+    rows = conn.execute(statement, {"due": now + APART, "until": until, "never": until + APART, "limit": limit}).all()
     return [Leased(*row[:-1]) for row in sorted(rows, key=lambda row: row.said_at)]
 
 
@@ -97,10 +101,10 @@ def lease(
 def _leasing(outbox: Table, kinds: tuple[str, ...] | None) -> Any:
     """A WITH is evaluated once, so that no more than `limit` rows are taken."""
     key = (outbox.c.receiver, outbox.c.kind, outbox.c.thing)
-    now, until = (sa.bindparam(name, type_=outbox.c.due_at.type) for name in ("now", "until"))
+    due, until, never = (sa.bindparam(name, type_=outbox.c.due_at.type) for name in ("due", "until", "never"))
     chosen = (
         sa.select(*key)
-        .where(sa.or_(outbox.c.due_at <= now, outbox.c.due_at > until), outbox.c.stuck_at.is_(None))
+        .where(sa.or_(outbox.c.due_at <= due, outbox.c.due_at > never), outbox.c.stuck_at.is_(None))
         .where(*([] if kinds is None else [outbox.c.kind.in_(kinds)]))
         .order_by(outbox.c.due_at, outbox.c.said_at)
         .limit(sa.bindparam("limit", type_=sa.Integer))

@@ -82,6 +82,22 @@ def test_two_relays_never_lease_the_same_row(pair: Pair) -> None:
     assert not {row.thing for row in first} & {row.thing for row in second}
 
 
+def test_what_a_process_has_just_said_is_due_for_a_relay_whose_clock_is_a_little_behind(pair: Pair) -> None:
+    pair.booking_relay.step()
+    pair.ask(request("b1", 1))
+    pair.clock.pass_time(seconds=-0.2)
+    assert pair.booking_relay.step() == 1
+
+
+def test_a_relay_whose_clock_is_a_little_behind_leaves_another_what_that_has_just_leased(pair: Pair) -> None:
+    pair.booking_relay.step()
+    pair.ask(request("b1", 1))
+    with pair.booking.database.begin() as conn:
+        outbox.lease(conn, TABLES.outbox, pair.clock.at, 10)
+    pair.clock.pass_time(seconds=-0.2)
+    assert pair.booking_relay.step() == 0
+
+
 def test_a_lease_that_is_not_honoured_lapses(pair: Pair) -> None:
     pair.booking_relay.step()
     pair.ask(request("b1", 1))
