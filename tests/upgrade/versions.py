@@ -36,7 +36,8 @@ def take_out(commit: str, folder: Path) -> Path:
     """Lay a version's tree down in a folder. Raises NoHistory if it is no version of ours."""
     packed = _git("archive", "--format=tar", commit, *PARTS)
     with tarfile.open(fileobj=BytesIO(packed)) as tree:
-        tree.extractall(folder, filter="data")
+        tree.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.4 and later know it
+        tree.extractall(folder)
     return folder
 
 
