@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 READINGS = 3  # of the server's clock, one after the other
+APART = timedelta(seconds=0.5)  # far more than two processes of a service usually differ: what one means as now is now
 _SERVER_TIME = sa.select(sa.func.clock_timestamp())
 
 
@@ -24,7 +25,7 @@ class DatabaseClock:
 
     So every process of a service agrees on the time whatever its own machine says, without one more question per
     transaction. Of a few readings the quickest counts, as taken half way between question and answer: processes then
-    differ by less than half of a round trip, also where one had to wait for its turn. SQLite lives in this process and
+    differ by less than a round trip, also where one had to wait for its turn. SQLite lives in this process and
     has this process's clock.
     """
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
+from shared.clock import APART
 from shared.contracts.message import Message
 from shared.contracts.receipt import Kept, Receipt
 from shared.contracts.routes import RECEIPT_SCHEMA, route_of
@@ -22,9 +23,6 @@ from shared.messaging.rows import Leased, delete_each, some, take, update_each
 from shared.messaging.tables import MessagingTables
 
 LEASE = timedelta(seconds=15)
-APART = timedelta(
-    seconds=0.5
-)  # more than the clocks of two processes ever differ: what one has just said is due for all
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,8 @@ def receipt_for(sender: str, of_kind: str, kept: Iterable[Kept], *, by: str, cor
 def lease(
     conn: Connection, outbox: Table, now: datetime, limit: int, *, kinds: Collection[str] | None = None
 ) -> list[Leased]:
-    """Take up to `limit` due rows (of these kinds) for `LEASE`, oldest first; another relay skips them meanwhile.
+    """Take up to `limit` due rows (of these kinds) for `LEASE`, oldest first; another relay skips them meanwhile. What
+    another process has just said is due, also if its clock is a little ahead.
 
     No row is ever due later than a lease from now: one that seems to be was written before the clock was put back.
     """

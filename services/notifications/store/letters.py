@@ -23,6 +23,7 @@ from services.notifications.domain.letter import (
 from services.notifications.domain.retry import LONGEST_PAUSE
 from services.notifications.domain.sending import Accepted
 from services.notifications.store.tables import letter
+from shared.clock import APART
 from shared.keeping import OneOf, keep_rows
 from shared.kept import words_of
 
@@ -202,9 +203,10 @@ def take_due(conn: Connection, now: datetime, limit: int, *, but: Collection[Cha
     """Lock up to `limit` due letters, oldest first, `but` for these channels; those that another sender has locked are
     skipped.
 
-    No due letter waits longer than the longest pause: one that seems to was written before the clock was put back.
+    What a worker has just written is due, also if its clock is a little ahead. No due letter waits longer than the
+    longest pause: one that seems to was written before the clock was put back.
     """
-    times = {"now": now, "too_far": now + LONGEST_PAUSE, "limit": limit}
+    times = {"now": now + APART, "too_far": now + LONGEST_PAUSE + APART, "limit": limit}
     return [read_letter(row) for row in conn.execute(_taking(tuple(sorted(but))), times)]
 
 

@@ -83,12 +83,14 @@ class SendDue:
         self.pause: float | None = None  # seconds until a letter that was held back may leave
 
     def step(self, stop: threading.Event | None = None) -> int:
-        """Send some due letters. Returns how many were taken."""
+        """Send some due letters. Returns how many are due no longer: sent, given up, or put off. At 0 there is nothing
+        to do for now.
+        """
         with self._service.work() as work:
-            taken = take(work, self._links, self._at_once, self._providers, self._pace)
+            taken, others = take(work, self._links, self._at_once, self._providers, self._pace)
             self.pause = self._pace.pause(work.now)
         if not taken:
-            return 0
+            return others
         begun = time.monotonic()
         outcomes: list[tuple[Letter, Outcome]] = []
         for one in taken:
@@ -102,7 +104,7 @@ class SendDue:
             in_time = len(outcomes) * IN_DOUBT / max(time.monotonic() - begun, 0.001)
             self._at_once = max(1, min(int(in_time), 2 * self._at_once, MOST))
         self._give_back(taken[len(outcomes) :])
-        return len(taken)
+        return len(taken) + others
 
     def close(self) -> None:
         """Let go of the providers' connections."""
@@ -203,13 +205,13 @@ def take(
     at_once: int,
     providers: Mapping[Channel, Provider],
     pace: Pace | None = None,
-) -> list[Taken]:
+) -> tuple[list[Taken], int]:
     """Lock due letters, drop what is no longer wanted or too late, mark the others `attempting`, as many as the pace of
-    their providers allows.
+    their providers allows. Returns these, and how many were dropped or put off.
     """
     due = letters.take_due(work.conn, work.now, at_once, but=pace.closed(work.now) if pace else ())
     if not due:
-        return []
+        return [], 0
     bookings = load_bookings(work.conn, links, {one.booking for one in due if one.booking})
     sittings = facts.load_sittings(work.conn, {one.sitting for one in due if one.sitting})
     siblings = letters.letters_of(work.conn, list(bookings))
@@ -270,7 +272,7 @@ def take(
         taken = _in_pace(work, taken, due, pace)
     names = {channel: provider.name for channel, provider in providers.items()}
     letters.mark_attempting(work.conn, [(one.letter, mark_of(links, one.address)) for one in taken], names)
-    return taken
+    return taken, len(dropped) + len(unripe)
 
 
 def _in_pace(work: UnitOfWork, taken: Sequence[Taken], due: Sequence[Letter], pace: Pace) -> list[Taken]:

@@ -26,7 +26,7 @@ def test_a_guest_whose_letter_just_left_with_the_old_time_is_told_the_new_one(ho
     house.book()
     moving = threading.Thread(target=house.announce, kwargs={"starts_at": LATER})
     with house.service.work() as work:
-        (taken,) = take(work, LINKS, 10, {})
+        (taken,), _dropped = take(work, LINKS, 10, {})
         moving.start()
         _until_done_or_waiting(house, moving)
     moving.join(timeout=10)

@@ -395,7 +395,7 @@ def test_a_receipt_may_overtake_what_the_provider_said(house: NotificationsHouse
     house.announce()
     house.book(**BY_SMS)
     with house.service.work() as work:
-        (taken,) = take(work, LINKS, 5, {Channel.SMS: Post(name="http")})
+        (taken,), _dropped = take(work, LINKS, 5, {Channel.SMS: Post(name="http")})
     assert house.row(CONFIRMED).state == LetterState.ATTEMPTING
     receive_receipt(house.service, "http", ref="sms-7", name="", delivery=Delivery.DELIVERED, detail="")
     hear_receipts(house.service, LINKS)
@@ -410,7 +410,7 @@ def test_our_own_name_waits_for_the_sender_too(house: NotificationsHouse) -> Non
     house.announce()
     house.book()
     with house.service.work() as work:
-        (taken,) = take(work, LINKS, 5, {Channel.EMAIL: Post(name="smtp")})
+        (taken,), _dropped = take(work, LINKS, 5, {Channel.EMAIL: Post(name="smtp")})
     tell(house, Delivery.DEAD, house.row(CONFIRMED))
     assert house.row(CONFIRMED).state == LetterState.ATTEMPTING
     house.sender(email=Post(name="smtp"))._keep([(taken.letter, Accepted())])
@@ -424,7 +424,7 @@ def test_the_refusal_of_a_sender_that_hung_says_nothing_of_what_another_sent(hou
     house.book()
     hung = house.sender(email=Post(name="smtp"))
     with house.service.work() as work:
-        (taken,) = take(work, LINKS, 5, {Channel.EMAIL: Post(name="smtp")})
+        (taken,), _dropped = take(work, LINKS, 5, {Channel.EMAIL: Post(name="smtp")})
     house.clock.pass_time(minutes=30)
     house.ring()
     house.clock.pass_time(minutes=1)

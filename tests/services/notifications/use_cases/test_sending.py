@@ -122,7 +122,8 @@ def test_a_sender_that_died_before_calling_leaves_the_letter_to_another(
 ) -> None:
     _at_the_reminder(booked)
     with booked.service.work() as work:
-        assert len(take(work, LINKS, 10, {})) == 1
+        taken, _dropped = take(work, LINKS, 10, {})
+    assert len(taken) == 1
     booked.clock.pass_time(seconds=61)
     booked.ring()
     booked.send(email=provider)
@@ -191,17 +192,30 @@ def test_a_reminder_that_another_sender_has_taken_meanwhile_is_left_to_it(
     other = ScriptedProvider()
     _at_the_reminder(booked)
 
-    def taken_over(work: UnitOfWork, *args: Any) -> list[Taken]:
-        mine = take(work, *args)
+    def taken_over(work: UnitOfWork, *args: Any) -> tuple[list[Taken], int]:
+        mine, dropped = take(work, *args)
         for one in mine:  # a minute passes, and the letter is given to somebody else
             late = work.now + timedelta(minutes=2)
             work.conn.execute(sa.update(letter).where(letter.c.key == one.letter.key).values(taken_at=late))
-        return mine
+        return mine, dropped
 
     monkeypatch.setattr(send_due, "take", taken_over)
     booked.send(email=other)
     assert other.received == []
     assert booked.letters()[REMINDER] is ATTEMPTING
+
+
+def test_letters_that_nobody_wants_any_more_are_given_up_without_a_pause(
+    house: NotificationsHouse, provider: ScriptedProvider
+) -> None:
+    house.announce()
+    guests = [f"guest-{number:02d}" for number in range(3 * send_due.FIRST)]
+    for guest in guests:
+        house.book(guest)
+    house.clock.pass_time(days=30)  # nobody sent anything, and the meal is over
+    _drain(house.sender(email=provider))
+    assert provider.received == []
+    assert {house.letters(guest)[CONFIRMED] for guest in guests} == {LetterState.DROPPED}
 
 
 def test_a_batch_that_takes_too_long_gives_the_rest_back(
