@@ -1,17 +1,20 @@
-"""What the libraries alone cost: the bare program (`bench/bare_program.py`), measured as the product is. Nothing is
-asked of it: it says how much of the product's figures no code of ours could save.
+"""What the libraries alone cost: the bare program (`bench/bare_program.py`) and the bare sender
+(`bench/bare_letters.py`), measured as the product is. Nothing is asked of them: they say how much of the product's
+figures no code of ours could save.
 """
 
 import os
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 
 import kombu
 import psycopg
 
-from bench import accept, decision
+from bench import accept, bare_letters, decision, letters
 from bench.bare_program import TABLES
 from bench.figure import Figure, Result
 from bench.floor import insert_only
@@ -28,7 +31,9 @@ UNDECIDED = "SELECT count(*) FROM booking WHERE answers IS NULL"
 
 
 def measure(options: Options) -> Result:
-    """The web alone, which then says nothing to anybody, as the product's; and all three processes at a quiet pace."""
+    """The web alone, which then says nothing to anybody, as the product's; all three processes at a quiet pace; and the
+    sender.
+    """
     inserts = insert_only()
     with open_bare("--silent") as bare:
         bare.start("booking web")
@@ -40,14 +45,25 @@ def measure(options: Options) -> Result:
         _warm_up(bare)
         until(lambda: bare.ask("booking", UNDECIDED) == 0, seconds=WITHIN, what="the first bookings are decided")
         decided = decision.decide(bare, SITTING, options.bookings or decision.BOOKINGS, floor)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        sent = process.submit(bare_letters.send, options.bookings or letters.COUNT).result()
+    mailed, smtplib = letters.rate(sent.taken), letters.smtplib_alone(sent.taken, sent.taken.count)
     return Result(
         [
             Figure(what="the bare program: HTTP accept, of insert-only", measured=accepted.of_floor, unit=" %"),
             Figure(what="the bare program: request to decision, p50", measured=decided.of_floor(50), unit=" ×"),
             Figure(what="the bare program: request to decision, p99", measured=decided.of_floor(99), unit=" ×"),
             Figure(what="the bare program: CPU per booking at 20/s", measured=decided.cpu_per_booking, unit=" ms"),
+            Figure(
+                what="the bare sender: letters per second, of bare smtplib", measured=mailed / smtplib * 100, unit=" %"
+            ),
         ],
-        [*accepted.lines, *decided.lines],
+        [
+            *accepted.lines,
+            *decided.lines,
+            f"letters of {len(sent.taken.last)} bytes, {mailed:.0f}/s, {sent.cpu:.2f} ms of CPU each",
+            f"floor, smtplib with the same letter: {smtplib:.0f}/s",
+        ],
     )
 
 

@@ -26,6 +26,7 @@ def test_what_the_libraries_cost_is_shown_and_not_judged(
         "the bare program: request to decision, p50",
         "the bare program: request to decision, p99",
         "the bare program: CPU per booking at 20/s",
+        "the bare sender: letters per second, of bare smtplib",
     ]
     assert all(figure.measured > 0 and not figure.met for figure in result.figures)
 
