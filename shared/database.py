@@ -7,13 +7,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, event, exc
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    import psycopg
 
 # Measured under faults: a lost server is noticed within seconds, and nothing waits for ever.
 _POSTGRES_CONNECT: dict[str, Any] = {
@@ -67,12 +69,12 @@ def is_transient(error: BaseException) -> bool:
     if error.connection_invalidated:
         return True
     original = error.orig
-    if isinstance(original, sqlite3.OperationalError):
-        return "locked" in str(original) or "busy" in str(original)
-    if isinstance(original, psycopg.Error) and original.sqlstate:
-        return original.sqlstate in _TRANSIENT_SQLSTATES or original.sqlstate[:2] in {"08", "53", "57", "58"}
+    if isinstance(original, sqlite3.Error):
+        return isinstance(original, sqlite3.OperationalError) and ("locked" in str(original) or "busy" in str(original))
+    if state := getattr(original, "sqlstate", None):
+        return state in _TRANSIENT_SQLSTATES or state[:2] in {"08", "53", "57", "58"}
     # Without a state it comes from the client: a lost connection, or else data that cannot be sent at all.
-    return isinstance(original, psycopg.OperationalError | psycopg.InterfaceError)
+    return isinstance(error, exc.OperationalError | exc.InterfaceError)
 
 
 class Database:
@@ -135,8 +137,10 @@ class Database:
                 conn.exec_driver_sql(f"SET LOCAL {limit} = '{_SNAPSHOT_MAY_TAKE}'")
             yield conn
 
-    def connect_alone(self) -> psycopg.Connection:
+    def connect_alone(self) -> "psycopg.Connection":
         """A connection to PostgreSQL beside the pool, whose loss is noticed as soon; each statement commits."""
+        import psycopg  # noqa: PLC0415 - the demo is smaller without the driver
+
         url = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
         return psycopg.connect(url, autocommit=True, **_POSTGRES_CONNECT)
 
@@ -154,6 +158,7 @@ class Database:
             pool_size=self._pool_size,
             max_overflow=6,
             pool_timeout=5,
+            pool_use_lifo=True,  # the one used last need not be asked whether it lives
             hide_parameters=True,  # personal data stays out of error messages
             connect_args=dict(_POSTGRES_CONNECT),
         )
@@ -175,7 +180,7 @@ def _ask_whether_it_lives(engine: Engine) -> None:
         if time.monotonic() - record.info.get("used_at", math.inf) > RESTED:
             try:
                 engine.dialect.do_ping(connection)
-            except psycopg.Error as error:
+            except engine.dialect.loaded_dbapi.Error as error:
                 raise exc.InvalidatePoolError from error
 
 
