@@ -145,7 +145,11 @@ def hole(server: str, lasts: float, *, long: bool) -> Fault:
     def strike(house: House) -> int:
         wait_for(house, flight.messages)
         (link(house).swallow if long else link(house).hold)()
-        return wait_for(house, lambda house: link(house).held)
+        try:
+            return wait_for(house, lambda house: link(house).held)
+        except NothingInFlight:
+            link(house).restore()
+            raise
 
     return Fault(
         f"packets to {server} swallowed, {'long' if long else 'short'}",

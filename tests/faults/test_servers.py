@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import cast
 
 import amqp
 import psycopg
 import pytest
 
-from tests.faults import servers
+from tests.faults import faults, flight, servers
 from tests.faults.house import House
 from tests.faults.proxy import Link, open_links
 from tests.faults.servers import Postgres, RabbitMQ
@@ -98,6 +100,19 @@ def test_a_link_that_swallows_resets_who_lost_something(link: Link, postgres: Po
         link.restore()
         assert isinstance(answer.exception(20), psycopg.OperationalError)
         idle.execute("SELECT 1")
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_a_hole_that_nothing_fell_into_is_closed_again(
+    link: Link, postgres: Postgres, monkeypatch: pytest.MonkeyPatch, long: bool
+) -> None:
+    monkeypatch.setattr(faults, "IN_FLIGHT_WITHIN", 0.1)
+    monkeypatch.setattr(flight, "messages", lambda _house: 1)
+    house = cast(House, SimpleNamespace(to_postgres=link))
+    with pytest.raises(faults.NothingInFlight):
+        faults.hole("postgres", 3, long=long).strike(house)
+    with psycopg.connect(postgres.url_of("postgres", link.port), connect_timeout=5) as conn:
+        conn.execute("SELECT 1")
 
 
 def test_a_cut_link_takes_new_connections(link: Link, postgres: Postgres) -> None:
