@@ -81,10 +81,11 @@ def take_back() -> AnyResponse:
 
 @blueprint.post("/remove")
 def remove() -> AnyResponse:
-    """Somebody is one no more."""
+    """Somebody is one no more. The list stays open where they were."""
+    near = _beside(_membership())
     if name := desk().register.remove(coordinator(), _membership()):
         flash(_("%(name)s is no longer on the list.", name=name))
-    return redirect(url_for("members.show"), 303)
+    return redirect(url_for("members.show", near=near), 303)
 
 
 @blueprint.get("/<slug>.csv")
@@ -116,6 +117,16 @@ def _back_to(membership: str) -> AnyResponse:
     return redirect(url_for("members.show", at=membership, _anchor=f"m-{membership}"), 303)
 
 
+def _beside(membership: str) -> str | None:
+    """Who stands after this one in the list, or before the last."""
+    for one in look_at_members(desk().service, coordinator()):
+        ids = [member.id for member in one.members]
+        if membership in ids:
+            place = ids.index(membership)
+            return next(iter(ids[place + 1 :] or reversed(ids[:place])), None)
+    return None
+
+
 def _membership() -> str:
     membership = request.form.get("membership", "")
     return membership if is_storable(membership) else ""
@@ -145,6 +156,7 @@ def _page(values: Mapping[str, str], complaints: Mapping[str, Complaint]) -> str
         cantines=found,
         folds=folds,
         at=request.args.get("at"),
+        near=request.args.get("near"),
         cantines_to_choose=[(one.cantine.slug, one.cantine.name) for one in found],
         values={**dict.fromkeys(_FIELDS, ""), **values},
         errors={field: complaint(said) for field, said in complaints.items()},

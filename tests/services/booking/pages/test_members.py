@@ -362,6 +362,11 @@ def test_a_long_list_is_folded_and_stands_open_where_something_was_pressed(house
         (" open", "14 names · 13 over"),
         ("", "13 names · 13 over"),
     ]
+    for last in re.findall(r'name="membership" value="(\w+)">Take', page)[-1], member:
+        taken_off = hugo.client.post("/table/members/remove", data={**sent, "membership": last})
+        page = html.unescape(hugo.open(str(taken_off.location)).text)
+        assert [opened for opened, _names, _count in folded.findall(page)].count(" open") == 1
+        assert "<details open>" not in page  # or the next press would take somebody else off
 
 
 def test_only_the_team_of_the_canteen_sees_and_notes_members(house: BookingHouse, hugo: Browser) -> None:
