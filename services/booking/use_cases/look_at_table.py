@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from services.booking.domain.attendance import Count, door_is_open
-from services.booking.domain.company import first_name
 from services.booking.domain.errors import UnknownMeal
 from services.booking.domain.greeters import pairs
 from services.booking.domain.guests import Guest, coming, guests_of
 from services.booking.domain.needs import Need, Needs, are_kept, counted, lowered, room_for
-from services.booking.domain.staff import Staff
+from services.booking.domain.staff import Staff, short_name
 from services.booking.store import bookings, door, sittings
 from services.booking.store import needs as needs_store
 from services.booking.store import staff as staff_store
@@ -75,10 +74,12 @@ class Table:
 
     @property
     def to_welcome(self) -> list[tuple[str, str | None]]:
-        """First names of who comes for the first time and would like company, each with who could welcome them."""
+        """Who comes for the first time and would like company, each with who could welcome them: first names, with an
+        initial, since there may be two Jeannes.
+        """
         found = pairs(one.booking for one in self.guests if one.comes)
         return [
-            (first_name(new.contact.name or ""), first_name(greeter.contact.name or "") if greeter else None)
+            (short_name(new.contact.name or ""), short_name(greeter.contact.name or "") if greeter else None)
             for new, greeter in found
         ]
 

@@ -126,9 +126,9 @@ def test_the_host_is_told_who_could_welcome_whom_and_they_are_not(
     paul = booked(house, browser, **PAUL, newcomer="1", welcomed="1", welcomes="1")
     confirm_all(house, browser, paul)
     hugo, yanis = browser_of(house, "hugo", StaffRole.HOST), browser_of(house, "yanis", StaffRole.HELPER)
-    assert "Paul comes for the first time, and would like company" in hugo.open("/table/lunch").text
+    assert "Paul E. comes for the first time, and would like company" in hugo.open("/table/lunch").text
     browser.send(page, f"{page}/company", welcomes="1")
-    said = "Paul comes for the first time: Camille would welcome somebody new."
+    said = "Paul E. comes for the first time: Camille E. would welcome somebody new."
     assert said in hugo.open("/table/lunch").text and "To bring together" not in yanis.open("/table/lunch").text
     assert "Camille" not in browser.open(paul).text.split("<main")[1]
     assert "Paul" not in browser.open(page).text.split("<main")[1]
