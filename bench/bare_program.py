@@ -1,14 +1,16 @@
 """The bare program: the least that the product's own libraries can do for a booking on the product's way.
 
-Booking's web takes JSON through marshmallow, writes the booking and an outbox row in one transaction, and publishes a
-task itself. Capacity's worker raises the sitting and writes claim and outbox row in one transaction, and publishes the
-answer. Booking's worker makes one UPDATE. Server, settings of Celery, queues and confirms are the product's. It is
-correct only while nothing fails, and nobody comes twice: what is said after the commit may never be said.
+Booking's web takes JSON through marshmallow, writes the booking and an outbox row in one transaction (with those of who
+asks meanwhile, as the product does), and publishes a task itself. Capacity's worker raises the sitting and writes claim
+and outbox row in one transaction, and publishes the answer. Booking's worker makes one UPDATE. Server, settings of
+Celery, queues and confirms are the product's. It is correct only while nothing fails, and nobody comes twice: what is
+said after the commit may never be said.
 """
 
 import json
 import os
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -27,6 +29,7 @@ from shared.settings import CommonSettings
 from shared.web.server import serve
 
 THREADS = 16
+MOST = 50  # bookings in one transaction
 TABLES = {
     "booking": """
 CREATE TABLE booking (id text PRIMARY KEY, sitting text NOT NULL, name text, email text, people int,
@@ -40,9 +43,14 @@ CREATE TABLE outbox (id text PRIMARY KEY, body text);
 INSERT INTO sitting (id, seats) VALUES ('1', 1000000000);
 """,
 }
-BOOK = sa.text(
-    "INSERT INTO booking (id, sitting, name, email, people) VALUES (:booking, :sitting, :name, :email, :people)"
-)
+BOOK = sa.text("""
+INSERT INTO booking (id, sitting, name, email, people) SELECT booking, sitting, name, email, people
+FROM json_to_recordset(CAST(:rows AS json)) AS row (booking text, sitting text, name text, email text, people int)
+""")
+SAY_ALL = sa.text("""
+INSERT INTO outbox (id, body) SELECT booking, body
+FROM json_to_recordset(CAST(:rows AS json)) AS row (booking text, body text)
+""")
 SAY = sa.text("INSERT INTO outbox (id, body) VALUES (:booking, :body)")
 SEAT = sa.text("UPDATE sitting SET held = held + 1 WHERE id = :sitting AND held + 1 <= seats")
 CLAIM = sa.text("INSERT INTO claim (booking, sitting) VALUES (:booking, :sitting)")
@@ -78,8 +86,48 @@ class _Post(threading.local):
         self._publisher.publish(receiver, kind, [item])
 
 
+class _Turns:
+    """Who comes while others are being written down is written next, all at once; the first of them does it."""
+
+    def __init__(self, write: Callable[[list[dict[str, Any]]], None]) -> None:
+        self._write = write
+        self._waiting: deque[tuple[dict[str, Any], threading.Event]] = deque()
+        self._written: set[str] = set()
+        self._busy = False
+        self._changing = threading.Lock()
+
+    def take(self, row: dict[str, Any]) -> None:
+        """Return once this row is committed."""
+        woken = threading.Event()
+        with self._changing:
+            self._waiting.append((row, woken))
+            has_to_wait, self._busy = self._busy, True
+        if has_to_wait:
+            woken.wait()
+        if row["booking"] in self._written:
+            self._written.discard(row["booking"])
+            return
+        company = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
+        self._write([one for one, _woken in company])
+        self._written.update(one["booking"] for one, _woken in company[1:])
+        for _one, others in company[1:]:
+            others.set()
+        with self._changing:
+            self._busy = bool(self._waiting)
+            if self._waiting:
+                self._waiting[0][1].set()
+
+
 def _make_web(engine: sa.Engine, publish: Publish | None) -> Flask:
     web, wishes = Flask("bare"), Wish()
+
+    def write(rows: list[dict[str, Any]]) -> None:
+        with engine.begin() as conn:
+            together = {"rows": json.dumps(rows)}
+            conn.execute(BOOK, together)
+            conn.execute(SAY_ALL, together)
+
+    turns = _Turns(write)
 
     @web.get("/readyz")
     def ready() -> dict[str, str]:
@@ -89,9 +137,8 @@ def _make_web(engine: sa.Engine, publish: Publish | None) -> Flask:
     def book() -> tuple[dict[str, str], int]:
         wish = wishes.load(request.get_json())
         item = {"booking": uuid4().hex, "sitting": wish["sitting"]}
-        with engine.begin() as conn:
-            conn.execute(BOOK, item | {"name": wish["name"], "email": wish["email"], "people": wish["party"]["people"]})
-            conn.execute(SAY, {"booking": item["booking"], "body": json.dumps(item)})
+        who = {"name": wish["name"], "email": wish["email"], "people": wish["party"]["people"]}
+        turns.take(item | who | {"body": json.dumps(item)})
         if publish:
             publish("capacity", "request", item)
         return {"id": item["booking"], "status": "requested"}, 202

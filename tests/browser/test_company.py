@@ -51,7 +51,11 @@ def test_a_first_visit_and_who_welcomes_it(meet: Meet, new_meal: NewMeal, look: 
     host.come_in_as(HOST)
     host.page.goto(f"/table/{meal}")
     expect(host.page.get_by_role("region", name=say("To bring together"))).to_contain_text(
-        say("%(new)s comes for the first time: %(greeter)s would welcome somebody new.", new="Simon E.", greeter="Odile G.")
+        say(
+            "%(new)s comes for the first time: %(greeter)s would welcome somebody new.",
+            new="Simon E.",
+            greeter="Odile G.",
+        )
     )
     expect(host.page.get_by_text(say("with %(names)s", names="Ana"))).to_be_visible()
     check_accessible(host.page)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -13,6 +14,8 @@ from shared.text import is_storable
 
 NAME_LENGTH = 80
 REGION = "FR"  # for numbers written without a country code
+_EMAIL_LENGTH = 254  # characters (RFC 5321)
+_PLAIN = re.compile(r"(?=[^@]{1,64}@)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[A-Za-z0-9.-]+")  # as nearly all addresses are
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _FICTIONAL = re.compile(r"\+3363998\d{4}")  # reserved by the French regulator for fiction: demos and tests
 
@@ -151,10 +154,23 @@ def name_complaint(name: str) -> Complaint | None:
 
 def _email(text: str) -> str:
     """Raises ValueError if this is not the address of a mailbox."""
-    if not is_storable(text) or len(text) > 254:
+    if not is_storable(text) or len(text) > _EMAIL_LENGTH:
         raise ValueError("not an address")
+    if _PLAIN.fullmatch(text):  # what is before the @ stays as it is
+        mailbox, _, domain = text.rpartition("@")
+        return f"{mailbox}@{_domain(domain)}"
+    return _checked(text)
+
+
+@lru_cache(1024)
+def _domain(domain: str) -> str:
+    """A domain as it is written. Most guests of a cantine share a few, and to check one costs as much as a schema."""
+    return _checked(f"x@{domain}").removeprefix("x@")
+
+
+def _checked(email: str) -> str:
     try:
-        return validate_email(text, check_deliverability=False).normalized
+        return validate_email(email, check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise ValueError("not an address") from error
 

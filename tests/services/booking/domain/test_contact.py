@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,23 @@ def test_numbers_that_no_text_message_reaches(phone: str, complaint: Complaint) 
 )
 def test_addresses_that_are_none(email: str) -> None:
     assert complaints(email=email) == {"email": Complaint.EMAIL_WRONG}
+
+
+LOCAL = st.text("abzAZ09._+-é @!", max_size=66)
+DOMAINS = st.sampled_from(
+    ["example.org", "EXAMPLE.org", "café.example", "xn--caf-dma.example", "-a.fr", "a..fr", "fr", "a.b"]
+)
+
+
+@given(email=st.builds("{}@{}".format, LOCAL, DOMAINS | st.text("ab.-1", max_size=70)) | st.emails())
+def test_an_address_is_one_for_us_as_for_the_library(email: str) -> None:
+    email = email.strip()
+    try:
+        expected = validate_email(email, check_deliverability=False).normalized
+    except EmailNotValidError:
+        assert complaints(email=email)
+    else:
+        assert contact(email=email).email == expected
 
 
 def test_nobody_to_write_to() -> None:
