@@ -1,9 +1,11 @@
 """`make bench`: the figures of speed, each beside the floor of the same run, as one table."""
 
+import platform
 import shutil
 import subprocess
 import sys
 import time
+import timeit
 from collections.abc import Callable, Mapping
 
 import click
@@ -37,6 +39,7 @@ def main(names: tuple[str, ...], bookings: int | None, check: bool) -> None:
     lacking = _lacking()
     if lacking:
         sys.exit(f"The bench needs {' and '.join(lacking)} (see README).")
+    print(f"Python {platform.python_version()}, a million additions in {_additions() * 1000:.0f} ms", flush=True)
     figures: list[Figure] = []
     failed = []
     for name in names or MEASURES:
@@ -55,6 +58,11 @@ def main(names: tuple[str, ...], bookings: int | None, check: bool) -> None:
         sys.exit(f"Not measured: {', '.join(failed)}.")
     if check and any(figure.met == "no" for figure in figures):
         sys.exit(1)
+
+
+def _additions() -> float:
+    """Seconds: how fast this Python runs here, which depends on how it was compiled, and on the hour."""
+    return min(timeit.repeat("for i in range(1_000_000): x += i", "x = 0", number=1, repeat=5))
 
 
 def _lacking() -> list[str]:
