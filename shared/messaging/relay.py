@@ -34,12 +34,10 @@ class Relay:
         self._publisher = publisher
         self._outbox = service.tables.outbox
         self.pause = 0.0  # seconds from the beginning of the last round to that of the next
-        self._some_left = False  # whether any receiver's queue took something in the last round
         self._finished = False  # whether the last round gave back what it had leased; before the first, another's last
 
     def step(self, *, hurried_only: bool = False) -> int:
         """Publish one round of due rows. Returns how many the broker confirmed. Raises NotPublished."""
-        self._some_left = False
         self._make_due_what_an_empty_queue_lost()
         if not self._finished:
             with self._service.database.begin() as conn:
@@ -62,7 +60,6 @@ class Relay:
         self._note(done, failed)
         self._finished = True
         self.pause = min(PACE * max(0, sum(row.kind in HURRIED for row in done) - 1), LONGEST_PACE)
-        self._some_left = bool(done)
         for first in trouble.values():
             raise first
         return len(done)
@@ -107,9 +104,7 @@ class Relay:
             except NotPublished as error:
                 log.warning("The broker did not confirm.", error=str(error))
                 trouble = min(trouble * 2 + 0.1, 1.0)
-                (self._service.bell if self._some_left else stop).wait(
-                    trouble
-                )  # what others hear does not wait for one
+                stop.wait(trouble)
                 continue
             except Exception as error:
                 if not is_transient(error):

@@ -156,7 +156,7 @@ def _email(text: str) -> str:
     """Raises ValueError if this is not the address of a mailbox."""
     if not is_storable(text) or len(text) > _EMAIL_LENGTH:
         raise ValueError("not an address")
-    if _PLAIN.fullmatch(text):  # what is before the @ stays as it is
+    if _PLAIN.fullmatch(text) and "xn--" not in text.lower():  # what is before the @ stays as it is
         mailbox, _, domain = text.rpartition("@")
         return f"{mailbox}@{_domain(domain)}"
     return _checked(text)

@@ -11,10 +11,8 @@ import sqlalchemy as sa
 from shared.messaging import outbox
 from shared.messaging import relay as relay_module
 from shared.messaging.bell import LocalBell
-from shared.messaging.publisher import Publisher
 from shared.messaging.relay import LONGEST_PACE, LOOK_EVERY, PACE, Relay
-from tests.contracts.examples import EXAMPLES
-from tests.shared.messaging.conftest import TABLES, Pair, Refusing, request
+from tests.shared.messaging.conftest import TABLES, Pair, request
 
 
 class CountingBell(LocalBell):
@@ -33,10 +31,9 @@ class RelayAtWork(LocalBell):
     thing is done, and the bell rings; after the last it is told to stop.
     """
 
-    def __init__(self, pair: Pair, monkeypatch: pytest.MonkeyPatch, publisher: Publisher | None = None) -> None:
+    def __init__(self, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
         super().__init__()
         self._pair = pair
-        self._publisher = publisher or pair.office.publisher_for("booking")
         self._now = 100.0
         self._meanwhile: list[Callable[[], object]] = []
         self._stop = threading.Event()
@@ -49,7 +46,7 @@ class RelayAtWork(LocalBell):
         """Run it from beginning to end."""
         self._meanwhile = [*meanwhile, self._stop.set]
         service = replace(self._pair.booking, bell=self)
-        Relay(service, self._publisher).run(self._stop)
+        Relay(service, self._pair.office.publisher_for("booking")).run(self._stop)
 
     def pass_time(self, seconds: float) -> None:
         """Put the clock on."""
@@ -102,21 +99,6 @@ def test_a_backlog_of_what_nobody_waits_for_leaves_without_a_pause(pair: Pair, m
     assert relay.rounds == [["receipt"]]
     with pair.booking.read() as conn:
         assert conn.scalar(sa.select(sa.func.count()).select_from(TABLES.outbox)) == 0
-
-
-def test_a_queue_that_refuses_makes_nobody_wait_who_is_heard_by_another(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    relay = RelayAtWork(pair, monkeypatch, Refusing(pair, "notifications"))
-
-    def tell_and_ask() -> None:
-        relay.pass_time(LOOK_EVERY)
-        with pair.booking.work() as work:
-            work.say(EXAMPLES["booking_notice"])
-            work.say(request("b1", work.next_revision()))
-
-    relay.run(tell_and_ask, tell_and_ask)
-    assert relay.rounds == [[], ["seats_request"], ["seats_request"]]  # the bell was heard each time
 
 
 def test_when_it_is_busy_what_nobody_waits_for_leaves_with_the_others(
