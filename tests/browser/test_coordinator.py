@@ -22,7 +22,7 @@ def test_open_change_lower_and_cancel_a_meal(meet: Meet, new_meal: NewMeal, look
     host = meet(look)
     page, say, count = host.page, host.say, host.language.ngettext
     host.come_in_as(HOST)
-    page.locator(f'a[href$="{meal}"]').click()
+    host.opens_meal(meal)
     taken = "%(num)d seat taken of %(limit)d", "%(num)d seats taken of %(limit)d"
     expect(page.get_by_text(count(*taken, 3, limit=12))).to_be_visible()
 

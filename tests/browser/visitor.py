@@ -129,6 +129,14 @@ class Visitor:
         self.press(self.say("Come in as %(name)s", name=name))
         self.page.wait_for_url("**/coordination/")
 
+    def opens_meal(self, meal: str) -> None:
+        """Go on to a meal from the calendar, whose later weeks are folded: in three days it may be next week."""
+        link = self.page.locator(f'a[href$="{meal}"]')
+        link.wait_for(state="attached")
+        if not link.is_visible():
+            self.page.locator("details.week").filter(has=link).locator("> summary").click()
+        link.click()
+
     def leave(self) -> None:
         """Close the browser. Nothing may have been complained of, and nobody else been asked."""
         self.context.close()

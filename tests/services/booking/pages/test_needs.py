@@ -84,7 +84,7 @@ def test_the_cooks_see_counts_clashes_first_and_the_host_the_names(
     assert "2 vegetarians" in samira.open("/table/").text
     hugo = browser_of(house, "hugo", StaffRole.HOST)
     sheet = " ".join(html.unescape(hugo.open(PREP).text).split())
-    assert "<strong>Camille Exemple</strong>: 2 vegetarians; without fish, milk" in sheet
+    assert "<strong>Camille Exemple:</strong> 2 vegetarians; without fish, milk" in sheet
     yanis = browser_of(house, "yanis", StaffRole.HELPER)
     for path in ("/table/", "/table/lunch", "/table/lunch/guests.csv"):
         assert "vegetarian" not in yanis.open(path).text
@@ -98,7 +98,7 @@ def test_helpers_see_how_many_need_what_and_the_host_who(house: BookingHouse, br
     samira = browser_of(house, "samira", StaffRole.COORDINATOR)
     for path in ("/table/", PREP):
         assert "1 place for a wheelchair" in samira.open(path).text and told not in samira.open(path).text
-        assert f"<strong>Camille Exemple</strong>: {told}" in html.unescape(hugo.open(path).text)
+        assert f"<strong>Camille Exemple:</strong> {told}" in html.unescape(hugo.open(path).text)
     assert "1 carer, seated beside" in yanis.open("/table/").text and "Camille" not in yanis.open("/table/").text
     assert told in html.unescape(hugo.open("/table/lunch").text)
     assert "wheelchair" not in samira.open("/table/lunch").text + yanis.open("/table/lunch").text

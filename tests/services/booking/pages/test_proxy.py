@@ -130,7 +130,7 @@ def test_a_proxy_passes_on_what_the_guest_agreed_to_and_the_guest_has_the_last_w
     (kept,) = as_json(export(house.service, links(house), CAMILLE))["bookings"]
     assert kept["needs_told_by_who_booked"] is True
     tells(page, allergen=["milk"], they_agree="1")  # a slip is put right
-    assert "Exemple</strong>: without milk" in read(hugo, "/table/lunch/prep")
+    assert "Exemple:</strong> without milk" in read(hugo, "/table/lunch/prep")
     tells(page, delete="1")
     assert house.count(needs) == 0 and needs_form(browser, page) == blank
 
