@@ -18,6 +18,7 @@ from tests.faults.residents import Residents
 from tests.real.conftest import open_lunches
 
 SETTLED_WITHIN = 120.0  # seconds after the last fault
+QUIET_FOR = 2.5  # seconds; timers ring every second or two
 GIVE_UP_AFTER = 300.0
 LOAD = 0.95  # of all requests, spread over the faults; the rest comes after the last
 TRIES = 4  # for each fault, to find work in flight
@@ -186,7 +187,8 @@ def _strike(house: House, fault: Fault, struck: Struck) -> Callable[[], None] | 
 def settle(house: Watched, poison: int = 0, *, patience: float = GIVE_UP_AFTER) -> float:
     """Wait until nothing is on its way and so much poison is parked; says since when (monotonic seconds).
 
-    One look is not enough: what leaves one outbox for another meanwhile is in none of the two as it is looked at.
+    One look is not enough: what leaves one outbox for another meanwhile is in none of the two as it is looked at. Nor
+    is a second: what waits for a timer is in none either.
     """
     give_up = time.monotonic() + patience
     quiet_since: float | None = None
@@ -195,7 +197,7 @@ def settle(house: Watched, poison: int = 0, *, patience: float = GIVE_UP_AFTER) 
             quiet_since = None
         elif quiet_since is None:
             quiet_since = time.monotonic()
-        elif time.monotonic() - quiet_since > 1:
+        elif time.monotonic() - quiet_since > QUIET_FOR:
             return quiet_since
         time.sleep(0.2)
     return time.monotonic()

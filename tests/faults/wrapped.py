@@ -72,6 +72,7 @@ def echoes(folder: str) -> None:
     """Once a file there tells it to "go on", the relay publishes all wishes of its life again, the oldest last."""
     publish, look = CeleryPublisher.publish, CeleryPublisher.fresh_empty_queues
     wishes: list[tuple[str, dict[str, Any]]] = []
+    repeated: list[bool] = []
 
     def publish_and_remember(self: CeleryPublisher, receiver: str, kind: str, items: Sequence[dict[str, Any]]) -> None:
         publish(self, receiver, kind, items)
@@ -80,11 +81,11 @@ def echoes(folder: str) -> None:
 
     def look_and_repeat(self: CeleryPublisher, receivers: Sequence[str]) -> list[str]:
         empty = look(self, receivers)
-        while wishes and (Path(folder) / "go on").exists():
-            receiver, item = wishes.pop()
-            publish(self, receiver, SeatsRequest.kind, [item])
-            if not wishes:
-                (Path(folder) / "stopped").touch()
+        if wishes and not repeated and (Path(folder) / "go on").exists():
+            repeated.append(True)  # once: the folder is gone soon after
+            for receiver, item in reversed(wishes):
+                publish(self, receiver, SeatsRequest.kind, [item])
+            (Path(folder) / "stopped").touch()
         return empty
 
     CeleryPublisher.publish = publish_and_remember  # type: ignore[method-assign]
