@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 import psycopg
 import pytest
@@ -18,7 +17,6 @@ from shared.database import Database
 from shared.messaging.bell import LocalBell
 from shared.messaging.inbox import Inbox
 from shared.messaging.post_office import PostOffice
-from shared.messaging.publisher import NotPublished
 from shared.messaging.relay import Relay
 from shared.messaging.service import Service, UnitOfWork
 from shared.messaging.tables import messaging_tables
@@ -101,22 +99,3 @@ def pair(new_database: Callable[[str], str], clock: SetClock) -> Iterator[Pair]:
         for service in services:
             stack.callback(service.database.dispose)
         yield Pair(services[0], services[1], PostOffice(), clock)
-
-
-class Refusing:
-    """A broker of which one queue refuses everything."""
-
-    def __init__(self, pair: Pair, queue: str) -> None:
-        self._through = pair.office.publisher_for("capacity")
-        self._queue = queue
-
-    def publish(self, receiver: str, kind: str, items: Sequence[dict[str, Any]]) -> None:
-        if receiver == self._queue:
-            raise NotPublished
-        self._through.publish(receiver, kind, items)
-
-    def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
-        return []
-
-    def close(self) -> None:
-        pass

@@ -10,7 +10,7 @@ from shared.messaging import outbox
 from shared.messaging.publisher import NotPublished
 from shared.messaging.relay import Relay
 from tests.contracts.examples import EXAMPLES
-from tests.shared.messaging.conftest import TABLES, Pair, Refusing, request
+from tests.shared.messaging.conftest import TABLES, Pair, request
 
 
 def test_what_is_said_is_heard_once_and_the_row_is_closed(pair: Pair) -> None:
@@ -134,6 +134,25 @@ class Fading:
         self.taken += 1
         if self.taken == 1:
             raise OperationalError("", {}, Exception())
+
+    def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
+        return []
+
+    def close(self) -> None:
+        pass
+
+
+class Refusing:
+    """A broker of which one queue refuses everything."""
+
+    def __init__(self, pair: Pair, queue: str) -> None:
+        self._through = pair.office.publisher_for("capacity")
+        self._queue = queue
+
+    def publish(self, receiver: str, kind: str, items: Sequence[dict[str, Any]]) -> None:
+        if receiver == self._queue:
+            raise NotPublished
+        self._through.publish(receiver, kind, items)
 
     def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
         return []
