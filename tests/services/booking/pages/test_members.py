@@ -357,6 +357,9 @@ def test_a_long_list_is_folded_and_stands_open_where_something_was_pressed(house
     where = str(hugo.client.post(address, data=sent).location)
     page = hugo.open(where).text
     assert where.endswith(f"#m-{member}") and f'<li id="m-{member}"><details open>' in page
+    assert (
+        '<form method="post" action="/table/members" novalidate>' in page
+    )  # or its answer would open at that place too
     assert [(opened, count) for opened, _names, count in folded.findall(page)] == [
         ("", "14 names · 14 over"),
         (" open", "14 names · 13 over"),
