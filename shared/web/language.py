@@ -91,7 +91,16 @@ def install(app: Flask, languages: Languages) -> None:
     app.jinja_env.globals.update(
         _=gettext, gettext=gettext, ngettext=ngettext, language=LocalProxy(current), language_choices=choices
     )
+    app.context_processor(_words)
     app.after_request(remember)
+
+
+def _words() -> dict[str, object]:
+    """The words of the request, which a long page asks for hundreds of times, looked up once. What knows no context (a
+    macro imported without it) looks them up itself.
+    """
+    spoken = current()
+    return {"_": spoken.gettext, "gettext": spoken.gettext, "ngettext": spoken.ngettext, "language": spoken}
 
 
 def _languages() -> Languages:
