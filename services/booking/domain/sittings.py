@@ -1,5 +1,6 @@
 """What a sitting, as last heard from capacity, allows. Capacity remains the judge: this only answers sooner."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,7 +17,18 @@ from shared.contracts.party import Party
 from shared.contracts.sitting import PartnerPlaces, SittingNotice, SittingStatus
 
 
-def check_takes_bookings(sitting: SittingNotice, now: datetime) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """So much of a sitting as says whether somebody can book, each as in its notice."""
+
+    status: SittingStatus
+    starts_at: datetime
+    cutoff_at: datetime
+    largest_party: int | None
+    partners: tuple[PartnerPlaces, ...]
+
+
+def check_takes_bookings(sitting: SittingNotice | Terms, now: datetime) -> None:
     """Raises MealCancelled, MealClosed or PastCutoff if nobody can book any more."""
     if sitting.status is SittingStatus.CANCELLED:
         raise MealCancelled
@@ -26,14 +38,14 @@ def check_takes_bookings(sitting: SittingNotice, now: datetime) -> None:
         raise PastCutoff
 
 
-def check_party(sitting: SittingNotice, party: Party, partner: str | None = None) -> None:
+def check_party(sitting: SittingNotice | Terms, party: Party, partner: str | None = None) -> None:
     """Raises PartyTooLarge if one booking (of this partner, if any) may not be for so many people."""
     most = largest_party(sitting, partner)
     if most is not None and party.seats > most:
         raise PartyTooLarge
 
 
-def largest_party(sitting: SittingNotice, partner: str | None = None) -> int | None:
+def largest_party(sitting: SittingNotice | Terms, partner: str | None = None) -> int | None:
     """For how many people one booking may be; None if that does not matter."""
     places = _places(sitting, partner)
     return places.largest_party if places else sitting.largest_party
@@ -69,7 +81,7 @@ def room_at_once(sitting: SittingNotice, booking: Booking) -> Room | None:
     return Room.FOR_FEWER if 0 < left < party.seats else None
 
 
-def _places(sitting: SittingNotice, partner: str | None) -> PartnerPlaces | None:
+def _places(sitting: SittingNotice | Terms, partner: str | None) -> PartnerPlaces | None:
     return next((one for one in sitting.partners if one.id == partner), None) if partner else None
 
 

@@ -10,6 +10,7 @@ from services.booking.domain.company import Company, Greeting
 from services.booking.domain.contact import Contact
 from services.booking.domain.preferences import Preferences
 from services.booking.domain.proxy import Proxy
+from services.booking.domain.sittings import Terms
 from services.booking.domain.standing import outcome
 from shared.contracts.booking import Attended, Origin
 from shared.contracts.party import NOBODY, Party
@@ -139,8 +140,19 @@ def sitting_of(row: Row[Any]) -> SittingNotice:
         waitlist_policy=WaitlistPolicy(values.pop("waitlist_policy")),
         allergens=None if (allergens := values.pop("allergens")) is None else tuple(allergens),
         diets=tuple(values.pop("diets")),
-        partners=tuple(as_known(PartnerPlaces, one) for one in values.pop("partners")),
+        partners=_partners_of(values.pop("partners")),
         **values,
+    )
+
+
+def terms_of(row: Row[Any]) -> Terms:
+    """What the sitting in a row allows."""
+    return Terms(
+        status=SittingStatus(row.status),
+        starts_at=row.starts_at,
+        cutoff_at=row.cutoff_at,
+        largest_party=row.largest_party,
+        partners=_partners_of(row.partners),
     )
 
 
@@ -160,6 +172,10 @@ def row_of_sitting(sitting: SittingNotice) -> dict[str, Any]:
         "described": sitting.revision,
         "moved": 0,
     }
+
+
+def _partners_of(kept: list[dict[str, Any]]) -> tuple[PartnerPlaces, ...]:
+    return tuple(as_known(PartnerPlaces, one) for one in kept)
 
 
 def _answer_of(row: Row[Any]) -> Answer | None:

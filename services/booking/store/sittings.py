@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Connection
 
+from services.booking.domain.sittings import Terms
 from services.booking.store.lines import IS_HELD_UP
-from services.booking.store.rows import row_of_sitting, sitting_of
+from services.booking.store.rows import row_of_sitting, sitting_of, terms_of
 from services.booking.store.tables import sitting
 from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 from shared.keeping import OneOf, keep_rows, newer, revision_of_change
@@ -48,7 +49,16 @@ def _changed(old: Any, new: Any) -> Mapping[str, ColumnElement[Any]]:
 
 
 _SAID = [column.name for column in sitting.c if column.name not in {"id", "forgotten"}]
-_SOME = sa.select(sitting).where(OneOf(sitting.c.id, "ids"))  # made once: to make it costs more than to ask
+_ASKED = OneOf(sitting.c.id, "ids")
+_SOME = sa.select(sitting).where(_ASKED)  # made once: to make it costs more than to ask
+_TERMS: sa.Select[Any] = sa.select(
+    sitting.c.id,
+    sitting.c.status,
+    sitting.c.starts_at,
+    sitting.c.cutoff_at,
+    sitting.c.largest_party,
+    sitting.c.partners,
+).where(_ASKED)
 
 
 def find(conn: Connection, sitting_id: str) -> SittingNotice | None:
@@ -63,6 +73,12 @@ def some(conn: Connection, ids: Collection[str]) -> dict[str, SittingNotice]:
     """These sittings, as far as they are known."""
     rows = conn.execute(_SOME, {"ids": [one for one in ids if is_storable(one)]})
     return {row.id: sitting_of(row) for row in rows}
+
+
+def terms(conn: Connection, ids: Collection[str]) -> dict[str, Terms]:
+    """What these sittings, as far as they are known, allow: read with every booking, and a fifth of what they are."""
+    rows = conn.execute(_TERMS, {"ids": [one for one in ids if is_storable(one)]})
+    return {row.id: terms_of(row) for row in rows}
 
 
 def moved(conn: Connection, ids: Collection[str]) -> dict[str, int]:
@@ -91,7 +107,7 @@ def to_come(conn: Connection, now: datetime, which: Filter, *, skip: int = 0, li
         .order_by(sitting.c.starts_at, sitting.c.cantine_slug, sitting.c.id)
         .offset(skip)
         .limit(limit)
-    )
+    ).all()
     return [sitting_of(row) for row in rows]
 
 
@@ -129,7 +145,7 @@ def cantines(conn: Connection, now: datetime) -> list[tuple[str, str, str]]:
         sa.select(sitting.c.cantine_city, sitting.c.cantine_slug, sa.func.max(sitting.c.cantine_name))
         .where(sitting.c.starts_at > now)
         .group_by(sitting.c.cantine_city, sitting.c.cantine_slug)
-    )
+    ).all()
     return sorted(
         ((city, slug, name) for city, slug, name in rows), key=lambda one: (plain(one[0]), plain(one[2]), one[1])
     )

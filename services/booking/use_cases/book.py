@@ -8,12 +8,11 @@ from services.booking.domain.booking import Booking, new_booking
 from services.booking.domain.errors import AlreadySent, BookingError, UnknownMeal
 from services.booking.domain.limits import NO_LIMITS, WINDOW, Limits, Tally
 from services.booking.domain.once import Once
-from services.booking.domain.sittings import check_party, check_takes_bookings
+from services.booking.domain.sittings import Terms, check_party, check_takes_bookings
 from services.booking.domain.wish import Wish
 from services.booking.store import bookings, keys, sittings
 from services.booking.store import limits as store_limits
 from services.booking.use_cases.voice import Voice
-from shared.contracts.sitting import SittingNotice
 from shared.logs import correlation
 from shared.messaging.service import Service, UnitOfWork
 
@@ -74,7 +73,7 @@ def _book(work: UnitOfWork, voice: Voice, requests: Sequence[Asked], limits: Lim
     tally = _tally(work, requests, limits)
     clients = {one.booking_id: one.client for one in requests}
     taken = keys.claim(work.conn, {one.booking_id: one.once for one in requests if one.once}, clients, work.now)
-    meals = sittings.some(work.conn, {one.sitting for one in requests})
+    meals = sittings.terms(work.conn, {one.sitting for one in requests})
     answers = {
         one.booking_id: _decide(work, one, meals.get(one.sitting), tally, limits)
         for one in requests
@@ -101,7 +100,7 @@ def _tally(work: UnitOfWork, requests: Sequence[Asked], limits: Limits) -> Tally
     return store_limits.made(work.conn, places, contacts, work.now - WINDOW, work.now)
 
 
-def _decide(work: UnitOfWork, one: Asked, meal: SittingNotice | None, tally: Tally, limits: Limits) -> Answer:
+def _decide(work: UnitOfWork, one: Asked, meal: Terms | None, tally: Tally, limits: Limits) -> Answer:
     if meal is None:
         return UnknownMeal()
     try:
