@@ -28,7 +28,7 @@ from shared.quiet_hours import awake
 
 MORNING_AT = time(8, 0)  # local, when nights are over
 SETTLES_IN = timedelta(minutes=2)  # a meal that was moved by mistake is moved again in this time
-HURRIES = timedelta(hours=3)  # before a meal: then nobody waits to tell that it moves
+HURRIES = timedelta(hours=3)  # before a meal, or before its cooks begin: then what is new is told at any hour
 THANKS_AT = time(10, 0)  # local, on the day after the meal
 THANKS_UNTIL = timedelta(days=3)  # since then: a Sunday and a holiday may lie between
 LEAST_NOTICE = timedelta(hours=2)  # a reminder closer to the meal than this only disturbs
@@ -120,6 +120,13 @@ def offer_at(booking: Booking, sitting: Sitting, until: datetime, now: datetime)
     return begin if begin < until else now
 
 
+def in_time(booking: Booking, sitting: Sitting, now: datetime) -> datetime:
+    """When to tell what its reader does not wait for (UTC): in decent hours, but at once if those are near the meal."""
+    tell_at = in_decent_hours(booking, sitting, now)
+    begins_at = _local(sitting, sitting.date, sitting.cooking_starts) if booking.party.cooks else sitting.starts_at
+    return tell_at if begins_at - tell_at >= HURRIES else now
+
+
 def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> Iterator[Letter]:
     write = partial(_letter, booking, sitting, now)
     if _cancelled_by_cantine(booking, sitting):
@@ -136,7 +143,8 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
         ask_at = offer_at(booking, sitting, booking.offer_until, now)
         yield write(LetterKind.OFFER, str(booking.news), due_at=ask_at, latest_at=booking.offer_until)
         return
-    standing = write(_standing_kind(booking), str(booking.news))
+    told_at = in_time(booking, sitting, now) if _is_a_surprise(booking, letters) else now
+    standing = write(_standing_kind(booking), str(booking.news), due_at=told_at)
     if not booking.quiet:
         yield standing
     if booking.status is not BookingStatus.CONFIRMED:
@@ -156,6 +164,14 @@ def _wanted(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: 
             yield one
 
 
+def _is_a_surprise(booking: Booking, letters: Sequence[Letter]) -> bool:
+    """Whether what is new comes from others, and not of what the guest has just done: their turn came, or passed."""
+    if booking.why is Why.OFFER_EXPIRED:
+        return True
+    told = [one for one in letters if one.state in TOLD and one.kind in _STANDING.values()]
+    return bool(told) and max(told, key=_when_told).kind is LetterKind.WAITLISTED
+
+
 def _moved(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> Iterator[Letter]:
     """That the meal is at another time than its guest was last told. It waits a moment, for a host who moves a meal by
     mistake moves it again; but not near the meal.
@@ -169,7 +185,7 @@ def _moved(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: d
         return
     moves = sum(one.kind is LetterKind.MOVED for one in told)
     hurries = min(last, sitting.starts_at) - now < HURRIES
-    due_at = now if hurries else now + SETTLES_IN
+    due_at = now if hurries else max(now + SETTLES_IN, in_time(booking, sitting, now))
     moved = _letter(booking, sitting, now, LetterKind.MOVED, f"{_stamp(sitting.starts_at)}:{moves}", due_at=due_at)
     waits = [one.due_at for one in letters if one.key == moved.key and one.state is LetterState.PLANNED]
     yield replace(moved, due_at=min([due_at, *waits]))

@@ -149,3 +149,59 @@ def test_whatever_is_heard_nothing_is_written_twice_and_nothing_unwanted_waits(
                     )
     assert len(sent) == len(set(sent))
     assert sum(key.split(":")[1] in AFTER_THE_MEAL for key in sent) <= 1
+
+
+NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 3:00 in Paris
+BREAKFAST = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+BY_SMS = replace(BOOKING, email=None, news=2)
+DAYS_LATER = sitting_on(date(2026, 11, 30))
+
+
+def told(kind: LetterKind, booking: Booking, sitting: Sitting) -> Letter:
+    """A letter that this guest has had."""
+    (letter,) = (one for one in plan(booking, sitting, [], NIGHT - timedelta(days=2)) if one.kind is kind)
+    sent_at = NIGHT - timedelta(days=2)
+    return replace(letter, state=LetterState.SENT, taken_at=sent_at, starts_at=sitting.starts_at)
+
+
+def due(kind: LetterKind, booking: Booking, sitting: Sitting, *known: Letter, now: datetime = NIGHT) -> datetime:
+    """When a letter leaves that is planned now."""
+    (letter,) = (one for one in plan(booking, sitting, list(known), now) if one.kind is kind)
+    assert (letter.state is LetterState.PLANNED) == (letter.due_at > now)
+    return letter.due_at
+
+
+WAITING = told(LetterKind.WAITLISTED, replace(BY_SMS, status=BookingStatus.WAITLISTED, news=1), DAYS_LATER)
+
+
+def test_whose_turn_comes_at_night_is_told_by_sms_in_the_morning() -> None:
+    assert due(LetterKind.CONFIRMED, BY_SMS, DAYS_LATER, WAITING) == BREAKFAST
+    assert due(LetterKind.CONFIRMED, replace(BY_SMS, email="c@example.org"), DAYS_LATER, WAITING) == NIGHT
+    full = replace(BY_SMS, status=BookingStatus.REFUSED)
+    assert due(LetterKind.FULL, full, DAYS_LATER, WAITING) == BREAKFAST
+
+
+def test_who_books_at_night_or_says_yes_is_told_at_once() -> None:
+    assert due(LetterKind.CONFIRMED, BY_SMS, DAYS_LATER) == NIGHT
+    offered = replace(BY_SMS, status=BookingStatus.OFFERED, offer_until=NIGHT + timedelta(days=1), news=1)
+    offer = told(LetterKind.OFFER, offered, DAYS_LATER)
+    assert due(LetterKind.CONFIRMED, BY_SMS, DAYS_LATER, WAITING, replace(offer, taken_at=NIGHT)) == NIGHT
+
+
+def test_an_offer_that_passes_with_the_evening_is_told_in_the_morning() -> None:
+    passed = replace(BY_SMS, status=BookingStatus.WAITLISTED, why=Why.OFFER_EXPIRED)
+    assert due(LetterKind.OFFER_PASSED, passed, DAYS_LATER, WAITING) == BREAKFAST
+
+
+def test_a_turn_that_comes_in_the_night_before_cooking_is_told_at_once() -> None:
+    today = sitting_on(date(2026, 11, 24), cooking_starts=time(9, 30))
+    assert due(LetterKind.CONFIRMED, BY_SMS, today, WAITING) == BREAKFAST
+    assert due(LetterKind.CONFIRMED, replace(BY_SMS, party=Party(cooks=1)), today, WAITING) == NIGHT
+
+
+def test_a_meal_moved_at_night_rings_no_telephone_before_the_morning() -> None:
+    confirmed = told(LetterKind.CONFIRMED, BY_SMS, DAYS_LATER)
+    moved = sitting_on(date(2026, 11, 30), time(13, 30))
+    assert due(LetterKind.MOVED, BY_SMS, moved, confirmed) == BREAKFAST
+    soon = sitting_on(date(2026, 11, 24), time(10, 0))
+    assert due(LetterKind.MOVED, BY_SMS, soon, confirmed) == NIGHT + timedelta(minutes=2)
