@@ -83,21 +83,27 @@ def receipt_for(sender: str, of_kind: str, kept: Iterable[Kept], *, by: str, cor
 
 
 def lease(
-    conn: Connection, outbox: Table, now: datetime, limit: int, *, kinds: Collection[str] | None = None
+    conn: Connection,
+    outbox: Table,
+    now: datetime,
+    limit: int,
+    *,
+    kinds: Collection[str] | None = None,
+    but: Collection[str] = (),
 ) -> list[Leased]:
-    """Take up to `limit` due rows (of these kinds) for `LEASE`, oldest first; another relay skips them meanwhile. What
-    another process has just said is due, also if its clock is a little ahead.
+    """Take up to `limit` due rows (of these kinds, but for some receivers) for `LEASE`, oldest first; another relay
+    skips them meanwhile. What another process has just said is due, also if its clock is a little ahead.
 
     No row is ever due later than a lease from now: one that seems to be was written before the clock was put back.
     """
-    statement = _leasing(outbox, None if kinds is None else tuple(kinds))
+    statement = _leasing(outbox, None if kinds is None else tuple(kinds), tuple(but))
     until = now + LEASE
     rows = conn.execute(statement, {"due": now + APART, "until": until, "never": until + APART, "limit": limit}).all()
     return [Leased(*row[:-1]) for row in sorted(rows, key=lambda row: row.said_at)]
 
 
 @lru_cache
-def _leasing(outbox: Table, kinds: tuple[str, ...] | None) -> Any:
+def _leasing(outbox: Table, kinds: tuple[str, ...] | None, but: tuple[str, ...]) -> Any:
     """A WITH is evaluated once, so that no more than `limit` rows are taken."""
     key = (outbox.c.receiver, outbox.c.kind, outbox.c.thing)
     due, until, never = (sa.bindparam(name, type_=outbox.c.due_at.type) for name in ("due", "until", "never"))
@@ -105,6 +111,7 @@ def _leasing(outbox: Table, kinds: tuple[str, ...] | None) -> Any:
         sa.select(*key)
         .where(sa.or_(outbox.c.due_at <= due, outbox.c.due_at > never), outbox.c.stuck_at.is_(None))
         .where(*([] if kinds is None else [outbox.c.kind.in_(kinds)]))
+        .where(*([outbox.c.receiver.not_in(but)] if but else []))
         .order_by(outbox.c.due_at, outbox.c.said_at)
         .limit(sa.bindparam("limit", type_=sa.Integer))
         .with_for_update(skip_locked=True)

@@ -1,6 +1,6 @@
 """How the relay hands a batch to the broker. A return means that the broker has it; anything else raises."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -20,6 +20,15 @@ CONFIRM_WITHIN = 5.0  # seconds
 
 class NotPublished(Exception):
     """The broker did not confirm: the message may or may not have arrived."""
+
+
+class Refused(NotPublished):
+    """Some queues did not take what was for them. Everything else of the round, so many rows, was published."""
+
+    def __init__(self, receivers: Mapping[str, NotPublished], published: int) -> None:
+        super().__init__(", ".join(f"{receiver}: {error}" for receiver, error in sorted(receivers.items())))
+        self.receivers = tuple(sorted(receivers))
+        self.published = published
 
 
 @dataclass(frozen=True)

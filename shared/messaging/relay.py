@@ -2,13 +2,14 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from shared.contracts.routes import HURRIED, ROUTES
 from shared.database import is_transient
 from shared.logs import get_logger
 from shared.messaging import again, outbox, rows
-from shared.messaging.publisher import NotPublished, Publisher
+from shared.messaging.publisher import NotPublished, Publisher, Refused
+from shared.messaging.resting import Resting
 from shared.messaging.rows import Leased
 from shared.messaging.service import Service
 from shared.pulse import beat
@@ -36,8 +37,10 @@ class Relay:
         self.pause = 0.0  # seconds from the beginning of the last round to that of the next
         self._finished = False  # whether the last round gave back what it had leased; before the first, another's last
 
-    def step(self, *, hurried_only: bool = False) -> int:
-        """Publish one round of due rows. Returns how many the broker confirmed. Raises NotPublished."""
+    def step(self, *, hurried_only: bool = False, but: Collection[str] = ()) -> int:
+        """Publish one round of due rows, but for some receivers. Returns how many the broker confirmed. Raises
+        NotPublished if there is no broker, and Refused, when all else is done, if a queue refuses.
+        """
         self._make_due_what_an_empty_queue_lost()
         if not self._finished:
             with self._service.database.begin() as conn:
@@ -45,10 +48,11 @@ class Relay:
         self._finished = False
         with self._service.database.at_once() as conn:
             now = self._service.clock.now(conn)
-            leased = outbox.lease(conn, self._outbox, now, ROWS_PER_STEP, kinds=HURRIED if hurried_only else None)
+            kinds = HURRIED if hurried_only else None
+            leased = outbox.lease(conn, self._outbox, now, ROWS_PER_STEP, kinds=kinds, but=but)
         done: list[Leased] = []
         failed: list[Leased] = []
-        trouble: dict[str, NotPublished] = {}  # by receiver: one whose queue refuses does not hold up the others
+        trouble: dict[str, NotPublished] = {}  # by receiver
         for batch in rows.in_batches(sorted(leased, key=lambda row: row.kind not in HURRIED)):
             receiver, kind = batch[0].receiver, batch[0].kind
             if receiver not in trouble:
@@ -60,8 +64,8 @@ class Relay:
         self._note(done, failed)
         self._finished = True
         self.pause = min(PACE * max(0, sum(row.kind in HURRIED for row in done) - 1), LONGEST_PACE)
-        for first in trouble.values():
-            raise first
+        if trouble:
+            raise Refused(trouble, len(done))
         return len(done)
 
     def send_again(self) -> None:
@@ -90,6 +94,7 @@ class Relay:
 
     def _publish_until(self, stop: threading.Event) -> None:
         looked = took_all = trouble = 0.0
+        resting = Resting()
         while not stop.is_set():
             beat("relay")
             begun = time.monotonic()
@@ -99,8 +104,12 @@ class Relay:
                 if begun - looked >= LOOK_EVERY:
                     self.send_again()
                     looked = begun
-                published = self.step(hurried_only=hurried_only)
+                published = self.step(hurried_only=hurried_only, but=resting.at(begun))
                 trouble = 0.0
+            except Refused as error:
+                log.warning("The broker did not confirm.", error=str(error))
+                published = error.published
+                resting.refused(error.receivers, time.monotonic())
             except NotPublished as error:
                 log.warning("The broker did not confirm.", error=str(error))
                 trouble = min(trouble * 2 + 0.1, 1.0)
@@ -117,7 +126,8 @@ class Relay:
                 took_all = begun
             stop.wait(max(0.0, self.pause - (time.monotonic() - begun)))
             if published < ROWS_PER_STEP:  # whatever was said since, and somebody waits for, has rung the bell
-                self._service.bell.wait(max(0.0, took_all + LOOK_EVERY - time.monotonic()))
+                now = time.monotonic()
+                self._service.bell.wait(max(0.0, resting.ends(now, took_all + LOOK_EVERY) - now))
 
     def _make_due_what_an_empty_queue_lost(self) -> None:
         for receiver in self._publisher.fresh_empty_queues(neighbours_of(self._service.name)):

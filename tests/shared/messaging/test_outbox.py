@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from shared.messaging import outbox
-from shared.messaging.publisher import NotPublished
+from shared.messaging.publisher import Refused
 from shared.messaging.relay import Relay
 from tests.contracts.examples import EXAMPLES
 from tests.shared.messaging.conftest import TABLES, Pair, request
+from tests.shared.messaging.refusing import Refusing
 
 
 def test_what_is_said_is_heard_once_and_the_row_is_closed(pair: Pair) -> None:
@@ -142,31 +143,13 @@ class Fading:
         pass
 
 
-class Refusing:
-    """A broker of which one queue refuses everything."""
-
-    def __init__(self, pair: Pair, queue: str) -> None:
-        self._through = pair.office.publisher_for("capacity")
-        self._queue = queue
-
-    def publish(self, receiver: str, kind: str, items: Sequence[dict[str, Any]]) -> None:
-        if receiver == self._queue:
-            raise NotPublished
-        self._through.publish(receiver, kind, items)
-
-    def fresh_empty_queues(self, receivers: Sequence[str]) -> list[str]:
-        return []
-
-    def close(self) -> None:
-        pass
-
-
 def test_what_could_not_be_published_is_due_again_at_once_and_holds_up_no_other_queue(pair: Pair) -> None:
     with pair.capacity.work() as work:
         work.say(EXAMPLES["sitting_notice"])  # to booking and to notifications
-    relay = Relay(pair.capacity, Refusing(pair, "booking"))
-    with pytest.raises(NotPublished):
+    relay = Relay(pair.capacity, Refusing(pair.office, "capacity", "booking"))
+    with pytest.raises(Refused) as refused:
         relay.step()
+    assert (refused.value.receivers, refused.value.published) == (("booking",), 1)
     assert [envelope.receiver for envelope in pair.office.waiting] == ["notifications"]
     pair.office.waiting.clear()
     assert pair.capacity_relay.step() == 1

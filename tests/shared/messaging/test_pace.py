@@ -11,8 +11,12 @@ import sqlalchemy as sa
 from shared.messaging import outbox
 from shared.messaging import relay as relay_module
 from shared.messaging.bell import LocalBell
+from shared.messaging.publisher import Publisher
 from shared.messaging.relay import LONGEST_PACE, LOOK_EVERY, PACE, Relay
+from shared.messaging.resting import FIRST, LONGEST, Resting
+from tests.contracts.examples import EXAMPLES
 from tests.shared.messaging.conftest import TABLES, Pair, request
+from tests.shared.messaging.refusing import Refusing
 
 
 class CountingBell(LocalBell):
@@ -42,11 +46,11 @@ class RelayAtWork(LocalBell):
         monkeypatch.setattr(relay_module, "time", SimpleNamespace(monotonic=lambda: self._now))
         monkeypatch.setattr(self._stop, "wait", lambda _seconds: None)
 
-    def run(self, *meanwhile: Callable[[], object]) -> None:
+    def run(self, *meanwhile: Callable[[], object], through: Publisher | None = None) -> None:
         """Run it from beginning to end."""
         self._meanwhile = [*meanwhile, self._stop.set]
         service = replace(self._pair.booking, bell=self)
-        Relay(service, self._pair.office.publisher_for("booking")).run(self._stop)
+        Relay(service, through or self._pair.office.publisher_for("booking")).run(self._stop)
 
     def pass_time(self, seconds: float) -> None:
         """Put the clock on."""
@@ -107,6 +111,33 @@ def test_when_it_is_busy_what_nobody_waits_for_leaves_with_the_others(
     relay = RelayAtWork(pair, monkeypatch)
     relay.run(lambda: ask(pair, 60), lambda: ask(pair, 60))
     assert relay.rounds == [[], ["seats_request"], ["receipt", "seats_request"]]
+
+
+def test_a_queue_that_refuses_holds_up_nobody_else(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask_for_a_link() -> None:
+        with pair.booking.work() as work:
+            work.say(EXAMPLES["guest_link"])  # to notifications, and hurried
+
+    relay = RelayAtWork(pair, monkeypatch)
+    through = Refusing(pair.office, "booking", "notifications")
+    tried_again = [lambda: relay.pass_time(FIRST), lambda: relay.pass_time(2 * FIRST)]
+    relay.run(ask_for_a_link, lambda: pair.ask(request("b1", 1)), *tried_again, through=through)
+    assert relay.rounds == [[], [], ["seats_request"], [], []]
+    rests = pytest.approx([FIRST, FIRST, 2 * FIRST])
+    assert relay.waits[1:4] == rests, "it was left alone, tried again, and left alone for twice as long"
+
+
+def test_who_refuses_again_rests_longer_and_after_a_while_anew() -> None:
+    resting = Resting()
+    now, rests = 100.0, []
+    for _ in range(6):
+        resting.refused(["capacity"], now)
+        rests.append(resting.ends(now, now + 60) - now)
+        now += rests[-1]
+    assert rests == pytest.approx([0.1, 0.2, 0.4, 0.8, 1.0, 1.0])
+    assert (resting.at(now - 0.01), resting.at(now)) == (("capacity",), ())
+    resting.refused(["capacity"], now + LONGEST)
+    assert resting.ends(now + LONGEST, now + 60) == pytest.approx(now + LONGEST + FIRST)
 
 
 def test_one_alone_is_not_held_up_nor_holds_up_the_next(pair: Pair) -> None:
