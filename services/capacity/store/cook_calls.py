@@ -51,21 +51,27 @@ def find_replies(conn: Connection, sitting_id: str, call: str) -> CookReplies | 
     return CookReplies(thing=row.sitting, revision=row.revision, call=row.call, **counts)
 
 
-def to_be_ruled(conn: Connection, now: datetime, within: timedelta, limit: int) -> list[str]:
-    """The ids of sittings to come that close within a time, of cantines with a rule that has not looked at them yet."""
+def to_be_ruled(conn: Connection, now: datetime, limit: int) -> list[str]:
+    """The ids of sittings to come at which the rule of their cantine has not looked yet, and whose hour has come (but
+    for those just opened, which get a little more time); those that close first come first.
+    """
+    rules = conn.scalars(sa.select(alert_settings.c.call_hours).where(alert_settings.c.call_hours > 0).distinct())
+    hour_has_come = (
+        sa.and_(alert_settings.c.call_hours == hours, sitting.c.cutoff_at <= now + timedelta(hours=hours))
+        for hours in rules
+    )
     due = (
         sa.select(sitting.c.id)
         .join(alert_settings, alert_settings.c.cantine == sitting.c.cantine)
         .where(
-            alert_settings.c.call_hours > 0,
+            sa.or_(sa.false(), *hour_has_come),
             sitting.c.status == SittingStatus.OPEN,
             sitting.c.starts_at > now,
             sitting.c.cutoff_at > now,
-            sitting.c.cutoff_at <= now + within,
             sitting.c.ruled_for.is_distinct_from(sitting.c.cutoff_at),
         )
     )
-    return list(conn.scalars(due.order_by(sitting.c.id).limit(limit)))
+    return list(conn.scalars(due.order_by(sitting.c.cutoff_at, sitting.c.id).limit(limit)))
 
 
 def called_for(conn: Connection, since: datetime) -> list[str]:

@@ -1,9 +1,9 @@
 """The hour comes at which a cantine's rule looks whether cooks are missing, and calls for them."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from services.capacity.domain.cook_calls import MOST_CALL_HOURS, cooks_missing, rule_looks_at
+from services.capacity.domain.cook_calls import cooks_missing, rule_looks_at
 from services.capacity.domain.sittings import PlannedSitting
 from services.capacity.store import alerts as alert_store
 from services.capacity.store import cook_calls as call_store
@@ -18,8 +18,7 @@ def call_by_rule(service: Service, public_url: str) -> int:
     """Look once at each sitting whose hour has come, in a transaction of its own. Returns how many calls were made."""
     with service.read() as conn:
         now = service.clock.now(conn)
-        within = timedelta(hours=MOST_CALL_HOURS)
-        sittings = sitting_store.some(conn, call_store.to_be_ruled(conn, now, within, AT_ONCE))
+        sittings = sitting_store.some(conn, call_store.to_be_ruled(conn, now, AT_ONCE))
         hours = {
             slug: place.settings.call_hours
             for slug, place in alert_store.places(conn, {one.cantine for one in sittings.values()}).items()

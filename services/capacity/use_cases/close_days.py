@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from services.capacity.domain.closures import Closure, NoSuchClosure, check
 from services.capacity.domain.history import Author, Cause
+from services.capacity.store import cantines as cantine_store
 from services.capacity.store import closures as closure_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import templates as template_store
@@ -19,6 +20,7 @@ def close_days(work: UnitOfWork, closure: Closure, cantines: Sequence[str]) -> N
     """Close these cantines; no sittings are made for these days from now on. Raises FlawedClosure."""
     check(closure)
     for cantine in sorted(cantines):
+        cantine_store.lock(work.conn, cantine)  # a meal that is being made meanwhile is there when its page is shown
         closure_store.save(work.conn, replace(closure, id=str(uuid4()), cantine=cantine))
 
 

@@ -6,6 +6,7 @@ from services.capacity.domain.changes import under_rules
 from services.capacity.domain.claims import Claim
 from services.capacity.domain.history import Author, Cause
 from services.capacity.domain.rules import WaitingRules
+from services.capacity.store import cantines as cantine_store
 from services.capacity.store import sittings as sitting_store
 from services.capacity.store import waiting_lists
 from services.capacity.use_cases.conclude import Changed, conclude
@@ -16,6 +17,7 @@ from shared.messaging.service import UnitOfWork
 
 def rule_waiting_lists(work: UnitOfWork, cantine: str, rules: WaitingRules, public_url: str, by: Author) -> None:
     """Choose the rules of a cantine (by slug): they hold at once, for all its sittings to come."""
+    cantine_store.lock(work.conn, cantine)  # a meal that is being made under the old rules is there before we look
     waiting_lists.save(work.conn, cantine, rules)
     ids = sitting_store.ids_of_cantine_to_come(work.conn, cantine, work.now)
     followers = [one for one in sitting_store.lock(work.conn, ids).values() if one.seating.ruled(rules) != one.seating]

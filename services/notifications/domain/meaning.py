@@ -82,6 +82,7 @@ _WORDS = {
 }
 _NUMBERS = {"un": 1, "une": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4}
 _FILLERS = frozenset({"le", "la", "les", "the", "numero", "num", "option", "choix", "choice", "number"})
+_NEGATIONS = frozenset({"ne", "n", "pas", "plus", "jamais", "not", "dont", "cant"})
 _NOT_BY_HAND = (("envoye", "de"), ("envoye", "depuis"), ("sent", "from"), ("get", "outlook"))
 
 
@@ -91,7 +92,7 @@ def meaning_of(text: str, names: Collection[str] = ()) -> Meaning:
     """
     if "?" in text:
         return UNCLEAR
-    own = {token for name in names for token in _tokens(name)}
+    own = {token for name in names for token in _tokens(name)} - _NEGATIONS  # of who is called Pas, “j’annule pas”
     lines = [line for line in map(_tokens, text[:LONGEST].splitlines()) if line and tuple(line[:2]) not in _NOT_BY_HAND]
     return _read([token for line in lines for token in line], own)
 

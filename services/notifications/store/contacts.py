@@ -23,6 +23,12 @@ def lost(conn: Connection, marks: Collection[str]) -> set[str]:
     return set(conn.scalars(_LOST, {"marks": list(marks)})) if marks else set()
 
 
+def stopped(conn: Connection, marks: Collection[str]) -> bool:
+    """Whether whoever has one of these marks said STOP."""
+    said = sa.select(contact_state.c.mark).where(contact_state.c.mark.in_(marks), contact_state.c.opted_out)
+    return conn.execute(said.limit(1)).first() is not None
+
+
 def lock(conn: Connection, marks: Collection[str]) -> list[ContactRecord]:
     """What is known of these contacts, locked in ascending order."""
     query = sa.select(*_FIELDS).where(contact_state.c.mark.in_(marks)).order_by(contact_state.c.mark)

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from services.notifications.store import exporting, guest_links
+from services.notifications.store import contacts, exporting, guest_links
 from services.notifications.store.exporting import KeptLetter, KeptText
-from services.notifications.use_cases.reach import lost_among
+from shared.contracts.reply import CONTACT
 from shared.links import Links
 from shared.messaging.service import Service
 
@@ -70,5 +70,5 @@ def _kept(conn: Connection, links: Links, address: str) -> Kept:
         address=address,
         letters=exporting.letters_to(conn, address),
         texts=exporting.texts_from(conn, address),
-        stopped=bool(lost_among(conn, links, [address])),
+        stopped=contacts.stopped(conn, links.marks(CONTACT, address.casefold())),
     )

@@ -82,7 +82,8 @@ def _hear(work: UnitOfWork, links: Links, receipt: DeliveryReceipt) -> bool:
         _no_more(work, links, letter)
     if told.state is LetterState.RETURNED:
         _note_lost(work, links, receipt, letter, addressee)
-        return _another_way(work, links, letter)
+        # where nobody knows any more whither it went, another way may be the same
+        return addressee is not None and _another_way(work, links, letter)
     return False
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from services.capacity.domain.alerts import AlertSettings
 from services.capacity.domain.history import Author
 from services.capacity.store import alerts as alert_store
+from services.capacity.store.cook_calls import to_be_ruled
 from services.capacity.use_cases.call_by_rule import call_by_rule
 from services.capacity.use_cases.call_cooks import stop_calling
 from services.capacity.use_cases.edit_sitting import edit_sitting
@@ -81,3 +82,14 @@ def test_a_meal_that_moves_is_looked_at_again_and_one_just_opened_gets_time(hous
     house.clock.pass_time(hours=2)
     assert looks(house) == 1
     assert set(house.said(CookCall)) == {meal, late}
+
+
+def test_meals_whose_hour_has_not_come_keep_no_other_waiting(house: CapacityHouse) -> None:
+    rules(house, hours=24)
+    soon = house.opens()
+    house.clock.at = cutoff(house, soon) - timedelta(hours=24)
+    for days in range(1, 5):
+        house.opens(day=house.sitting(soon).date + timedelta(days=days))
+    with house.parts.service.read() as conn:
+        assert to_be_ruled(conn, house.clock.at, 1) == [soon]
+        assert to_be_ruled(conn, house.clock.at, 10) == [soon]

@@ -82,3 +82,10 @@ def test_a_sentence_with_a_no_in_it_cancels_nothing(others: list[str], word: str
     place = data.draw(st.integers(0, len(others)))
     text = " ".join([*others[:place], word, *others[place:]])
     assert meaning_of(text).word not in {Word.NO, Word.CANCEL, Word.STOP} or set(others) <= {"trois"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("Marie Pas", "j'annule pas"), ("Not", "Not coming"), ("Pas de nom", "oui pas")]
+)
+def test_a_guests_name_takes_no_not_out_of_a_text(name: str, text: str) -> None:
+    assert meaning_of(text, [name]).word not in (Word.YES, Word.CANCEL)

@@ -3,10 +3,13 @@
 import pytest
 from flask.testing import FlaskClient
 
+from services.notifications.domain.receipts import Delivery
+from services.notifications.domain.sending import Refused
 from services.notifications.use_cases.receive_text import receive_text
 from shared.contracts.guest_link import MINE
 from shared.links import Links
 from tests.services.notifications.house import BY_SMS, NotificationsHouse
+from tests.services.notifications.house import ScriptedProvider as Post
 
 
 def page(house: NotificationsHouse) -> str:
@@ -59,3 +62,14 @@ def test_after_half_an_hour_it_is_closed(house: NotificationsHouse, client: Flas
 @pytest.mark.parametrize("token", ["x", "é"])
 def test_a_forged_link_opens_nothing(client: FlaskClient, token: str) -> None:
     assert client.get(f"/messages/my/{token}").status_code == 404
+
+
+def test_who_said_stop_reads_it_and_not_whose_letter_came_back(house: NotificationsHouse, client: FlaskClient) -> None:
+    house.announce()
+    house.book("sam", **BY_SMS)
+    house.send(sms=Post(name="http", script=[Refused("the number is not valid", Delivery.DEAD)]))
+    house.ask_for_link(email=None, phone=BY_SMS["phone"])
+    assert client.get(page(house) + "/kept.json").get_json()["said_stop"] is False
+    receive_text(house.service, "http", "one", BY_SMS["phone"], "stop")
+    house.ring()
+    assert client.get(page(house) + "/kept.json").get_json()["said_stop"] is True

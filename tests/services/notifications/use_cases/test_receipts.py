@@ -633,3 +633,13 @@ def test_any_order_of_receipts_ends_in_the_same_fate_with_one_other_letter_at_mo
         assert len(mine) <= 2 and len(posts.left) == len(mine)
         fates.append(mine[0].state)
     assert fates[0] == fates[1]
+
+
+def test_a_letter_of_which_nobody_knows_whither_it_went_goes_no_other_way(
+    house: NotificationsHouse, posts: Posts
+) -> None:
+    with house.service.work() as work:
+        work.conn.execute(sa.update(letter).values(addressee=None))
+    tell(house, Delivery.DEAD, rows(house)[0])
+    posts.send()
+    assert posts.left == [("email", EMAIL)]
