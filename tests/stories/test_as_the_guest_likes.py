@@ -45,6 +45,11 @@ def jeanne_books(house: House, sitting: str, *, booked_by: str | None = None, **
     return book(house["booking"].service, voice(house), sitting, wish).id
 
 
+def like(house: House, booking: str, preferences: Preferences) -> None:
+    """By the link in a letter its guest says how they want to be written to."""
+    prefer(house["booking"].service, voice(house), booking, preferences, ("fr", ["fr", "en"]), by_letter=True)
+
+
 def test_confirmed_by_e_mail_reminded_by_sms_when_the_cantine_likes_and_taken_out_of_the_calendar(house: House) -> None:
     sitting = lunch(house)
     house.settle()
@@ -55,7 +60,9 @@ def test_confirmed_by_e_mail_reminded_by_sms_when_the_cantine_likes_and_taken_ou
 
     with house["capacity"].service.work() as work:
         choose_reminders(work, CANTINE.slug, HourBefore(days=2, at=time(10, 30)))
-    prefer(house["booking"].service, voice(house), jeanne, Preferences(by_sms=True), ("fr", ["fr", "en"]))
+    prefer(
+        house["booking"].service, voice(house), jeanne, Preferences(by_sms=True), ("fr", ["fr", "en"]), by_letter=True
+    )
     house.settle()
     assert len(post(house)) == 1, "a preference is no news"
     house.clock.at = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -63,7 +70,9 @@ def test_confirmed_by_e_mail_reminded_by_sms_when_the_cantine_likes_and_taken_ou
     channel, text, attached = post(house)[1]
     assert channel == "sms" and "ven. 27 nov." in text and attached is None
 
-    prefer(house["booking"].service, voice(house), jeanne, Preferences(quiet=True), ("fr", ["fr", "en"]))
+    prefer(
+        house["booking"].service, voice(house), jeanne, Preferences(quiet=True), ("fr", ["fr", "en"]), by_letter=True
+    )
     house.settle()
     with house["capacity"].service.work() as work:
         cancel_sitting(work, sitting, "", Author(name="Camille"))

@@ -29,6 +29,14 @@ class Preferences:
 USUAL = Preferences()
 
 
+def unproven(wished: Preferences, before: Preferences) -> Preferences:
+    """What of these wishes may be followed for who has not come by a letter, and so may have booked with the address of
+    somebody else: nothing that keeps letters from there.
+    """
+    heard = wished.reminders or before.reminders
+    return replace(wished, by_sms=before.by_sms, quiet=before.quiet, reminders=heard)
+
+
 def has_both_ways(contact: Contact) -> bool:
     """Whether there is a choice between e-mail and SMS."""
     return bool(contact.email and contact.phone_to_write_to)

@@ -167,7 +167,8 @@ def letters(token: str) -> AnyResponse:
     if not (is_guests(token) or (proxy and proxy.reached)):
         raise NotVerified
     read = request.form.get("language", ""), language.codes()
-    prefer(desk().service, desk().voice, desk().booking_of(token), _preferences(token), read)
+    by_letter = desk().is_from_letter(token)
+    prefer(desk().service, desk().voice, desk().booking_of(token), _preferences(token), read, by_letter=by_letter)
     flash(_("Saved. It holds for all letters about this booking."))
     return redirect(url_for("booking.show", token=token), 303)
 
@@ -329,6 +330,7 @@ def _page(
         most=MOST_PEOPLE,
         largest=largest,
         by_guest=by_guest,
+        by_letter=from_letter,
         may_pass_on=for_guest,
         told_here=has_told(seen.booking.id) and not by_guest,
         may_say_member=may_say(seen.booking, by_guest=by_guest),

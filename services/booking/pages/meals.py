@@ -1,6 +1,7 @@
 """The meals to come, and the form with which one books."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from services.booking.domain.once import once
 from services.booking.domain.parties import MOST_PEOPLE
 from services.booking.domain.sittings import availability
 from services.booking.domain.wish import Wish
-from services.booking.pages import events
+from services.booking.pages import events, words
 from services.booking.pages.desk import desk
 from services.booking.pages.folding import fold
 from services.booking.pages.forms import WISH_FIELDS, typed, wish_in
@@ -41,6 +42,15 @@ OPEN = 6  # meals of the whole network that stand open; of a city or a cantine, 
 TRAP = "homepage"  # a field that people do not see, and machines fill in
 FOLDS = ("opened_proxy", "opened_company")  # once opened they stand open, also if left empty
 KEPT = (*WISH_FIELDS, *FOLDS, "form_token", "remember")  # of what is sent, to be shown again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """What was done a moment ago, in words, and its page."""
+
+    said: str
+    page: str
+
 
 blueprint = Blueprint("meals", __name__, template_folder="templates")
 
@@ -117,10 +127,15 @@ def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Respo
         wish = wish_in(request.form, language.codes(), sms=desk().sms, partner=partner.id if partner else None)
     except InvalidInput as error:
         return _meal_page(sitting_id, kept, error.complaints, partner), 422
+    return _book(sitting_id, wish, kept, partner)
+
+
+def _book(
+    sitting_id: str, wish: Wish, kept: Mapping[str, str], partner: PartnerPlaces | None
+) -> Response | tuple[str, int]:
     asks = partner is None and request.form.get("another") != "1"
     if asks and (before := made_before(sitting_id, wish, kept["form_token"])):
-        fresh = kept | {"form_token": uuid4().hex}  # the one that made it would make no other
-        return _meal_page(sitting_id, fresh, {}, None, before=before), 409
+        return _meal_page(sitting_id, _afresh(kept), {}, None, before=_already(before)), 409
     try:
         waits = desk().confirmation.is_asked_for(sitting_id, wish)
         where = _ask_once(sitting_id, wish) if waits else _book_once(sitting_id, wish)
@@ -130,6 +145,8 @@ def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Respo
         return _meal_page(sitting_id, kept, {}, partner, refused=refused), problem.status
     except PartyTooLarge:
         return _meal_page(sitting_id, kept, {"people": Complaint.PARTY_TOO_LARGE}, partner), 422
+    except AlreadySent as error:  # the browser went back to the form, and something else was typed
+        return _meal_page(sitting_id, _afresh(kept), {}, partner, before=_sent_before(error.booking, waits=waits)), 409
     response = redirect(where, 303)
     if partner is None:
         remember(response, request.form, wish)
@@ -137,29 +154,46 @@ def book_by_form(sitting_id: str, partner: PartnerPlaces | None = None) -> Respo
 
 
 def _book_once(sitting_id: str, wish: Wish) -> str:
-    """Book, unless this very form was sent before: then it is the booking that it made. Returns its address."""
+    """Book; this very form, sent once more, has made its booking. Returns its address. Raises AlreadySent."""
     client = None if wish.partner else desk().client(request.remote_addr)
     only = once("form", request.form.get("form_token", "") or uuid4().hex, sitting_id, *wish.details)
-    try:
-        booking_id = desk().reception.book(sitting_id, wish, only, client).id
-    except AlreadySent as error:
-        flash(_("This form was already sent. Here is the booking that it made; you can change it below."), "warn")
-        booking_id = error.booking
+    booking_id = desk().reception.book(sitting_id, wish, only, client).id
     if wish.partner is None:
         note_made(sitting_id, booking_id, request.form.get("form_token", ""))
     return url_for("booking.show", token=desk().token(booking_id))
 
 
 def _ask_once(sitting_id: str, wish: Wish) -> str:
-    """Have the wish confirmed by whom it names. Returns the address of the page that says so."""
+    """Have the wish confirmed by whom it names. Returns the address of the page that says so. Raises AlreadySent."""
     client = desk().client(request.remote_addr)
     only = once("form", request.form.get("form_token", "") or uuid4().hex, sitting_id, *wish.details)
-    try:
-        held = desk().confirmation.hold(sitting_id, wish, only, client)
-    except AlreadySent as error:
-        flash(_("This form was already sent. To ask for something else, open the meal anew."), "warn")
-        held = error.booking
+    held = desk().confirmation.hold(sitting_id, wish, only, client)
     return url_for("held.show", token=desk().held_token(held))
+
+
+def _afresh(kept: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, for another booking: the form that made one makes no other."""
+    return {**kept, "form_token": uuid4().hex}
+
+
+def _already(before: Booking) -> Before:
+    """That this guest has a booking at this meal."""
+    party = words.party(before.party)
+    if before.proxy:
+        said = _("%(name)s already has a booking at this meal: %(party)s.", name=before.contact.name, party=party)
+    else:
+        said = _("You already have a booking at this meal: %(party)s.", party=party)
+    return Before(said=said, page=url_for("booking.show", token=desk().token(before.id)))
+
+
+def _sent_before(made: str, *, waits: bool) -> Before:
+    """That this form has made a booking (by id), or a request that waits to be confirmed."""
+    if waits:
+        page = url_for("held.show", token=desk().held_token(made))
+        return Before(said=_("This form was already sent: what it asked for waits to be confirmed."), page=page)
+    return Before(
+        said=_("This form has already made a booking."), page=url_for("booking.show", token=desk().token(made))
+    )
 
 
 def _meal_page(
@@ -169,7 +203,7 @@ def _meal_page(
     partner: PartnerPlaces | None,
     *,
     refused: str = "",
-    before: Booking | None = None,
+    before: Before | None = None,
 ) -> str:
     sitting, now = find_meal(desk().service, sitting_id)
     largest = partner.largest_party if partner else sitting.largest_party
@@ -179,7 +213,6 @@ def _meal_page(
         partner=partner,
         refused=refused,
         before=before,
-        before_token=desk().token(before.id) if before else None,
         known=bool(remembered()),
         confirms=partner is None and desk().confirmation.confirming.asks(sitting.cantine.slug),
         trap=TRAP,

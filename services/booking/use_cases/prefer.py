@@ -11,6 +11,7 @@ from services.booking.domain.preferences import (
     has_both_ways,
     in_language,
     may_run_late,
+    unproven,
 )
 from services.booking.store import bookings, sittings
 from services.booking.use_cases.voice import Voice
@@ -23,18 +24,21 @@ def prefer(
     booking_id: str,
     preferences: Preferences,
     language: tuple[str, Collection[str]],
+    *,
+    by_letter: bool,
 ) -> None:
     """Keep what a guest prefers, and the language of all that there are; and say it: what is on its way is planned
-    anew, and no letter is written because of it.
+    anew, and no letter is written because of it. To hear less than before, they must have come by a letter.
 
     Raises UnknownBooking, AlreadyCancelled, UnknownPreference.
     """
     with service.work() as work:
         before = _locked(work, booking_id)
+        wished = preferences if by_letter else unproven(preferences, before.preferences)
         after = replace(
             before,
             contact=in_language(before.contact, *language),
-            preferences=replace(preferences, by_sms=preferences.by_sms and has_both_ways(before.contact)),
+            preferences=replace(wished, by_sms=wished.by_sms and has_both_ways(before.contact)),
         )
         if not after.preferences.thanks:
             after = replace(after, attended=None)

@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from services.booking.use_cases.voice import LETTER
+from shared.links import Links
 from tests.services.booking.house import BookingHouse
 
 FILLED_IN = {
@@ -37,6 +39,11 @@ class Browser:
     def book(self, sitting: str = "lunch", **typed: str) -> TestResponse:
         """Book as the form has it, also a second time."""
         return self.send(f"/meals/{sitting}", **(FILLED_IN | {"another": "1"} | typed))
+
+
+def in_a_letter(house: BookingHouse, booking: str) -> str:
+    """The address of a booking in a letter to its guest."""
+    return f"/b/{Links(house.parts.settings.secret_keys).sign(LETTER, booking)}"
 
 
 def hidden(page: str) -> dict[str, str]:

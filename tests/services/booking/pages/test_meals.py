@@ -164,13 +164,21 @@ def test_a_double_submit_makes_one_booking(house: BookingHouse, browser: Browser
     assert "Being checked" in browser.open(second.location).text
 
 
-def test_the_same_form_with_other_details_leads_to_its_booking(house: BookingHouse, browser: Browser) -> None:
+def test_the_same_form_with_other_details_leads_to_its_booking_and_loses_nothing(
+    house: BookingHouse, browser: Browser
+) -> None:
+    """A social worker books, presses Back, and writes another guest over the first."""
     house.announce()
     form = hidden(browser.open("/meals/lunch").text) | FILLED_IN
-    browser.client.post("/meals/lunch", data=form)
-    again = browser.client.post("/meals/lunch", data=form | {"people": "3"})
-    assert house.count(booking) == 1
-    assert "This form was already sent." in browser.open(again.location).text
+    first = browser.client.post("/meals/lunch", data=form).location
+    other = FILLED_IN | {"name": "Prune Exemple", "email": "prune@example.org"}
+    again = browser.client.post("/meals/lunch", data=form | other)
+    assert again.status_code == 409 and house.count(booking) == 1
+    assert "This form has already made a booking." in again.text and 'value="Prune Exemple"' in again.text
+    leads_to = re.findall(r'href="(/b/[^"]+)">Open it', again.text)
+    assert [browser.open(one).status_code for one in (first, *leads_to)] == [200, 200]
+    browser.client.post("/meals/lunch", data=hidden(again.text) | other)
+    assert house.count(booking) == 2
 
 
 def test_past_the_cutoff(house: BookingHouse, browser: Browser) -> None:

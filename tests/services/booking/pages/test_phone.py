@@ -142,7 +142,7 @@ def test_who_wishes_for_no_reminder_is_not_called_for_one(house: BookingHouse, s
     booking = house.only_booking()
     house.confirm(booking)
     samira.send("/table/calls")
-    prefer(house.service, house.voice, booking, Preferences(reminders=False), ("fr", ["fr", "en"]))
+    prefer(house.service, house.voice, booking, Preferences(reminders=False), ("fr", ["fr", "en"]), by_letter=True)
     house.clock.at = STARTS_AT - timedelta(hours=20, minutes=20)
     assert "Nobody is to be called." in samira.open("/table/calls").text
 

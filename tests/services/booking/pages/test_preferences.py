@@ -8,19 +8,25 @@ import pytest
 
 from shared.contracts.staff import StaffRole
 from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse
-from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
+from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden, in_a_letter
 from tests.services.booking.pages.team import browser_of
 
 SHOWN = "Letters and reminders"
 
 
 @pytest.fixture
-def page(house: BookingHouse, browser: Browser) -> str:
-    """The address of a booking whose guest can be reached both ways."""
+def from_the_form(house: BookingHouse, browser: Browser) -> str:
+    """The address to which somebody came who booked, with both ways to be reached."""
     house.announce()
     address = browser.book(phone="06 39 98 00 42").location
     house.confirm(house.only_booking())
     return address
+
+
+@pytest.fixture
+def page(house: BookingHouse, from_the_form: str) -> str:
+    """The address of the same booking in a letter to its guest."""
+    return in_a_letter(house, house.only_booking())
 
 
 def chosen(page: str) -> set[str]:
@@ -42,6 +48,16 @@ def test_by_sms_in_another_language_and_without_a_reminder(house: BookingHouse, 
     browser.send(page, f"{page}/letters", way="email", language="fr", reminders="1")
     notice = house.notice_said(house.only_booking())
     assert (notice.by_sms, notice.language, notice.reminders, notice.quiet) == (False, "fr", True, False)
+
+
+def test_a_stranger_who_books_with_the_address_of_another_keeps_no_letter_from_it(
+    house: BookingHouse, browser: Browser, from_the_form: str
+) -> None:
+    shown = browser.open(from_the_form).text
+    assert 'name="quiet"' not in shown and 'name="way"' not in shown and "open this page by the link" in shown
+    browser.send(from_the_form, f"{from_the_form}/letters", way="sms", language="en", reminders="0", quiet="1")
+    notice = house.notice_said(house.only_booking())
+    assert (notice.by_sms, notice.language, notice.reminders, notice.quiet) == (False, "en", True, False)
 
 
 def test_the_same_again_is_not_said_again(house: BookingHouse, browser: Browser, page: str) -> None:

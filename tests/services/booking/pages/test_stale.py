@@ -8,7 +8,7 @@ from services.booking.store.tables import booking, cantine_page, host_message, n
 from shared.contracts.sitting import PartnerPlaces
 from shared.contracts.staff import StaffRole
 from tests.services.booking.house import BookingHouse
-from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
+from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden, in_a_letter
 from tests.services.booking.pages.team import browser_of
 
 STALE = {"csrf_token": "of yesterday"}
@@ -51,6 +51,7 @@ def test_on_a_bookings_page_every_form_keeps_what_was_typed(house: BookingHouse,
     assert 'value="milk" checked' in told and '<details class="card" id="needs" open>' in told
     consent = told.split('name="agrees"')[1].split(">")[0]
     assert "checked" not in consent and house.count(needs) == 1
+    page = in_a_letter(house, house.only_booking())
     letters = sends_late(browser, page, f"{page}/letters", language="en", reminders="0", quiet="1")
     assert "checked" in letters.split('id="quiet"')[1].split(">")[0]
     assert house.find(house.only_booking()).contact.language == "en"

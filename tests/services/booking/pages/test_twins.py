@@ -2,8 +2,10 @@
 
 import pytest
 
+from services.booking.domain.preferences import Preferences
 from services.booking.store import persons
 from services.booking.store.tables import booking
+from services.booking.use_cases.prefer import prefer
 from tests.services.booking.house import CAMILLE, BookingHouse
 from tests.services.booking.pages.conftest import FILLED_IN, Browser, hidden
 
@@ -89,11 +91,13 @@ def test_a_stranger_who_types_the_address_is_told_nothing_and_its_owner_is(
 def test_an_sms_does_not_prove_the_address_that_was_typed_beside_its_number(
     house: BookingHouse, browser: Browser, page: str
 ) -> None:
-    """Mallory books with Camille's address and their own number, and has what is written to it."""
+    """Mallory booked with Camille's address and their own number, and chose to be written to there when that was still
+    open to everybody.
+    """
     mallory = another(browser)
-    form = mallory.client.get(made := books(mallory, name="Mallory", phone="06 39 98 00 66")).text
-    mallory.client.post(f"{made}/letters", data=hidden(form) | {"way": "sms", "language": "en", "reminders": "1"})
+    books(mallory, name="Mallory", phone="06 39 98 00 66")
     theirs = next(one for one in ids(house, "lunch") if house.find(one).contact.name == "Mallory")
+    prefer(house.service, house.voice, theirs, Preferences(by_sms=True), ("en", ["fr", "en"]), by_letter=True)
     for one in ids(house, "lunch"):
         house.confirm(one)
     agree_and_come_every_week(house, browser, page_in_email(house, browser, theirs))

@@ -53,7 +53,7 @@ def test_what_is_wished_meanwhile_is_told_by_the_answer_alone(house: BookingHous
     look(house)
     told = house.notice_said(asked)
     house.change(asked, FOUR)
-    prefer(house.service, house.voice, asked, house.find(asked).preferences, ("en", ["fr", "en"]))
+    prefer(house.service, house.voice, asked, house.find(asked).preferences, ("en", ["fr", "en"]), by_letter=True)
     house.clock.pass_time(minutes=5)
     look(house)
     again = house.notice_said(asked)
