@@ -54,6 +54,7 @@ def assemble(env: Mapping[str, str] | None = None, *, clock: Clock | None = None
 def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, inbox: Inbox) -> "Flask":
     """The pages and the API, which only `web` imports: without them a worker or a relay that died is back sooner."""
     from services.booking import api, pages
+    from services.booking.domain.guest_links import most_from_one_place
     from services.booking.use_cases.desk import Desk
     from services.booking.use_cases.hold import Confirmation
     from services.booking.use_cases.reception import Reception
@@ -78,6 +79,7 @@ def _make_web(settings: Settings, service: Service, links: Links, voice: Voice, 
         sms_price=settings.sms_price,
         legal=settings.legal,
         counts_places=settings.limits.from_place > 0,
+        links_from_place=most_from_one_place(settings.limits.from_place),
     )
     pages.install(app, desk, inbox)
     api.install(app, desk)

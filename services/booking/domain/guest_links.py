@@ -12,7 +12,7 @@ REST = timedelta(minutes=5)  # between two links to one contact
 DAY = timedelta(days=1)
 MOST_IN_A_DAY = 6  # links to one contact: nobody's telephone is made to ring all night
 WINDOW = timedelta(hours=1)
-MOST_FROM_ONE_PLACE = 40  # requests in the window: a canteen's own network, or a social worker's, has many guests
+MOST_FROM_ONE_PLACE = 40  # requests in the window, or as many as bookings: a canteen's own network has many guests
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,13 @@ class GuestLink:
     def is_good(self, now: datetime) -> bool:
         """Whether it opens the page."""
         return self.address is not None and self.valid_until is not None and now < self.valid_until
+
+
+def most_from_one_place(bookings: int) -> int | None:
+    """How many requests may come in the window from a place from which so many bookings may (0: as many as they like).
+    None: as many as they like.
+    """
+    return max(MOST_FROM_ONE_PLACE, bookings) if bookings else None
 
 
 def may_be_sent(sent_before: Sequence[datetime], now: datetime) -> bool:

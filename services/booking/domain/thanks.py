@@ -26,11 +26,12 @@ def is_time_to_thank(meal: SittingNotice, now: datetime) -> bool:
 def attendance_of(bookings: Iterable[Booking], came: Mapping[str, int]) -> dict[str, Attended | None]:
     """Whether the guests of a meal's bookings came, by booking, of those who are to have a word; None for the others.
 
-    `came` is how many people of each booking were marked at the door (0: absent). Of several bookings with one contact
-    one has the word, and nobody is missed who came by another, or of whom nobody knows.
+    `came` is how many people of each booking were marked at the door (0: absent). Of several bookings of one guest one
+    has the word, and nobody is missed who came by another, or of whom nobody knows. A guest without contact is not who
+    booked for them.
     """
     told: dict[str, Attended | None] = {}
-    for group in _by_contact(bookings):
+    for group in _by_guest(bookings):
         told |= dict.fromkeys((one.id for one in group), None)
         expected = [one for one in group if outcome(one).status is BookingStatus.CONFIRMED]
         wishing = [one for one in expected if one.preferences.thanks]
@@ -42,8 +43,9 @@ def attendance_of(bookings: Iterable[Booking], came: Mapping[str, int]) -> dict[
     return told
 
 
-def _by_contact(bookings: Iterable[Booking]) -> Iterator[list[Booking]]:
-    groups: dict[str, list[Booking]] = {}
+def _by_guest(bookings: Iterable[Booking]) -> Iterator[list[Booking]]:
+    groups: dict[tuple[str, str | None], list[Booking]] = {}
     for one in sorted(bookings, key=lambda one: one.id):
-        groups.setdefault(address_of(one.contact) or one.id, []).append(one)
+        guest = one.contact.name if one.proxy and one.proxy.reached else None
+        groups.setdefault((address_of(one.contact) or one.id, guest), []).append(one)
     yield from groups.values()

@@ -19,6 +19,15 @@ SHARE = 25  # percent of the seats, unless a cantine chooses otherwise
 ABSENCES = 2  # in a row, after which a usual place rests
 
 
+Rhythm = tuple[str, int, time]
+"""A cantine, a weekday (Monday is 0), and the local time at which a meal begins."""
+
+
+def rhythm_of(meal: SittingNotice) -> Rhythm:
+    """In which rhythm a meal would be one of several."""
+    return meal.cantine.slug, meal.date.weekday(), meal.meal_starts
+
+
 @dataclass(frozen=True, kw_only=True)
 class Usual:
     """A person's usual place: at which meals of a cantine (weekday, Monday is 0, and local time), and for whom.
@@ -36,10 +45,10 @@ class Usual:
     resumed_at: datetime
     paused_at: datetime | None = None
 
-    def is_at(self, meal: SittingNotice) -> bool:
-        """Whether a meal is one of those."""
-        here = (meal.cantine.slug, meal.date.weekday(), meal.meal_starts)
-        return here == (self.cantine, self.weekday, self.meal_starts)
+    @property
+    def rhythm(self) -> Rhythm:
+        """By what its meals are found."""
+        return self.cantine, self.weekday, self.meal_starts
 
     def booking_id(self, sitting: str) -> str:
         """The id of its booking at a sitting: the same, however often it is made."""

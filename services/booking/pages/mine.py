@@ -34,7 +34,7 @@ def ask() -> Response | tuple[str, int]:
     except InvalidInput as error:
         errors = {field: complaint(said) for field, said in error.complaints.items()}
         return _form(typed(request.form, ["contact"])["contact"], errors), 422
-    ask_for_link(desk().service, desk().links, way, request.remote_addr)
+    ask_for_link(desk().service, desk().links, way, request.remote_addr, desk().links_from_place)
     return redirect(url_for("my_bookings.asked"), 303)
 
 

@@ -50,7 +50,7 @@ def longest_unasked(conn: Connection, call: CalledFor, rested: datetime, limit: 
     """
     asked = sa.select(cook_ask.c.person).where(cook_ask.c.sitting == call.sitting, cook_ask.c.person == person.c.id)
     expected = sa.select(booking.c.id).where(
-        booking.c.sitting == call.sitting, booking.c.status.not_in(_GONE), _is_of(person.c.address)
+        booking.c.sitting == call.sitting, booking.c.status.not_in(_GONE), _comes(person.c.address)
     )
     query = (
         sa.select(person.c.id)
@@ -68,9 +68,9 @@ def lock_rested(conn: Connection, ids: Collection[str], rested: datetime) -> lis
 
 
 def is_expected(conn: Connection, sitting: str, contact: Contact) -> bool:
-    """Whether somebody with this contact has a booking for a sitting."""
+    """Whether somebody with this contact comes to a sitting already."""
     query = sa.select(booking.c.id).where(
-        booking.c.sitting == sitting, booking.c.status.not_in(_GONE), _is_of(address_of(contact))
+        booking.c.sitting == sitting, booking.c.status.not_in(_GONE), _comes(address_of(contact))
     )
     return conn.execute(query.limit(1)).first() is not None
 
@@ -164,8 +164,10 @@ def _rested(since: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(person.c.asked_at.is_(None), person.c.asked_at <= since)
 
 
-def _is_of(address: Any) -> sa.ColumnElement[bool]:
-    return sa.or_(sa.func.lower(booking.c.email) == address, booking.c.phone == address)
+def _comes(address: Any) -> sa.ColumnElement[bool]:
+    """Whether who is reached there comes themselves, and is not only reached for a guest without contact."""
+    theirs = sa.or_(sa.func.lower(booking.c.email) == address, booking.c.phone == address)
+    return sa.and_(theirs, sa.not_(booking.c.proxy_reached))
 
 
 def _call(row: Row[Any]) -> CalledFor:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from services.booking.domain.booking import Booking
+from services.booking.store import held
 from services.booking.store.tables import (
     MESSAGING,
     booking,
@@ -34,18 +35,19 @@ def contacts_of(conn: Connection, ids: Collection[str]) -> set[str]:
 def every_contact(conn: Connection, before: datetime) -> set[str]:
     """All addresses and numbers that were known before then, in lower case."""
     persons = sa.select(person.c.address).where(person.c.since <= before)
-    asked = sa.select(held_wish.c.address).where(held_wish.c.address.is_not(None), held_wish.c.asked_at <= before)
     found = _ways(conn, booking.c.created_at <= before) | set(conn.scalars(persons))
-    return found | {one for one in conn.scalars(asked) if one}
+    return found | held.every_contact(conn, before)
 
 
 def erase(conn: Connection, bookings: Sequence[Booking]) -> None:
-    """Whose these bookings are, which are locked, is known no more: of some but a name is left."""
+    """Whose these bookings are, which are locked, is known no more: of some but a name is left, and what these guests
+    need at the table, which is not their proxy's.
+    """
     ids, named = [one.id for one in bookings], [one.id for one in bookings if one.contact.name]
     nobody = {"email": None, "phone": None, "proxy_name": None, "proxy_reached": False, "membership": False}
     name = sa.case((booking.c.id.in_(named), booking.c.name))
     conn.execute(sa.update(booking).where(booking.c.id.in_(ids)).values(name=name, erased=True, **nobody))
-    conn.execute(sa.delete(needs).where(needs.c.booking.in_(ids)))
+    conn.execute(sa.delete(needs).where(needs.c.booking.in_([one for one in ids if one not in named])))
     conn.execute(sa.delete(idempotency_key).where(idempotency_key.c.booking.in_(ids)))
 
 
@@ -56,7 +58,7 @@ def erase_links(conn: Connection, addresses: Collection[str]) -> None:
     theirs = sa.select(guest_link.c.id).where(guest_link.c.address.in_(addresses))
     links = list(conn.scalars(theirs.order_by(guest_link.c.asked_at, guest_link.c.id).with_for_update()))
     conn.execute(sa.delete(guest_link).where(guest_link.c.id.in_(links)))
-    waiting = sa.select(held_wish.c.id).where(held_wish.c.address.in_(addresses))
+    waiting = sa.select(held_wish.c.id).where(held.of_somebody(addresses))
     requests = list(conn.scalars(waiting.order_by(held_wish.c.id).with_for_update()))
     conn.execute(sa.delete(held_wish).where(held_wish.c.id.in_(requests)))
     outbox = MESSAGING.outbox

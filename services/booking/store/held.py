@@ -18,6 +18,8 @@ from services.booking.store.tables import confirmed_contact, held_wish
 from shared.contracts.party import Party
 from shared.database import upsert
 
+_PHONE = held_wish.c.wish["contact"][2].as_string()  # as `_packed` has it
+
 
 def add(conn: Connection, one: Held) -> bool:
     """Keep a request, unless its key was sent before. Returns whether it was kept."""
@@ -76,8 +78,19 @@ def settle(conn: Connection, held_id: str, booking: str | None) -> None:
 
 def waiting_of(conn: Connection, address: str, now: datetime) -> list[Held]:
     """The requests of whoever is reached at an address or a number that still wait."""
-    theirs = held_wish.c.address == address, held_wish.c.valid_until > now
+    theirs = of_somebody([address]), held_wish.c.valid_until > now
     return [_read(row) for row in conn.execute(sa.select(held_wish).where(*theirs).order_by(held_wish.c.asked_at))]
+
+
+def of_somebody(addresses: Collection[str]) -> sa.ColumnElement[bool]:
+    """Which requests name one of these addresses or numbers, whichever of the two the request is confirmed by."""
+    return sa.or_(held_wish.c.address.in_(addresses), _PHONE.in_(addresses))
+
+
+def every_contact(conn: Connection, before: datetime) -> set[str]:
+    """All addresses and numbers in requests from before then."""
+    asked = sa.select(held_wish.c.address, _PHONE).where(held_wish.c.asked_at <= before)
+    return {one for row in conn.execute(asked) for one in row if one}
 
 
 def note_confirmed(conn: Connection, contact: str, now: datetime) -> None:

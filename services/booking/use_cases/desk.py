@@ -22,7 +22,8 @@ EXTENSION = "tablee.booking"  # where the web application keeps the desk
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """What is at hand. `sms` says whether guests can be written to by SMS, `sms_price` what one part of one costs, in
-    euros, if that is known.
+    euros, if that is known. `links_from_place` is how many links to their own pages people may ask for from one place
+    of the network; None: as many as they like.
     """
 
     service: Service
@@ -35,6 +36,7 @@ class Desk:
     sms_price: Decimal | None = None
     legal: Legal = UNTOLD
     counts_places: bool = False
+    links_from_place: int | None = None
 
     @property
     def register(self) -> Register:

@@ -70,6 +70,7 @@ class Register:
             found = self._known(work.conn, cantine, {booking_id: who}, work.now)[booking_id]
             if namesake:
                 found = replace(found, own=next((one for one in found.namesakes if one.id == namesake), found.own))
+            found = _still_there(work, found)
             if (found.own and found.own.until) == until and found.may_be_noted:
                 new = noted(who, found, new_id=uuid4().hex, cantine=cantine.slug, by=staff.id)
                 memberships.keep(work.conn, new)
@@ -84,7 +85,7 @@ class Register:
             if memberships.is_there(work.conn, key):
                 return
             who = self._sought_by(contact.name or "", contact.email, contact.phone)
-            found = self._known(work.conn, cantine, {key: who}, work.now)[key]
+            found = _still_there(work, self._known(work.conn, cantine, {key: who}, work.now)[key])
             if found.own and found.own.before and found.own.noted_by == by and found.may_be_taken_back:
                 return
             if not found.may_be_noted:
@@ -199,3 +200,8 @@ def _by_name(some: Iterable[Membership]) -> list[Membership]:
 
 def _today(cantine: Cantine, now: datetime) -> date:
     return now.astimezone(ZoneInfo(cantine.zone)).date()
+
+
+def _still_there(work: UnitOfWork, found: Known) -> Known:
+    """What is known with the membership locked, if nobody was forgotten meanwhile."""
+    return replace(found, own=memberships.lock(work.conn, found.own.id)) if found.own else found

@@ -11,7 +11,6 @@ from services.booking.domain.contact import Contact
 from services.booking.domain.errors import TooManyLinks
 from services.booking.domain.guest_links import (
     DAY,
-    MOST_FROM_ONE_PLACE,
     VALID,
     WINDOW,
     GuestLink,
@@ -33,11 +32,13 @@ CLIENT = "client"  # the purpose of what stands for where a request came from
 PART = 50  # requests in one transaction
 
 
-def ask_for_link(service: Service, links: Links, way: Contact, remote: str | None) -> None:
-    """Keep that somebody asked, from an address of the network. Raises TooManyLinks, whoever they are."""
+def ask_for_link(service: Service, links: Links, way: Contact, remote: str | None, most: int | None = None) -> None:
+    """Keep that somebody asked, from an address of the network. Raises TooManyLinks, whoever they are, if `most` were
+    asked for from there.
+    """
     client, address = links.mark(CLIENT, place_of(remote)), address_of(way)
     with service.work() as work:
-        if guest_links.count_from(work.conn, client, work.now - WINDOW) >= MOST_FROM_ONE_PLACE:
+        if most is not None and guest_links.count_from(work.conn, client, work.now - WINDOW) >= most:
             log.warning("Too many links were asked for from one place.")
             raise TooManyLinks
         request = GuestLink(

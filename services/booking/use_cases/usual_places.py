@@ -10,7 +10,7 @@ from services.booking.domain.errors import NotExpected, NoUsualPlace, UnknownBoo
 from services.booking.domain.persons import verified
 from services.booking.domain.sittings import takes_bookings
 from services.booking.domain.standing import outcome
-from services.booking.domain.usual import AHEAD, Usual, fits, is_to_rest
+from services.booking.domain.usual import AHEAD, Rhythm, Usual, fits, is_to_rest, rhythm_of
 from services.booking.domain.wish import Wish
 from services.booking.store import bookings, cook_calls, persons, sittings, usual
 from services.booking.use_cases.persons import end as end_persons
@@ -51,7 +51,7 @@ def usual_of(service: Service, booking: Booking, meal: SittingNotice | None, *, 
     with service.read() as conn:
         person = persons.find(conn, contact)
         theirs = usual.of_persons(conn, [person.id]) if person else []
-    return next((one for one in theirs if one.is_at(meal)), None)
+    return next((one for one in theirs if one.rhythm == rhythm_of(meal)), None)
 
 
 def begin_usual(service: Service, voice: Voice, booking_id: str, *, sms: bool) -> None:
@@ -115,10 +115,12 @@ def keep_usual_places(service: Service, voice: Voice) -> int:
             return 0
         meals = [one for one in sittings.between(conn, now, now + AHEAD, here) if takes_bookings(one, now)]
         looked_at = usual.looked_at(conn, [one.thing for one in meals])
-        places = list(_awake(service))
+        places: dict[Rhythm, list[Usual]] = {}
+        for one in _awake(service):
+            places.setdefault(one.rhythm, []).append(one)
     made = 0
     for meal in meals:
-        theirs = [one for one in places if one.is_at(meal) and (one.id, meal.thing) not in looked_at]
+        theirs = [one for one in places.get(rhythm_of(meal), []) if (one.id, meal.thing) not in looked_at]
         if theirs:
             with service.work() as work:
                 made += _keep(work, voice, meal, theirs)
@@ -201,4 +203,7 @@ def _locked(work: UnitOfWork, usual_id: str) -> Usual:
     one = usual.some(work.conn, [usual_id]).get(usual_id)
     if one is None or not persons.lock(work.conn, [one.person]):
         raise UnknownPerson
-    return one
+    still = usual.some(work.conn, [usual_id]).get(usual_id)  # somebody may have ended it while we waited
+    if still is None:
+        raise UnknownPerson
+    return still

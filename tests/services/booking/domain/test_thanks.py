@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from services.booking.domain.booking import Answer, Booking, new_booking
 from services.booking.domain.contact import Contact
 from services.booking.domain.persons import address_of
+from services.booking.domain.proxy import Proxy
 from services.booking.domain.standing import outcome
 from services.booking.domain.thanks import attendance_of, is_time_to_thank
 from services.booking.domain.wish import Wish
@@ -61,6 +62,12 @@ def test_who_came_by_another_booking_is_not_missed() -> None:
     both = [booking(1), booking(2, "ADA@example.org", wishes=False)]
     assert attendance_of(both, {"booking-1": 0, "booking-2": 1})["booking-1"] is Attended.CAME
     assert attendance_of(both, {"booking-1": 0})["booking-1"] is None, "perhaps they came by the other"
+
+
+def test_who_booked_for_a_guest_without_contact_is_another() -> None:
+    for_a_neighbour = replace(booking(2, wishes=False), proxy=Proxy(name="Ada", reached=True))
+    both = [booking(1), replace(for_a_neighbour, contact=replace(for_a_neighbour.contact, name="Bo"))]
+    assert attendance_of(both, {"booking-1": 0, "booking-2": 2})["booking-1"] is Attended.ABSENT
 
 
 bookings = st.lists(

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from services.booking.bootstrap import assemble
+from services.booking.domain.contact import Contact
 from services.booking.domain.held import CONFIRMED_FOR, MOST_IN_A_DAY
+from services.booking.store.erasing import every_contact
 from services.booking.store.tables import booking, confirmed_contact, held_wish
 from services.booking.use_cases.erase import erase
 from services.booking.use_cases.export import as_json, export
@@ -206,6 +208,19 @@ def test_it_is_taken_along_and_forgotten_on_request(house: BookingHouse, browser
     browser.send(link(house))
     erase(house.service, links, house.voice, CAMILLE)
     assert house.count(confirmed_contact) == 0
+
+
+def test_who_asks_by_telephone_gets_and_forgets_what_waits_with_that_number(
+    house: BookingHouse, browser: Browser
+) -> None:
+    browser.book(phone="06 39 98 00 42")
+    by_phone = Contact(name=None, email=None, phone="+33639980042", language="fr")
+    (kept,) = as_json(export(house.service, house.links, by_phone))["waits_to_be_confirmed"]
+    assert kept["name"] == "Camille Exemple"
+    with house.service.read() as conn:
+        assert {"camille@example.org", "+33639980042"} <= every_contact(conn, house.clock.at)
+    erase(house.service, Links(house.parts.settings.secret_keys), house.voice, by_phone)
+    assert house.count(held_wish) == 0
 
 
 def test_the_notice_says_it(house: BookingHouse, browser: Browser) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from services.booking.bootstrap import assemble
-from services.booking.domain.guest_links import place_of
+from services.booking.domain.guest_links import MOST_FROM_ONE_PLACE, most_from_one_place, place_of
 from services.booking.settings import Settings
 from services.booking.store.tables import booking
 from shared.clock import SetClock
@@ -51,6 +51,20 @@ def test_from_one_place_come_so_many_and_then_nothing_typed_is_lost(strict: Book
     visitor.client.environ_base["REMOTE_ADDR"] = "127.0.0.1"
     strict.clock.pass_time(minutes=61)
     assert visitor.book(email="sixth@example.org").status_code == 303
+
+
+def test_from_one_place_many_links_are_asked_for_but_not_without_end(strict: BookingHouse, visitor: Browser) -> None:
+    for number in range(MOST_FROM_ONE_PLACE):
+        assert visitor.send("/my/bookings", contact=f"guest-{number}@example.org").status_code == 303
+    answer = visitor.send("/my/bookings", contact="camille@example.org")
+    assert answer.status_code == 429 and "try again in an hour" in answer.text
+    visitor.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    assert visitor.send("/my/bookings", contact="camille@example.org").status_code == 303
+
+
+@pytest.mark.parametrize(("bookings", "links"), [(0, None), (4, 40), (60, 60), (1000, 1000)])
+def test_where_more_bookings_may_come_from_one_place_more_links_may(bookings: int, links: int | None) -> None:
+    assert most_from_one_place(bookings) == links
 
 
 def test_with_one_contact_come_so_many_in_an_hour_and_so_many_are_open(strict: BookingHouse, visitor: Browser) -> None:

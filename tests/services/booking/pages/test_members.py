@@ -5,8 +5,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from services.booking.domain.contact import Contact
+from services.booking.domain.membership import Membership
+from services.booking.store import memberships
 from services.booking.store.tables import booking, erasure, membership
 from services.booking.use_cases.erase import erase
 from services.booking.use_cases.export import as_json, export
@@ -156,6 +159,22 @@ def test_it_is_renewed_before_it_lapses_and_that_can_be_taken_back(house: Bookin
     assert kept(house) == [("Camille Exemple", "2028-11-25")]
     press(hugo, "Not renewed after all", page)
     assert kept(house) == [("Camille Exemple", "2027-11-25")]
+
+
+def test_who_is_forgotten_while_somebody_renews_does_not_come_back(
+    house: BookingHouse, hugo: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrives(hugo)
+    press(hugo, "Note as a member")
+    page, locked = next_lunch(house, days=350), memberships.lock
+
+    def forgotten_meanwhile(conn: Connection, membership_id: str) -> Membership | None:
+        conn.execute(membership.delete())
+        return locked(conn, membership_id)
+
+    monkeypatch.setattr(memberships, "lock", forgotten_meanwhile)
+    press(hugo, "Renew the membership", page)
+    assert kept(house) == []
 
 
 def test_a_slip_that_is_taken_back_twice_deletes_no_member_of_years(house: BookingHouse, hugo: Browser) -> None:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from services.booking import __main__ as commands
 from services.booking.__main__ import cli
-from services.booking.store.tables import booking, erasure
+from services.booking.store.tables import booking, erasure, needs
 from shared.contracts.booking import BookingNotice, BookingStatus
 from shared.contracts.party import NOBODY
 from shared.contracts.staff import StaffRole
@@ -85,6 +85,8 @@ def test_who_booked_for_somebody_who_has_a_place_leaves_it_to_them(house: Bookin
     browser.book(**FOR_JEANNE)
     jeannes = house.only_booking()
     house.confirm(jeannes)
+    at_the_table = letter_link(house, jeannes)
+    assert browser.send("/my/bookings", f"{at_the_table}/needs", diet_vegan="1", they_agree="1").status_code == 303
     browser.book(**FOR_JEANNE | {"name": "Josué Exemple"})  # nobody has answered yet
     page = my_page(house, browser)
     mine = read(browser, page)
@@ -96,6 +98,7 @@ def test_who_booked_for_somebody_who_has_a_place_leaves_it_to_them(house: Bookin
     assert names(house) == {"Jeanne Exemple", None}
     left = house.find(jeannes)
     assert (left.contact.email, left.proxy, left.cancelled_at) == (None, None, None)
+    assert house.count(needs) == 1, "the kitchen still knows that she eats no meat"
     notice: BookingNotice = house.notice_said(jeannes)
     assert (notice.erased, notice.name, notice.status) == (True, None, BookingStatus.CONFIRMED)
     samira = browser_of(house, "samira", StaffRole.COORDINATOR)

@@ -1,10 +1,17 @@
 """Who wishes to come every week says so on the page of a booking; staff see who does, and how many seats that takes."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import Connection
+
 from services.booking.domain.contact import Contact
-from services.booking.store import bookings
+from services.booking.domain.errors import UnknownPerson
+from services.booking.domain.persons import Person
+from services.booking.store import bookings, persons
 from services.booking.store.tables import person, usual
+from services.booking.use_cases.usual_places import resume
 from services.booking.use_cases.voice import LETTER, USUAL
 from shared.contracts.booking import BookingNotice, Origin
 from shared.contracts.party import Party
@@ -85,6 +92,34 @@ def test_a_booking_of_a_usual_place_is_skipped_by_one_link(house: BookingHouse, 
     page = f"/b/{links(house).sign(LETTER, made.id)}?cancel=1"
     shown = browser.open(page).text
     assert "Skip this time?" in shown and shown.count("Yes, skip this time") == 1
+
+
+def test_who_books_for_somebody_without_contact_keeps_the_own_place(house: BookingHouse, browser: Browser) -> None:
+    begin(house, browser)
+    house.clock.pass_time(days=1)
+    starts_at = STARTS_AT + timedelta(days=7)
+    house.announce("next", date=starts_at.date(), starts_at=starts_at, cutoff_at=starts_at - timedelta(hours=16))
+    for_a_neighbour = {"name": "Voisin Exemple", "proxy_name": "Ada Exemple", "contact_is": "proxy"}
+    browser.book("next", email=str(ADA.email), **for_a_neighbour)
+    house.parts.timers["keep usual places"]()
+    with house.service.read() as conn:
+        made = bookings.of_sittings(conn, ["next"])["next"]
+    assert {one.contact.name for one in made} == {"Voisin Exemple", "Ada Exemple"}
+
+
+def test_what_was_ended_meanwhile_does_not_come_back(house: BookingHouse, browser: Browser) -> None:
+    begin(house, browser)
+    with house.service.read() as conn:
+        (row,) = conn.execute(usual.select()).all()
+    locked = persons.lock
+
+    def ended_while_waiting(conn: Connection, ids: Collection[str]) -> dict[str, Person]:
+        conn.execute(usual.delete())
+        return locked(conn, ids)
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(UnknownPerson):
+        patch.setattr(persons, "lock", ended_while_waiting)
+        resume(house.service, house.voice, row.id)
 
 
 def test_staff_see_who_comes_every_week_and_choose_the_share(house: BookingHouse, browser: Browser) -> None:
