@@ -39,12 +39,12 @@ def measure(options: Options) -> Result:
         bare.start("booking web")
         _warm_up(bare)
         accepted = accept.accept(bare, SITTING, options.bookings or accept.BOOKINGS, inserts)
-    floor = decision.transaction_and_publish()
+    floors = decision.transaction_and_publish(), decision.unhurried_transaction_and_publish()
     with open_bare() as bare:
         bare.start(*bare.fleet.instead)
         _warm_up(bare)
         until(lambda: bare.ask("booking", UNDECIDED) == 0, seconds=WITHIN, what="the first bookings are decided")
-        decided = decision.decide(bare, SITTING, options.bookings or decision.BOOKINGS, floor)
+        decided = decision.decide(bare, SITTING, options.bookings or decision.BOOKINGS, *floors)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
         sent = process.submit(bare_letters.send, options.bookings or letters.COUNT).result()
     mailed, smtplib = letters.rate(sent.taken), letters.smtplib_alone(sent.taken, sent.taken.count)

@@ -16,7 +16,7 @@ import psycopg
 
 from bench.costs import SERVERS
 from bench.figure import Figure, Result, percentile
-from bench.floor import confirmed_publish, hot_row
+from bench.floor import confirmed_publish, hot_row, unhurried_row
 from bench.house import Processes, open_house
 from bench.load import bookings, offer
 from bench.options import Options
@@ -38,7 +38,8 @@ class Decided:
     """What became of bookings at a quiet pace; times in milliseconds, CPU in seconds by process."""
 
     waits: Sequence[float]  # from each request to its decision
-    floor: float
+    floor: float  # one after the other
+    paced: float  # the same where they come as the bookings do: what just slept takes longer
     cpu: dict[str, float]
 
     def of_floor(self, percent: float) -> float:
@@ -63,18 +64,20 @@ class Decided:
             f"{len(self.waits)} bookings, {PER_SECOND}/s by chance",
             f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, longest {max(self.waits):.1f} ms",
             f"one floor transaction (one session) and one confirmed publish: {self.floor:.2f} ms",
+            f"the same two, {PER_SECOND}/s by chance as well: {self.paced:.2f} ms,"
+            f" of which p50 is {p50 / self.paced:.1f} × and p99 {p99 / self.paced:.1f} ×",
             f"CPU per booking at this pace {self.cpu_per_booking:.1f} ms, {self._own:.1f} without the two servers",
         ]
 
 
 def measure(options: Options) -> Result:
     """Residents come by chance, 20 a second on average, for half a minute."""
-    floor = transaction_and_publish()
+    floor, paced = transaction_and_publish(), unhurried_transaction_and_publish()
     with open_house() as house:
         house.start()
         sittings = house.lunches(SITTINGS, seats=MAX_SEATS)
         house.warm_up(sittings)
-        seen = decide(house, sittings, options.bookings or BOOKINGS, floor)
+        seen = decide(house, sittings, options.bookings or BOOKINGS, floor, paced)
     return Result(
         [
             Figure(what="request to decision at 20/s, p50", measured=seen.of_floor(50), must=10, stretch=6, unit=" ×"),
@@ -89,7 +92,12 @@ def transaction_and_publish() -> float:
     return 1000 / hot_row(sessions=1) + confirmed_publish() * 1000
 
 
-def decide(house: Processes, sittings: Sequence[str], count: int, floor: float) -> Decided:
+def unhurried_transaction_and_publish() -> float:
+    """Milliseconds of the same two where they come at the pace of the bookings."""
+    return (unhurried_row(PER_SECOND) + confirmed_publish(10 * PER_SECOND, per_second=PER_SECOND)) * 1000
+
+
+def decide(house: Processes, sittings: Sequence[str], count: int, floor: float, paced: float) -> Decided:
     """Send so many bookings. Raises RuntimeError if not all are decided."""
     chance = random.Random(3)
     due = list(accumulate(chance.expovariate(PER_SECOND) for _ in range(count)))
@@ -102,7 +110,7 @@ def decide(house: Processes, sittings: Sequence[str], count: int, floor: float) 
     if len(decided) < count:
         raise RuntimeError(f"only {len(decided)} of {count} bookings were decided")
     waits = [(decided[f"guest{one.number}@example.org"] - one.sent_at) * 1000 for one in loaded.answers]
-    return Decided(waits, floor, {name: seconds - cpu.get(name, 0.0) for name, seconds in house.cpu().items()})
+    return Decided(waits, floor, paced, {name: seconds - cpu.get(name, 0.0) for name, seconds in house.cpu().items()})
 
 
 @contextmanager

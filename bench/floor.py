@@ -4,6 +4,7 @@
 one sitting. *Insert only*: one transaction inserts a booking. *Confirmed publish*: RabbitMQ confirms one message.
 """
 
+import random
 import re
 import subprocess
 import tempfile
@@ -46,8 +47,18 @@ def insert_only(sessions: int = SESSIONS) -> float:
     return _transactions_per_second(INSERT, sessions)
 
 
-def confirmed_publish(count: int = 500) -> float:
-    """Seconds in which RabbitMQ takes one message into a quorum queue and confirms it, on average."""
+def unhurried_row(per_second: int) -> float:
+    """Seconds of one such transaction where they come by chance, so many a second, one session. Raises RuntimeError if
+    pgbench fails.
+    """
+    told = _pgbench(TRANSACTION, "-c", "1", "-T", str(2 * SECONDS), "-R", str(per_second))
+    return (_number(r"latency average = ([\d.]+)", told) - _number(r"schedule lag: avg ([\d.]+)", told)) / 1000
+
+
+def confirmed_publish(count: int = 500, *, per_second: int | None = None) -> float:
+    """Seconds in which RabbitMQ takes one message into a quorum queue and confirms it, on average: one after the other,
+    or so many a second, by chance.
+    """
     options = {"confirm_publish": True}
     with kombu.Connection(backends.BROKER_URL, connect_timeout=4, transport_options=options) as connection:
         channel = connection.default_channel
@@ -56,26 +67,39 @@ def confirmed_publish(count: int = 500) -> float:
         )
         queue.queue_declare()
         try:
-            producer = kombu.Producer(channel)
-            begun = time.monotonic()
+            producer, chance, took = kombu.Producer(channel), random.Random(3), 0.0
             for number in range(count):
+                if per_second:
+                    time.sleep(chance.expovariate(per_second))
+                begun = time.monotonic()
                 producer.publish({"number": number}, routing_key=queue.name, mandatory=True, confirm_timeout=5)
-            return (time.monotonic() - begun) / count
+                took += time.monotonic() - begun
+            return took / count
         finally:
             queue.delete()
 
 
 def _transactions_per_second(script: str, sessions: int) -> float:
+    told = _pgbench(script, "-c", str(sessions), "-j", str(min(2, sessions)), "-T", str(SECONDS))
+    return _number(r"tps = ([\d.]+)", told)
+
+
+def _pgbench(script: str, *options: str) -> str:
+    """What pgbench says at its end."""
     with tempfile.TemporaryDirectory() as folder, backends.new_database("postgres", Path(folder), "floor") as url:
         with psycopg.connect(url, autocommit=True, connect_timeout=3) as conn:
             conn.execute(TABLES)
         file = Path(folder) / "transaction.sql"
         file.write_text(script)
-        command = ["pgbench", "-n", "-c", str(sessions), "-j", str(min(2, sessions)), "-T", str(SECONDS)]
-        done = subprocess.run(
-            [*command, "-f", str(file), url], capture_output=True, text=True, timeout=SECONDS + 60, check=False
-        )
-    found = re.search(r"tps = ([\d.]+)", done.stdout)
+        command = ["pgbench", "-n", *options, "-f", str(file), url]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS + 60, check=False)
+    if done.returncode:
+        raise RuntimeError(f"pgbench failed: {done.stderr[-500:]}")
+    return done.stdout
+
+
+def _number(pattern: str, told: str) -> float:
+    found = re.search(pattern, told)
     if found is None:
-        raise RuntimeError(f"pgbench gave no figure: {done.stderr[-500:]}")
+        raise RuntimeError(f"pgbench gave no figure: {told[-500:]}")
     return float(found.group(1))
