@@ -11,12 +11,11 @@ from shared.logs import get_logger
 
 log = get_logger(__name__)
 CHANNEL = "tablee_outbox"
+SHORTEST, LONGEST = 0.001, 0.016  # seconds from one ring of a process to the next: the busier it is, the longer
 
 
 class PostgresBell:
     """LISTEN and NOTIFY. The NOTIFY has a transaction of its own: inside the business one it halves the commit rate."""
-
-    at_most_every = 0.01  # seconds, per process
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -49,7 +48,9 @@ class PostgresBell:
 
     def _notify_for_ever(self) -> None:
         connection: psycopg.Connection | None = None
+        pause = SHORTEST
         while True:
+            pause = min(2 * pause, LONGEST) if self._rung.is_set() else SHORTEST  # rung during the last pause?
             self._rung.wait()
             self._rung.clear()
             try:
@@ -59,4 +60,4 @@ class PostgresBell:
             except psycopg.Error:
                 log.warning("The bell could not be rung; the relay will look by itself.")
                 connection = None
-            time.sleep(self.at_most_every)
+            time.sleep(pause)

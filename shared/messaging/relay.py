@@ -17,7 +17,8 @@ from shared.pulse import beat
 log = get_logger(__name__)
 
 LOOK_EVERY = 1.0  # seconds from one look to the next at what nobody waits for, such as receipts: no bell rings for it
-PACE = 0.02  # seconds from one round to the next, for each further hurried row of the last: one alone is not held up,
+FEW = 2  # hurried rows that left together: by chance also when it is quiet, and nobody is held up after them
+PACE = 0.02  # seconds from one round to the next, for each hurried row of the last beyond those,
 LONGEST_PACE = 0.25  # seconds at most; so when it is busy tasks grow instead of becoming more
 ROWS_PER_STEP = 1_000
 
@@ -63,7 +64,7 @@ class Relay:
             (failed if receiver in trouble else done).extend(batch)
         self._note(done, failed)
         self._finished = True
-        self.pause = min(PACE * max(0, sum(row.kind in HURRIED for row in done) - 1), LONGEST_PACE)
+        self.pause = min(PACE * max(0, sum(row.kind in HURRIED for row in done) - FEW), LONGEST_PACE)
         if trouble:
             raise Refused(trouble, len(done))
         return len(done)
@@ -98,7 +99,7 @@ class Relay:
         while not stop.is_set():
             beat("relay")
             begun = time.monotonic()
-            # When it is busy (a dozen hurried rows in the last round) every round takes what nobody waits for too.
+            # When it is busy (some fifteen hurried rows in the last round) every round takes what nobody waits for too.
             hurried_only = begun - took_all < LOOK_EVERY and self.pause < LONGEST_PACE
             try:
                 if begun - looked >= LOOK_EVERY:

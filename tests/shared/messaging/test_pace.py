@@ -140,16 +140,17 @@ def test_who_refuses_again_rests_longer_and_after_a_while_anew() -> None:
     assert resting.ends(now + LONGEST, now + 60) == pytest.approx(now + LONGEST + FIRST)
 
 
-def test_one_alone_is_not_held_up_nor_holds_up_the_next(pair: Pair) -> None:
-    pair.ask(request("b1", 1))
-    pair.booking_relay.step()
-    assert pair.booking_relay.pause == 0
+def test_one_alone_is_not_held_up_nor_do_two_by_chance_hold_up_the_next(pair: Pair) -> None:
+    for asked in (["a"], ["b", "c"]):
+        pair.ask(*(request(booking, 1) for booking in asked))
+        assert pair.booking_relay.step() == len(asked)
+        assert pair.booking_relay.pause == 0
 
 
 def test_the_more_leave_together_the_longer_the_next_wait_for_company(pair: Pair) -> None:
     pair.ask(*(request(f"b{number}", 1) for number in range(4)))
     pair.booking_relay.step()
-    assert pair.booking_relay.pause == 3 * PACE
+    assert pair.booking_relay.pause == 2 * PACE
     pair.ask(*(request(f"c{number}", 1) for number in range(60)))
     pair.booking_relay.step()
     assert pair.booking_relay.pause == LONGEST_PACE
