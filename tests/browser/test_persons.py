@@ -32,6 +32,7 @@ def link_in(demo: Demo, query: str, value: str) -> str:
 
 def test_who_comes_every_week_and_is_called_to_cook(visitor: Visitor, new_meal: NewMeal, demo: Demo) -> None:
     page, name = visitor.page, f"Ada {visitor.language.code.upper()}"
+    new_meal(seats=20, days=10)  # the same a week later: else nobody could come every week
     visitor.book(new_meal(seats=20), name)
     visitor.becomes("confirmed")
     page.goto(link_in(demo, "SELECT link FROM known_booking WHERE email = ? ORDER BY news DESC", address(name)))

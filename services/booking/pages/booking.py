@@ -16,7 +16,7 @@ from services.booking.domain.needs import NONE, Needs
 from services.booking.domain.parties import MOST_PEOPLE, PARTY_FIELDS, grows
 from services.booking.domain.preferences import LATE_BY, Preferences, has_both_ways, may_run_late
 from services.booking.domain.proxy import is_read_by_guest, may_pass_on
-from services.booking.domain.sittings import largest_party, seats_for
+from services.booking.domain.sittings import largest_party, seats_for, takes_bookings
 from services.booking.pages.desk import desk
 from services.booking.pages.forms import company_in, party_in, typed
 from services.booking.pages.made_here import has_told
@@ -35,7 +35,7 @@ from services.booking.use_cases.prefer import prefer, run_late
 from services.booking.use_cases.tell_company import others_at_table, tell_company
 from services.booking.use_cases.tell_needs import needs_of
 from services.booking.use_cases.thank import no_more_thanks
-from services.booking.use_cases.usual_places import begin_usual, usual_of
+from services.booking.use_cases.usual_places import begin_usual, comes_again, usual_of
 from shared.web import language
 from shared.web.headers import keep_secret
 from shared.web.language import gettext as _
@@ -155,8 +155,12 @@ def every_week(token: str) -> AnyResponse:
     """Every week from now on. Only for who is known by the link of a letter."""
     booking_id = desk().booking_of(token)
     _check_guest_came_by_letter(token)
-    begin_usual(desk().service, desk().voice, booking_id, sms=desk().sms)
-    flash(_("Your place is kept every week from now on. We write to you each time."))
+    next_days = begin_usual(desk().service, desk().voice, booking_id, sms=desk().sms)
+    if next_days:
+        days = ", ".join(language.current().day(one) for one in next_days)
+        flash(_("Your place is kept every week from now on, next on %(days)s. We write to you each time.", days=days))
+    else:
+        flash(_("Your place is kept every week from now on. We write to you each time."))
     return redirect(url_for("booking.show", token=token), 303)
 
 
@@ -339,6 +343,7 @@ def _page(
         twins=[(one.party, desk().verified_token(one)) for one in twins],
         called=called,
         usual=usual,
+        comes_again=verified and seen.sitting is not None and comes_again(desk().service, seen.sitting),
         usual_token=desk().usual_token(usual.id) if usual else None,
         offers_morning=_offers_morning(seen),
         ways=desk().sms and has_both_ways(seen.booking.contact),
@@ -387,6 +392,7 @@ def _facts(seen: Seen, *, by_guest: bool) -> dict[str, object]:
         "is_over": seen.is_over,
         "stands": seen.stands,
         "may_ask_again": seen.may_ask_again,
+        "may_book_again": one.partner is None and seen.sitting is not None and takes_bookings(seen.sitting, seen.now),
         "is_closed": seen.sitting is not None and seen.now >= seen.sitting.cutoff_at,
         "look_every": _look_every(seen),
         "words": _words(seen),

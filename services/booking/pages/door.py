@@ -1,5 +1,6 @@
 """Check-in, with one thumb: arrived, absent, or come without reserving."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from flask import Blueprint, redirect, request, url_for
@@ -39,6 +40,17 @@ def guest(sitting_id: str) -> ResponseReturnValue:
 def others(sitting_id: str) -> ResponseReturnValue:
     """All came, except who was marked before."""
     check_in.all_others_came(desk().service, desk().voice, me(), sitting_id)
+    return back_to_list(sitting_id)
+
+
+@blueprint.post("/others/take-back")
+def not_all_others(sitting_id: str) -> ResponseReturnValue:
+    """Not all of them after all."""
+    try:
+        at = datetime.fromisoformat(request.form.get("at", ""))
+        check_in.not_all_others(desk().service, desk().voice, me(), sitting_id, at.astimezone(UTC))
+    except (ValueError, OverflowError) as error:
+        raise Problem(400) from error
     return back_to_list(sitting_id)
 
 

@@ -23,6 +23,14 @@ class WalkIn:
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """So many bookings that were marked by one press, at an instant (UTC)."""
+
+    at: datetime
+    bookings: int
+
+
 def lock(conn: Connection, sitting_id: str) -> int:
     """Nobody else writes at the door of this sitting until the end of the transaction. Gives the revision of its count.
 
@@ -58,6 +66,19 @@ def mark_others(conn: Connection, sitting_id: str, came: dict[str, int], by: str
             for one, people in sorted(came.items())
         ],
     )
+
+
+def marked_together(conn: Connection, sitting_id: str) -> Together | None:
+    """The last press that marked several bookings of a sitting: as many of them as nobody has marked again since."""
+    counted = sa.func.count()
+    presses = sa.select(check_in.c.at, counted).where(check_in.c.sitting == sitting_id).group_by(check_in.c.at)
+    last = conn.execute(presses.having(counted > 1).order_by(check_in.c.at.desc()).limit(1)).first()
+    return Together(at=last[0], bookings=last[1]) if last else None
+
+
+def unmark_together(conn: Connection, sitting_id: str, at: datetime) -> None:
+    """Nobody knows whether those came who were marked by the press of that instant."""
+    conn.execute(sa.delete(check_in).where(check_in.c.sitting == sitting_id, check_in.c.at == at))
 
 
 def unmark(conn: Connection, sitting_id: str, booking_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services.booking.domain.attendance import Count, check_door
 from services.booking.domain.booking import Booking
@@ -43,6 +43,15 @@ def all_others_came(service: Service, voice: Voice, staff: Staff, sitting_id: st
     with _at_the_door(service, staff, sitting_id) as work:
         came = {one: _people(expected) for one, expected in _expected(work, sitting_id).items()}
         door.mark_others(work.conn, sitting_id, came, staff.id, work.now)
+    thank_for(service, voice, sitting_id)
+
+
+def not_all_others(service: Service, voice: Voice, staff: Staff, sitting_id: str, at: datetime) -> None:
+    """It was a slip: of those who were marked together at that instant (UTC) it is not known any more. Raises
+    UnknownMeal, DoorClosed.
+    """
+    with _at_the_door(service, staff, sitting_id) as work:
+        door.unmark_together(work.conn, sitting_id, at)
     thank_for(service, voice, sitting_id)
 
 

@@ -13,7 +13,7 @@ from services.booking.domain.staff import Staff, short_name
 from services.booking.store import bookings, door, sittings
 from services.booking.store import needs as needs_store
 from services.booking.store import staff as staff_store
-from services.booking.store.door import WalkIn
+from services.booking.store.door import Together, WalkIn
 from shared.contracts.booking import BookingStatus
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingNotice
@@ -26,7 +26,8 @@ BACK, AHEAD = timedelta(hours=20), timedelta(days=7)  # a meal of this morning i
 class Table:
     """One meal with its guests, as a member of staff sees it at an instant.
 
-    `marks` says how many of each booking came (0: absent), of those who were checked in; all of it is `count`ed.
+    `marks` says how many of each booking came (0: absent), of those who were checked in; all of it is `count`ed. The
+    last of them that one press marked `together` can be taken back.
     `needs` says what those who told it do not eat, and need to come and sit.
     """
 
@@ -34,6 +35,7 @@ class Table:
     guests: list[Guest]
     now: datetime
     marks: dict[str, int] = field(default_factory=dict)
+    together: Together | None = None
     walk_ins: list[WalkIn] = field(default_factory=list)
     needs: dict[str, Needs] = field(default_factory=dict, repr=False)
     count: Count = field(default_factory=Count)
@@ -42,6 +44,11 @@ class Table:
     def door_is_open(self) -> bool:
         """Whether guests can be checked in now."""
         return door_is_open(self.sitting, self.now)
+
+    @property
+    def unmarked(self) -> int:
+        """How many bookings are expected, and nobody has said whether they came."""
+        return sum(one.comes and one.booking.id not in self.marks for one in self.guests)
 
     @property
     def coming(self) -> Party:
@@ -135,6 +142,7 @@ def look_at_table(service: Service, staff: Staff, sitting_id: str) -> Table:
             now=now,
             needs=_at_table(told.get(sitting_id, {}), guests),
             marks=door.marks(conn, sitting_id),
+            together=door.marked_together(conn, sitting_id),
             walk_ins=door.walk_ins(conn, sitting_id),
             count=door.count(conn, sitting_id),
         )

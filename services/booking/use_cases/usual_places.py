@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from services.booking.domain.booking import Booking, new_booking
@@ -17,11 +17,12 @@ from services.booking.use_cases.persons import end as end_persons
 from services.booking.use_cases.persons import guest, is_needed, person_of, say_persons
 from services.booking.use_cases.voice import Voice
 from shared.contracts.booking import BookingStatus, Origin
-from shared.contracts.sitting import Cantine, SittingNotice
+from shared.contracts.sitting import Cantine, SittingNotice, SittingStatus
 from shared.messaging.service import Service, UnitOfWork
 
 PART = 200  # usual places in one transaction
 LOOKED_BACK = timedelta(days=60)  # for absences
+LATELY = timedelta(days=15)  # in which a weekly meal took place at least once, but for a holiday
 KEPT = timedelta(days=120)  # at which meals places were kept
 
 
@@ -54,8 +55,18 @@ def usual_of(service: Service, booking: Booking, meal: SittingNotice | None, *, 
     return next((one for one in theirs if one.rhythm == rhythm_of(meal)), None)
 
 
-def begin_usual(service: Service, voice: Voice, booking_id: str, *, sms: bool) -> None:
-    """The guest of a confirmed booking comes every week, as many as they are now; twice is the same as once.
+def comes_again(service: Service, meal: SittingNotice) -> bool:
+    """Whether others are, or lately were, in the rhythm of this meal: nobody comes every week to what is held once."""
+    with service.read() as conn:
+        now = service.clock.now(conn)
+        around = sittings.between(conn, now - LATELY, now + AHEAD, {meal.cantine.slug})
+    others = (one for one in around if one.date != meal.date and one.status is not SittingStatus.CANCELLED)
+    return any(rhythm_of(one) == rhythm_of(meal) for one in others)
+
+
+def begin_usual(service: Service, voice: Voice, booking_id: str, *, sms: bool) -> list[date]:
+    """The guest of a confirmed booking comes every week, as many as they are now; twice is the same as once. Returns
+    the days of the meals that are booked for them a moment later.
 
     Raises UnknownBooking, UnknownMeal, NotVerified, NotExpected, NoUsualPlace.
     """
@@ -81,6 +92,9 @@ def begin_usual(service: Service, voice: Voice, booking_id: str, *, sms: bool) -
             raise NoUsualPlace
         usual.add(work.conn, one)
         say_persons(work, voice, [person])
+        ahead = sittings.between(work.conn, work.now, work.now + AHEAD, {one.cantine})
+        theirs = [next for next in ahead if rhythm_of(next) == one.rhythm and takes_bookings(next, work.now)]
+        return [next.date for next in theirs if not cook_calls.is_expected(work.conn, next.thing, contact)]
 
 
 def resume(service: Service, voice: Voice, usual_id: str) -> None:

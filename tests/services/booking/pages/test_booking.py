@@ -142,7 +142,8 @@ def test_who_would_be_too_many_of_one_group_finds_other_dates(house: BookingHous
 def test_cancel(house: BookingHouse, browser: Browser, page: str) -> None:
     for _ in range(2):
         assert browser.client.post(page + "/cancel", data=hidden(browser.open("/meals/lunch").text)).status_code == 303
-    assert "Your booking is cancelled." in browser.open(page).text
+    shown = browser.open(page).text
+    assert "Your booking is cancelled." in shown and 'href="/meals/lunch">Book this meal again' in shown
     assert house.wish_said(house.only_booking()).party == NOBODY
 
     late = browser.client.post(
@@ -201,6 +202,7 @@ def test_what_is_cancelled_offers_nothing_that_cannot_be_done(house: BookingHous
         house.announce(revision=2, status=SittingStatus.CANCELLED)
     for address in (page, f"/b/{letter}"):
         shown = browser.open(address).text
+        assert ("Book this meal again" in shown) is (gone == "the booking")
         assert offers(shown) <= {"cook-calls", "usual"} and "ancel it" not in shown and "#needs" not in shown
     assert "Paul Exemple booked it for you." in shown
 

@@ -72,7 +72,7 @@ def test_nothing_is_booked_and_capacity_hears_nothing_before_it_is_confirmed(
     assert made.contact.name == "Camille Exemple" and made.company.companions == ("Jeanne",) and made.company.shows_name
     assert house.wish_said(made.id).party == made.party
     house.confirm(made.id)
-    assert 'id="usual"' in browser.open(answer.location).text  # by a letter: it is verified
+    assert 'id="cook-calls"' in browser.open(answer.location).text  # by a letter: it is verified
 
 
 def test_confirming_twice_books_once(house: BookingHouse, browser: Browser) -> None:

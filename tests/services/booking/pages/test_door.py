@@ -1,12 +1,14 @@
 """Check-in with one thumb, with and without scripts."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared.contracts.party import Party
 from shared.contracts.staff import StaffRole
-from tests.services.booking.house import STARTS_AT, BookingHouse
+from tests.services.booking.house import CAMILLE, STARTS_AT, BookingHouse
 from tests.services.booking.pages.conftest import Browser, hidden
 from tests.services.booking.pages.team import browser_of
 
@@ -70,8 +72,28 @@ def test_walk_ins_come_even_when_full_and_are_taken_back(house: BookingHouse, ya
 
 
 def test_all_the_others_came(yanis: Browser) -> None:
+    assert "Take back" not in yanis.open(LIST).text
     yanis.send(LIST, f"{DOOR}/others")
-    assert "Correct this" in yanis.open(LIST).text
+    shown = yanis.open(LIST).text
+    assert "Correct this" in shown and 'id="others"' not in shown, "nobody is left"
+
+
+def test_a_slip_that_marks_everybody_is_taken_back_at_once(house: BookingHouse, yanis: Browser) -> None:
+    house.clock.at = STARTS_AT - timedelta(days=2)
+    others = [house.book(who=replace(CAMILLE, email=f"guest-{number}@example.org")) for number in range(3)]
+    for one in others:
+        house.confirm(one)
+    house.clock.at = STARTS_AT
+    yanis.send(LIST, f"{DOOR}/others")
+    house.clock.pass_time(minutes=1)
+    yanis.send(LIST, f"{DOOR}/guest", booking=others[0], came="0")
+    (pressed,) = re.findall(
+        r'name="at" value="([^"]+)"[^>]*>Take back “All the others came” \(3\)', yanis.open(LIST).text
+    )
+    yanis.send(LIST, f"{DOOR}/others/take-back", at=pressed)
+    shown = yanis.open(LIST).text
+    assert "0 people are here" in shown and "2 absent" in shown, "who was marked since stays so"
+    assert 'id="others"' in shown and 'id="not-others"' not in shown
 
 
 @pytest.mark.parametrize(
@@ -84,6 +106,8 @@ def test_all_the_others_came(yanis: Browser) -> None:
         ("walk-in", {"people": "0"}, 422),
         ("walk-in", {"people": "51"}, 422),
         ("walk-in/take-back", {"walk_in": "\x00"}, 400),
+        ("others/take-back", {"at": "yesterday"}, 400),
+        ("others/take-back", {"at": "9999-12-31T23:59:59-23:00"}, 400),
     ],
 )
 def test_nothing_unreadable_is_counted(yanis: Browser, where: str, said: dict[str, str], status: int) -> None:

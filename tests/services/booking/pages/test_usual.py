@@ -1,7 +1,7 @@
 """Who wishes to come every week says so on the page of a booking; staff see who does, and how many seats that takes."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -28,8 +28,15 @@ def links(house: BookingHouse) -> Links:
     return Links(house.parts.settings.secret_keys)
 
 
+def announce(house: BookingHouse, sitting: str, *, weeks: int) -> None:
+    """The same meal in another week."""
+    starts_at = STARTS_AT + timedelta(days=7 * weeks)
+    house.announce(sitting, date=starts_at.date(), starts_at=starts_at, cutoff_at=starts_at - timedelta(hours=16))
+
+
 def a_page(house: BookingHouse) -> str:
-    """The page of Ada's confirmed booking, as its letter leads there."""
+    """The page of Ada's confirmed booking at a weekly meal, as its letter leads there."""
+    announce(house, "last", weeks=-1)
     house.announce()
     made = house.book(Party(eaters=2), who=ADA)
     house.confirm(made)
@@ -62,6 +69,20 @@ def test_a_confirmed_guest_begins_and_ends_by_one_tap(house: BookingHouse, brows
     assert browser.open(place).status_code == 410
 
 
+def test_the_next_meals_are_named_and_none_is_offered_every_week_that_is_held_once(
+    house: BookingHouse, browser: Browser
+) -> None:
+    page = a_page(house)
+    announce(house, "next", weeks=1)
+    browser.send(page, f"{page}/usual")
+    assert "every week from now on, next on Wednesday 2 December." in browser.open(page).text
+    house.announce("feast", starts_at=STARTS_AT + timedelta(hours=7), meal_starts=time(19, 30))
+    once = house.book(Party(eaters=2), sitting="feast", who=ADA)
+    house.confirm(once)
+    feast = f"/b/{links(house).sign(LETTER, once)}"
+    assert "A usual place" not in browser.open(feast).text
+
+
 def test_who_has_not_come_by_a_letter_cannot_begin(house: BookingHouse, browser: Browser) -> None:
     house.announce()
     page = browser.book().headers["Location"]
@@ -81,8 +102,7 @@ def test_opening_a_link_changes_nothing(house: BookingHouse, browser: Browser) -
 def test_a_booking_of_a_usual_place_is_skipped_by_one_link(house: BookingHouse, browser: Browser) -> None:
     begin(house, browser)
     house.clock.pass_time(days=1)
-    starts_at = STARTS_AT + timedelta(days=7)
-    house.announce("next", date=starts_at.date(), starts_at=starts_at, cutoff_at=starts_at - timedelta(hours=16))
+    announce(house, "next", weeks=1)
     house.parts.timers["keep usual places"]()
     with house.service.read() as conn:
         (made,) = bookings.of_sittings(conn, ["next"]).get("next", [])
@@ -97,8 +117,7 @@ def test_a_booking_of_a_usual_place_is_skipped_by_one_link(house: BookingHouse, 
 def test_who_books_for_somebody_without_contact_keeps_the_own_place(house: BookingHouse, browser: Browser) -> None:
     begin(house, browser)
     house.clock.pass_time(days=1)
-    starts_at = STARTS_AT + timedelta(days=7)
-    house.announce("next", date=starts_at.date(), starts_at=starts_at, cutoff_at=starts_at - timedelta(hours=16))
+    announce(house, "next", weeks=1)
     for_a_neighbour = {"name": "Voisin Exemple", "proxy_name": "Ada Exemple", "contact_is": "proxy"}
     browser.book("next", email=str(ADA.email), **for_a_neighbour)
     house.parts.timers["keep usual places"]()
