@@ -1,6 +1,6 @@
 """What goes wrong, told in one way: a friendly page for people, `application/problem+json` (RFC 9457) for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
@@ -69,8 +69,8 @@ def wants_json() -> bool:
     return request.path.startswith(current_app.config["API_ROOT"]) or wanted != "text/html"
 
 
-def answer(problem: Problem) -> Response:
-    """The response that tells a problem."""
+def answer(problem: Problem, sent: Sequence[tuple[str, str]] = ()) -> Response:
+    """The response that tells a problem; with what was `sent` by a form (names and values), to be sent once more."""
     title, detail = usual_words(problem.status)
     if problem.title:
         title, detail = problem.title, problem.detail
@@ -84,7 +84,7 @@ def answer(problem: Problem) -> Response:
         known_as = correlation() if problem.status >= 500 else None
         again = address_of_this_page() if request.method != "GET" or problem.status in PASSING else None
         response = make_response(
-            render_template("error.html", title=title, detail=detail, known_as=known_as, again=again)
+            render_template("error.html", title=title, detail=detail, known_as=known_as, again=again, sent=sent)
         )
     response.status_code = problem.status
     response.headers.update(problem.headers)
@@ -124,4 +124,5 @@ def _database_trouble(error: SQLAlchemyError) -> Response:
     if not is_transient(error):
         raise error
     log.warning("The database is away: a page asked to come back later.", error=type(error).__name__)
-    return answer(Problem(503, headers=TRY_AGAIN_AFTER))
+    sent = [] if request.files else list(request.form.items(multi=True))  # a file cannot be shown again
+    return answer(Problem(503, headers=TRY_AGAIN_AFTER), sent)

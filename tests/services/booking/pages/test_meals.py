@@ -1,5 +1,6 @@
 """The meals to come, and the form with which one books."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -7,8 +8,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
 
 from services.booking.store.tables import booking
+from services.booking.use_cases.reception import Reception
 from shared.contracts.party import Party
 from shared.contracts.sitting import SittingStatus, WaitlistPolicy
 from tests.services.booking.house import CANTINE, STARTS_AT, BookingHouse, a_sitting
@@ -252,3 +255,23 @@ def test_a_full_meal_says_who_gets_places_that_come_free(house: BookingHouse, br
     assert "go to who asked first: nobody is passed over" in browser.open("/meals/lunch").text
     house.announce(seats_left=0, revision=2, waitlist_policy=WaitlistPolicy.FILL)
     assert "the first party for whom there are enough" in browser.open("/meals/lunch").text
+
+
+def test_a_form_that_met_no_database_is_sent_once_more_and_lost_nothing(
+    house: BookingHouse, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.announce()
+
+    def away(*_asked: object) -> None:
+        raise OperationalError("", {}, Exception(), connection_invalidated=True)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reception, "book", away)
+        answer = browser.book(name="Prune <Exemple>")
+    assert answer.status_code == 503 and "Nothing that you wrote is lost" in answer.text
+    assert house.count(booking) == 0
+    again = {name: html.unescape(value) for name, value in hidden(answer.text).items()}
+    assert again.items() >= (FILLED_IN | {"name": "Prune <Exemple>"}).items()
+    for _ in range(2):
+        assert browser.client.post("/meals/lunch", data=again).status_code == 303
+    assert house.count(booking) == 1
