@@ -24,7 +24,7 @@ def amended(plan: Plan, *, asked: Mapping[str, Any]) -> Plan:
     kitchen = {own: changes.pop(name) for name, own in _KITCHEN.items() if name in changes}
     kitchen |= _own_allotments(plan, changes.pop("own_allotments", {}))
     cutoff = {name: changes.pop(f"cutoff_{name}") for name in ("days", "at") if f"cutoff_{name}" in changes}
-    changes |= {name: tuple(dict.fromkeys(changes[name])) for name in _LISTS if changes.get(name) is not None}
+    changes |= {name: tuple(changes[name]) for name in _LISTS if changes.get(name) is not None}
     return replace(plan, kitchen=replace(plan.kitchen, **kitchen), cutoff=replace(plan.cutoff, **cutoff), **changes)
 
 

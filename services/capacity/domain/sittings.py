@@ -1,5 +1,6 @@
 """A sitting as coordinators plan it: a local date and local times, and the instants in UTC that follow from them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -24,7 +25,7 @@ ALLERGENS = (
     "gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk", "nuts", "celery", "mustard", "sesame",
     "sulphites", "lupin", "molluscs",
 )  # fmt: skip
-"""The 14 allergens of EU 1169/2011."""
+"""The 14 allergens of EU 1169/2011, in its order."""
 DIETS = ("vegetarian", "vegan", "without_pork")
 """What a cantine can promise to serve. Nothing here speaks of allergies: the allergens do."""
 
@@ -39,6 +40,11 @@ class NoSuchSitting(Exception):
 
 class SittingIsOver(Exception):
     """The sitting was cancelled, or has taken place: it can no longer be changed."""
+
+
+def in_order(codes: Iterable[str], known: tuple[str, ...]) -> tuple[str, ...]:
+    """Allergens or diets, each once, as the list of those `known` has them; others come last."""
+    return tuple(sorted(set(codes), key=lambda one: (known.index(one) if one in known else len(known), one)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +66,9 @@ class Plan:
     """What a coordinator decides of a sitting. Times are local to the cantine, prices are in cents.
 
     `allergens` is None while they are not yet known, () when there are none of the 14. `diets` are those that the meal
-    suits. `food_price` is how much of the break-even price is food (the rest is overheads), None if that is not told.
-    Booking closes at `cutoff`. `go_no_go` is None where nobody is asked whether the meal goes ahead.
+    suits. In which order somebody told them is no decision. `food_price` is how much of the break-even price is food
+    (the rest is overheads), None if that is not told. Booking closes at `cutoff`. `go_no_go` is None where nobody is
+    asked whether the meal goes ahead.
     """
 
     date: date
@@ -76,6 +83,11 @@ class Plan:
     cutoff: HourBefore = CUTOFF
     go_no_go: GoNoGo | None = None
     open: bool = True
+
+    def __post_init__(self) -> None:
+        if self.allergens is not None:
+            object.__setattr__(self, "allergens", in_order(self.allergens, ALLERGENS))
+        object.__setattr__(self, "diets", in_order(self.diets, DIETS))
 
 
 @dataclass(frozen=True, kw_only=True)

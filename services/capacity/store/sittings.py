@@ -12,7 +12,7 @@ from services.capacity.domain.alerts import Watch
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.places import Sitting
-from services.capacity.domain.sittings import PlannedSitting
+from services.capacity.domain.sittings import ALLERGENS, DIETS, PlannedSitting, in_order
 from services.capacity.store import cook_calls as call_store
 from services.capacity.store import kitchens as kitchen_store
 from services.capacity.store.tables import sitting
@@ -180,8 +180,8 @@ def read(row: Any) -> PlannedSitting:
         meal_starts=row.meal_starts,
         starts_at=row.starts_at,
         menu=row.menu,
-        allergens=None if row.allergens is None else tuple(row.allergens),
-        diets=tuple(row.diets),
+        allergens=None if row.allergens is None else in_order(row.allergens, ALLERGENS),
+        diets=in_order(row.diets, DIETS),
         break_even_price=row.break_even_price,
         food_price=row.food_price,
         cutoff=HourBefore(days=row.cutoff_days, at=row.cutoff_time),

@@ -2,19 +2,23 @@
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.history import by_program
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.kitchen import Hands, Kitchen
 from services.capacity.domain.rules import WaitingRules
+from services.capacity.pages import forms
+from services.capacity.store.tables import sitting as kept_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from services.capacity.use_cases.rule_waiting_lists import rule_waiting_lists
 from services.capacity.use_cases.set_kitchen import set_kitchen
 from shared.contracts.party import Party
-from shared.contracts.sitting import WaitlistPolicy
+from shared.contracts.sitting import SittingNotice, WaitlistPolicy
 from tests.services.capacity.house import BY, URL
 from tests.services.capacity.pages.conftest import Browser
 
@@ -69,3 +73,18 @@ def test_every_change_has_words_in_both_languages(camille: Browser, language: st
     page = camille.client.get(f"/coordination/sittings/{sitting}?lang={language}").text
     assert page.count("→") == 2 * 14 + 2 + 1
     assert "None" not in page.partition("<main")[2]
+
+
+def test_in_which_order_allergens_were_told_is_nobody_s_change(camille: Browser) -> None:
+    house = camille.house
+    sitting = house.opens(allergens=("eggs", "gluten", "milk"), diets=("without_pork", "vegetarian"))
+    assert house.said(SittingNotice)[sitting].allergens == ("gluten", "eggs", "milk")
+    with house.parts.service.work() as work:  # as a version before this one kept them
+        work.conn.execute(sa.update(kept_sitting).values(allergens=["milk", "eggs", "gluten"]))
+    shown: dict[str, Any] = {**forms.written(house.sitting(sitting).plan), "menu": "Quiche"}
+    page = f"/coordination/sittings/{sitting}"
+    assert "gluten, eggs, milk" in camille.opens(page).text
+    camille.sends(f"{page}/edit", **shown)
+    history = camille.opens(page).text.partition(">History<")[2]
+    assert "→ “Quiche”" in history
+    assert "Allergens:" not in history
