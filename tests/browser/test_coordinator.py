@@ -31,7 +31,10 @@ def test_open_change_lower_and_cancel_a_meal(meet: Meet, new_meal: NewMeal, look
     host.press("Save")
     expect(page.get_by_role("status")).to_have_text(say("The meal is changed."))
     expect(page.get_by_role("cell", name="Tarte aux quetsches")).to_be_visible()
-    more = "%(num)d more person than seats: nobody loses their place.", "%(num)d more people than seats: …"
+    more = (
+        "%(num)d person has a place beyond what this meal can seat and feed: nobody loses theirs.",
+        "%(num)d people have a place beyond what this meal can seat and feed: nobody loses theirs.",
+    )
     expect(page.get_by_text(count(*more, 1))).to_be_visible()
 
     page.get_by_role("link", name=say("Cancel this meal")).click()

@@ -7,10 +7,12 @@ from services.capacity.domain.places import Sitting
 
 @dataclass(frozen=True, kw_only=True)
 class Mending:
-    """Either of the two mends it. `cooks` is how many more would do, None if no number does; they eat too."""
+    """Either of the two mends it: so many more `cooks` (None if no number does; they eat too), or seats and meals for
+    these `people`, who have a place.
+    """
 
     cooks: int | None
-    meals: int
+    people: int
 
 
 def mending(sitting: Sitting) -> Mending | None:
@@ -19,4 +21,4 @@ def mending(sitting: Sitting) -> Mending | None:
         return None
     more = range(1, sitting.cook_places_left + 1)
     enough = (cooks for cooks in more if sitting.held + cooks <= sitting.seats_with(sitting.cooks_held + cooks))
-    return Mending(cooks=next(enough, None), meals=sitting.overhang)
+    return Mending(cooks=next(enough, None), people=sitting.overhang)

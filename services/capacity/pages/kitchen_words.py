@@ -101,12 +101,20 @@ def bounds(sitting: Sitting) -> str | None:
 
 
 def mend(sitting: Sitting) -> list[str]:
-    """What would mend a meal at risk, as in “2 more cooks, or 8 fewer meals”."""
+    """What would mend a meal at risk, as in “Find 2 more cooks, or other help for 8 people.”"""
     what = mending(sitting)
     if what is None:
         return []
-    fewer = ngettext("%(num)d fewer meal", "%(num)d fewer meals", what.meals)
     if what.cooks is None:
-        return [_("What would mend it: %(fewer)s.", fewer=fewer)]
+        return [
+            ngettext("Find seats or help for %(num)d person.", "Find seats or help for %(num)d people.", what.people)
+        ]
     more = ngettext("%(num)d more cook", "%(num)d more cooks", what.cooks)
-    return [_("What would mend it: %(more)s, or %(fewer)s.", more=more, fewer=fewer)]
+    return [
+        ngettext(
+            "Find %(more)s, or other help for %(num)d person.",
+            "Find %(more)s, or other help for %(num)d people.",
+            what.people,
+            more=more,
+        )
+    ]

@@ -80,8 +80,8 @@ def overhang(seating: Sitting) -> list[str]:
     if seating.overhang:
         said.append(
             ngettext(
-                "%(num)d more person than seats: nobody loses their place.",
-                "%(num)d more people than seats: nobody loses their place.",
+                "%(num)d person has a place beyond what this meal can seat and feed: nobody loses theirs.",
+                "%(num)d people have a place beyond what this meal can seat and feed: nobody loses theirs.",
                 seating.overhang,
             )
         )

@@ -103,15 +103,21 @@ def at_risk(say: Say) -> Words:
     _, facts = say.gettext, say.news.alert.facts
     what = []
     if facts.get("overhang"):
-        what.append(say.ngettext("%(num)d person more than seats.", "%(num)d people more than seats.", "overhang"))
+        what.append(
+            say.ngettext(
+                "%(num)d person has a place beyond what this meal can seat and feed.",
+                "%(num)d people have a place beyond what this meal can seat and feed.",
+                "overhang",
+            )
+        )
     if facts.get("cook_overhang"):
         what.append(
             say.ngettext("%(num)d cook more than cook places.", "%(num)d cooks more than cook places.", "cook_overhang")
         )
     if facts.get("mend_cooks"):
         cooks = say.ngettext("%(num)d more cook", "%(num)d more cooks", "mend_cooks")
-        meals = say.ngettext("%(num)d fewer meal", "%(num)d fewer meals", "overhang")
-        what.append(_("What would mend it: %(cooks_more)s, or %(meals_fewer)s.", cooks_more=cooks, meals_fewer=meals))
+        others = say.ngettext("other help for %(num)d person", "other help for %(num)d people", "overhang")
+        what.append(_("Find %(cooks_more)s, or %(others)s.", cooks_more=cooks, others=others))
     return Words(
         headline=_("At risk"),
         what=" ".join(what),

@@ -211,7 +211,7 @@ def test_cooks_mend_one_by_one_what_is_at_risk() -> None:
     room = full_house()
     room.hears(cancels("cook 0"), cancels("cook 1"), cancels("cook 2"))
     assert (room.sitting.held, room.sitting.limits.seats) == (31, 29)
-    assert mending(room.sitting) == Mending(cooks=3, meals=2)
+    assert mending(room.sitting) == Mending(cooks=3, people=2)
     overhangs = []
     for number in (1, 2, 3):
         room.hears(asks(f"helper {number}", cooks(1), at=number))
@@ -231,7 +231,7 @@ def test_two_more_cooks_or_eight_fewer_meals() -> None:
     room = Room(confirmed(Hands(base=0, per_cook=500)))
     room.hears(asks("cooks", cooks(6)), asks("guests", eaters(24)))
     room.hears(asks("cooks", cooks(4), revision=2), asks("guests", eaters(24), revision=2))
-    assert mending(room.sitting) == Mending(cooks=2, meals=8)
+    assert mending(room.sitting) == Mending(cooks=2, people=8)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_two_more_cooks_or_eight_fewer_meals() -> None:
 def test_cooks_mend_only_what_places_room_and_equipment_allow(kitchen: Kitchen, cooks_needed: int | None) -> None:
     room = full_house()
     room.hears(cancels("cook 0"), cancels("cook 1"))
-    assert mending(room.sitting.under(kitchen, confirmed_only=True)) == Mending(cooks=cooks_needed, meals=1)
+    assert mending(room.sitting.under(kitchen, confirmed_only=True)) == Mending(cooks=cooks_needed, people=1)
 
 
 def test_what_is_not_at_risk_needs_no_mending() -> None:

@@ -120,6 +120,6 @@ def test_a_meal_at_risk_says_what_would_mend_it(camille: Browser) -> None:
     camille.house.asked(sitting, "guests", Party(eaters=24))
     camille.house.asked(sitting, "cooks", Party(cooks=4))
     for path in (f"/coordination/sittings/{sitting}", "/coordination/?from=2026-12-01"):
-        assert "What would mend it: 2 more cooks, or 8 fewer meals." in plain(camille.opens(path).text)
+        assert "Find 2 more cooks, or other help for 8 people." in plain(camille.opens(path).text)
     french = camille.client.get(f"/coordination/sittings/{sitting}").text
-    assert "Pour y remédier : 2 cuisinier·ères de plus, ou 8 repas de moins." in plain(french)
+    assert "Trouvez 2 cuisinier·ères de plus, ou une autre aide pour 8 personnes." in plain(french)

@@ -177,7 +177,8 @@ def test_lowering_the_limit_says_that_nobody_loses_their_place(camille: Browser)
     answer = camille.sends(page(sitting, "/edit"), **{**LUNCH, "date": "2026-12-01", "seats": "6", "cook_places": "3"})
     assert answer.location == page(sitting)
     text = camille.opens(page(sitting)).text
-    assert "2 more people than seats: nobody loses their place." in text
+    assert "2 people have a place beyond what this meal can seat and feed: nobody loses theirs." in text
+    assert "Find seats or help for 2 people." in text
     assert ">8 seats taken of 6<" in text
     assert "At risk" in text
 

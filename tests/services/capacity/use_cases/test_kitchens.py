@@ -90,7 +90,7 @@ class TestTheHour:
         assert count_confirmed_cooks(house.parts.service, URL) == 0
         notice = house.said(SittingNotice)[sitting]
         assert (notice.seats, notice.seats_left, notice.at_risk) == (31, 0, True)
-        assert mending(house.sitting(sitting).seating) == Mending(cooks=2, meals=1)
+        assert mending(house.sitting(sitting).seating) == Mending(cooks=2, people=1)
 
     def test_seats_who_waits_when_more_cook_than_were_planned(self, house: CapacityHouse) -> None:
         described(house)
@@ -133,7 +133,7 @@ def test_seven_cooks_and_thirty_four_seats_one_withdraws_another_comes(house: Ca
     house.cancelled(sitting, "cook 0")
     notice = house.said(SittingNotice)[sitting]
     assert (notice.seats, notice.seats_left, notice.at_risk) == (32, 0, True)
-    assert mending(house.sitting(sitting).seating) == Mending(cooks=1, meals=1)
+    assert mending(house.sitting(sitting).seating) == Mending(cooks=1, people=1)
     house.hears(house.asks(sitting, "eighth", Party(cooks=2)))
     notice = house.said(SittingNotice)[sitting]
     assert (notice.seats, notice.at_risk, notice.waitlist_length) == (35, False, 1)
