@@ -15,12 +15,14 @@ from services.capacity.pages.stale import comes_back
 from services.capacity.use_cases.cancel_sitting import cancel_sitting
 from services.capacity.use_cases.edit_sitting import edit_sitting
 from services.capacity.use_cases.go_ahead import go_ahead
-from services.capacity.use_cases.look import Seen, find_cantines, find_kitchen, in_the_same_hours
+from services.capacity.use_cases.look import Seen, count_bookings, find_cantines, find_kitchen, in_the_same_hours
 from services.capacity.use_cases.open_sitting import open_sitting
 from services.capacity.use_cases.release_seats import release_now
 from services.capacity.use_cases.take_bookings import take_bookings
+from shared.quiet_hours import END, awake
 from shared.web import language
 from shared.web.language import gettext as _
+from shared.web.language import ngettext
 
 blueprint = Blueprint("plans", __name__, template_folder="templates", url_prefix="/coordination/sittings")
 
@@ -77,7 +79,8 @@ def change(sitting_id: str) -> Response | tuple[str, int]:
     except FlawedPlan as error:
         partners = find_kitchen(desk().service, seen.sitting.cantine).partners
         return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw, partners), seen), 422
-    flash(_("The meal is changed."))
+    moves = after.starts_at != seen.sitting.starts_at
+    flash(" ".join([_("The meal is changed."), *(_who_is_told(seen) if moves else ())]))
     bounds = kitchen_words.bounds(after.seating)
     if bounds and after.seating.kitchen.room > seen.sitting.seating.kitchen.room:  # more chairs, and perhaps no use
         flash(bounds, "warn")
@@ -136,6 +139,23 @@ def cancel(sitting_id: str) -> Response:
         cancel_sitting(work, sitting_id, desk().settings.public_url, by_hand(me()))
     flash(_("The meal is cancelled. Everybody who had booked is being told."))
     return redirect(url_for("sittings.one", sitting_id=sitting_id), 303)
+
+
+def _who_is_told(seen: Seen) -> list[str]:
+    """What becomes of who has a place at a meal that moves, as notifications do it: they wait for a host who typed a
+    wrong hour, and let no telephone ring at night.
+    """
+    bookings, zone = count_bookings(desk().service, seen.sitting.id), seen.cantine.zone
+    if not bookings:
+        return []
+    told = ngettext(
+        "%(num)d booking is told in about two minutes that it moves, if it stays so.",
+        "%(num)d bookings are told in about two minutes that it moves, if it stays so.",
+        bookings,
+    )
+    if awake(seen.now, zone) == seen.now:
+        return [told]
+    return [told, _("By SMS at %(time)s, unless the meal is near.", time=language.current().clock(END))]
 
 
 def _takes_bookings(sitting_id: str, wished: bool) -> Response:

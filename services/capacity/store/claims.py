@@ -59,6 +59,12 @@ def waiting(conn: Connection, sitting_id: str, limit: int | None = None) -> list
     return _all(conn, _line(sitting_id).limit(limit))
 
 
+def holding(conn: Connection, sitting_id: str) -> int:
+    """How many bookings have a seat at a sitting."""
+    held = claim.c.sitting == sitting_id, claim.c.standing == Standing.HELD
+    return conn.execute(sa.select(sa.func.count()).select_from(claim).where(*held)).scalar_one()
+
+
 def offered(conn: Connection, sitting_id: str) -> list[Claim]:
     """The claims with an offer. Never more than a few for each seat."""
     found = sa.select(claim).where(claim.c.sitting == sitting_id, claim.c.offer_until.is_not(None))

@@ -121,6 +121,12 @@ def page_of_sittings(service: Service, period: Period, *, skip: int, limit: int)
         )
 
 
+def count_bookings(service: Service, sitting: str) -> int:
+    """How many bookings have a seat at a sitting."""
+    with service.read() as conn:
+        return claim_store.holding(conn, sitting)
+
+
 def find_history(service: Service, sitting: str) -> list[Entry]:
     """The latest changes of a sitting, newest first."""
     with service.read() as conn:

@@ -183,6 +183,29 @@ def test_lowering_the_limit_says_that_nobody_loses_their_place(camille: Browser)
     assert "At risk" in text
 
 
+def test_who_moves_a_meal_reads_who_is_told(camille: Browser) -> None:
+    sitting = camille.house.opens(seats=4, cook_places=1)
+    camille.house.asked(sitting, "a", Party(eaters=2))
+    camille.house.asked(sitting, "b", Party(eaters=2))
+    camille.house.asked(sitting, "c", Party(eaters=2))  # waits, and was promised no hour
+    plan = {**LUNCH, "seats": "4", "cook_places": "1", "date": "2026-12-01"}
+
+    def reads(**changes: str) -> str:
+        camille.sends(page(sitting, "/edit"), **{**plan, **changes})
+        return camille.opens(page(sitting)).text
+
+    text = reads(menu="Chili")
+    assert "The meal is changed." in text
+    assert "told in about" not in text
+    text = reads(date="2026-12-02")
+    assert "The meal is changed. 2 bookings are told in about two minutes that it moves, if it stays so.<" in text
+    camille.house.clock.pass_time(hours=14)  # it is late
+    assert "if it stays so. By SMS at 08:00" in reads(meal_starts="13:00")
+    nobody = camille.house.opens(day=date(2026, 12, 4))
+    camille.sends(page(nobody, "/edit"), **plan)
+    assert "told in about" not in camille.opens(page(nobody)).text
+
+
 def test_more_chairs_than_the_cooks_make_meals_for_are_said_to_change_nothing(camille: Browser) -> None:
     sitting = camille.house.opens(
         kitchen=OwnKitchen(room=38, cook_places=11, planned_cooks=11, hands=Hands(base=2350, per_cook=150))
