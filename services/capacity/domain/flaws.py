@@ -33,8 +33,11 @@ class Flaw(StrEnum):
 
 
 class Flawed(Exception):
-    """What was written cannot be followed. `flaws` says what is wrong, by field."""
+    """What was written cannot be followed. `flaws` says what is wrong, by field, and `most` how much a field may be at
+    most where others decide that.
+    """
 
-    def __init__(self, flaws: Mapping[str, Flaw]) -> None:
+    def __init__(self, flaws: Mapping[str, Flaw], most: Mapping[str, int] | None = None) -> None:
         super().__init__(", ".join(f"{field}: {flaw}" for field, flaw in flaws.items()))
         self.flaws = flaws
+        self.most = most or {}

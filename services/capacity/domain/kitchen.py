@@ -139,7 +139,7 @@ class Kitchen:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnKitchen:
-    """What is otherwise at one sitting than usual in its kitchen; None is as usual."""
+    """What is otherwise at one sitting than usual in its kitchen; None is as usual, as far as there is room for it."""
 
     room: int | None = None
     cook_places: int | None = None
@@ -160,7 +160,12 @@ class OwnKitchen:
         own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "partner_seats"}
         seats = dict(self.partner_seats or ())
         partners = tuple(replace(one, seats=seats.get(one.id, one.seats)) for one in usual.partners)
-        return replace(usual, partners=partners, **{name: value for name, value in own.items() if value is not None})
+        kitchen = replace(usual, partners=partners, **{name: value for name, value in own.items() if value is not None})
+        if self.cook_places is None:
+            kitchen = replace(kitchen, cook_places=min(kitchen.cook_places, kitchen.ceiling))
+        if self.planned_cooks is None and kitchen.planned_cooks is not None:
+            kitchen = replace(kitchen, planned_cooks=min(kitchen.planned_cooks, kitchen.cook_places))
+        return kitchen
 
 
 AS_USUAL = OwnKitchen()
@@ -191,6 +196,11 @@ def flaws_of(kitchen: Kitchen) -> dict[str, Flaw]:
         if most is not None and not 1 <= most <= MAX_SEATS:
             flaws[field] = Flaw.NOBODY_MAY_COME
     return flaws | _flawed_allotments(kitchen, with_seats=not flaws)
+
+
+def most_in(kitchen: Kitchen) -> dict[str, int]:
+    """How much a field of a kitchen may be at most because of the others."""
+    return {"cook_places": kitchen.ceiling, "planned_cooks": kitchen.cook_places}
 
 
 def _flawed_allotments(kitchen: Kitchen, *, with_seats: bool) -> dict[str, Flaw]:
@@ -242,4 +252,4 @@ def _field_of(kind: str, kitchen: Kitchen) -> str:
 def check_kitchen(kitchen: Kitchen) -> None:
     """Make sure that a kitchen can be so. Raises FlawedKitchen."""
     if flaws := flaws_of(kitchen):
-        raise FlawedKitchen(flaws)
+        raise FlawedKitchen(flaws, most_in(kitchen))

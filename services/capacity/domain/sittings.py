@@ -9,7 +9,7 @@ from services.capacity.domain.cook_calls import Call, followed
 from services.capacity.domain.flaws import Flaw, Flawed
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import MAX_DAYS_BEFORE, HourBefore, clock_changes, comes, instant
-from services.capacity.domain.kitchen import AS_USUAL, MAX_SEATS, Kitchen, OwnKitchen, flaws_of
+from services.capacity.domain.kitchen import AS_USUAL, MAX_SEATS, Kitchen, OwnKitchen, flaws_of, most_in
 from services.capacity.domain.places import Sitting
 from services.capacity.domain.rules import USUAL, WaitingRules
 from shared.contracts.sitting import Cantine, SittingStatus
@@ -273,8 +273,9 @@ def check(plan: Plan, usual: Kitchen, zone: str, now: datetime, before: Plan | N
     `before` is the plan that it changes. Raises FlawedPlan.
     """
     flaws = {**_flawed_hours(plan, zone, now, before), **_flawed_prices(plan)}
+    kitchen = plan.kitchen.within(usual)
     if before is None or before.kitchen != plan.kitchen:  # what is usual may have changed since: that is not theirs
-        flaws |= flaws_of(plan.kitchen.within(usual))
+        flaws |= flaws_of(kitchen)
     if len(plan.menu) > MAX_MENU:
         flaws["menu"] = Flaw.TOO_LONG
     elif not all(is_storable(line) for line in plan.menu.split("\n")):
@@ -284,7 +285,7 @@ def check(plan: Plan, usual: Kitchen, zone: str, now: datetime, before: Plan | N
     if not set(plan.diets) <= set(DIETS):
         flaws["diets"] = Flaw.UNKNOWN_DIET
     if flaws:
-        raise FlawedPlan(flaws)
+        raise FlawedPlan(flaws, most_in(kitchen))
 
 
 def _flawed_hours(plan: Plan, zone: str, now: datetime, before: Plan | None) -> dict[str, Flaw]:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from services.capacity.domain.closures import Exceptions
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import YEARS
-from services.capacity.domain.kitchen import Kitchen, flaws_of
+from services.capacity.domain.kitchen import Kitchen, flaws_of, most_in
 from services.capacity.domain.sittings import FlawedPlan, Plan, PlannedSitting
 from services.capacity.domain.sittings import check as check_plan
 
@@ -124,13 +124,14 @@ def check(template: Template, kitchen: Kitchen, zone: str, now: datetime, others
     if template.until is not None and template.until < template.first:
         flaws["until"] = Flaw.ENDS_BEFORE_IT_BEGINS
     on_some_day = template.plan(now.date() + WEEK)
-    flaws |= flaws_of(on_some_day.kitchen.within(kitchen))
+    on_that_day = on_some_day.kitchen.within(kitchen)
+    flaws |= flaws_of(on_that_day)
     try:
         check_plan(on_some_day, kitchen, zone, now, before=on_some_day)
     except FlawedPlan as error:
         flaws |= error.flaws
     if flaws:
-        raise FlawedPlan(flaws)
+        raise FlawedPlan(flaws, most_in(on_that_day))
     for other in others:
         if other.id != template.id and overlap(template.usual, other.usual) and _meet(template, other):
             raise OverlappingTemplates(other)

@@ -1,13 +1,13 @@
 """The form in which a meal is planned: what was typed, and what it means."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
 from services.capacity.domain.allotments import Partner
-from services.capacity.domain.flaws import Flaw
+from services.capacity.domain.flaws import Flaw, Flawed
 from services.capacity.domain.go_no_go import GoNoGo
 from services.capacity.domain.hours import HourBefore
 from services.capacity.domain.sittings import ALLERGENS, CUTOFF, DIETS, Dish, FlawedPlan, Plan
@@ -166,9 +166,9 @@ def cents(text: str) -> int:
 
 
 def errors_of(
-    flaws: Mapping[str, Flaw], words: Callable[[str, Flaw], str], partners: Sequence[Partner] = ()
+    error: Flawed, words: Callable[[str, Flaw, int], str], partners: Sequence[Partner] = ()
 ) -> dict[str, str]:
     """What to say at each field, in the order of the form; `partners` are those of the cantine."""
-    flaws = {allotment_forms.field_of_a_meal(field, partners): flaw for field, flaw in flaws.items()}
+    flaws = {allotment_forms.field_of_a_meal(field, partners): flaw for field, flaw in error.flaws.items()}
     fields = sorted(flaws, key=lambda field: FIELDS.index(field) if field in FIELDS else len(FIELDS))
-    return {field: words(field, flaws[field]) for field in fields}
+    return {field: words(field, flaws[field], error.most.get(field, 0)) for field in fields}

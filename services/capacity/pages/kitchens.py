@@ -47,7 +47,7 @@ def change(slug: str) -> Response | tuple[str, int]:
     except FlawedKitchen as error:
         places = {field: place for place, field in enumerate(kitchen_forms.FIELDS)}
         in_order = sorted(error.flaws, key=lambda field: (places.get(field, len(places)), field))
-        errors = {field: words.flaw(field, error.flaws[field]) for field in in_order}
+        errors = {field: words.flaw(field, error.flaws[field], error.most.get(field, 0)) for field in in_order}
         return _typed_page(slug, before, errors), 422
     flash(_("Saved.") + " " + ngettext("%(num)d meal to come follows.", "%(num)d meals to come follow.", meals))
     return redirect(url_for("kitchens.one", slug=slug), 303)

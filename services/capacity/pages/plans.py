@@ -46,7 +46,7 @@ def open_one() -> Response | tuple[str, int]:
             )
     except FlawedPlan as error:
         partners = find_kitchen(desk().service, cantine).partners
-        return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw, partners)), 422
+        return _form(forms.typed(request.form), forms.errors_of(error, words.flaw, partners)), 422
     flash(_("The meal is open. Residents can book it now."))
     for other in in_the_same_hours(desk().service, sitting):
         at = language.current().clock(other.meal_starts)
@@ -78,7 +78,7 @@ def change(sitting_id: str) -> Response | tuple[str, int]:
             )
     except FlawedPlan as error:
         partners = find_kitchen(desk().service, seen.sitting.cantine).partners
-        return _form(forms.typed(request.form), forms.errors_of(error.flaws, words.flaw, partners), seen), 422
+        return _form(forms.typed(request.form), forms.errors_of(error, words.flaw, partners), seen), 422
     moves = after.starts_at != seen.sitting.starts_at
     flash(" ".join([_("The meal is changed."), *(_who_is_told(seen) if moves else ())]))
     bounds = kitchen_words.bounds(after.seating)

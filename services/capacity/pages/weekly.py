@@ -191,7 +191,7 @@ def _typed(form: MultiDict[str, str]) -> forms.Typed:
 
 
 def _errors(error: FlawedPlan, partners: Sequence[Partner] = ()) -> Mapping[str, str]:
-    found = forms.errors_of(error.flaws, words.flaw, partners)
+    found = forms.errors_of(error, words.flaw, partners)
     if isinstance(error, OverlappingTemplates):
         found["meal_starts"] = _(
             "In these hours there is already the weekly meal of %(weekday)s, %(time)s. A meal takes two hours.",

@@ -97,8 +97,8 @@ def overhang(seating: Sitting) -> list[str]:
     return said
 
 
-def flaw(field: str, what: Flaw) -> str:
-    """What is wrong with a field of the form."""
+def flaw(field: str, what: Flaw, at_most: int = 0) -> str:
+    """What is wrong with a field of the form, which may be `at_most` so much where others decide that."""
     most = MAX_SEATS
     if field.startswith(allotment_forms.OF_A_MEAL):
         field = "partner_seats"
@@ -169,8 +169,16 @@ def flaw(field: str, what: Flaw) -> str:
             Flaw.COOKING_AFTER_MEAL: _("Cooking starts before the meal."),
             Flaw.OUT_OF_RANGE: _("Please choose a number between 0 and %(most)d.", most=most),
             Flaw.NOBODY_MAY_COME: _("Please choose a number between 1 and %(most)d.", most=most),
-            Flaw.MORE_COOKS_THAN_PLACES: _("There cannot be more cooks than cook places."),
-            Flaw.MORE_COOKS_THAN_SEATS: _("Cooks eat too: there cannot be more cook places than seats."),
+            Flaw.MORE_COOKS_THAN_PLACES: ngettext(
+                "There is %(num)d cook place: there cannot be more cooks.",
+                "There are %(num)d cook places: there cannot be more cooks.",
+                at_most,
+            ),
+            Flaw.MORE_COOKS_THAN_SEATS: ngettext(
+                "%(num)d person can eat, cooks included: there cannot be more cook places.",
+                "%(num)d people can eat, cooks included: there cannot be more cook places.",
+                at_most,
+            ),
             Flaw.TOO_LONG: _("Please shorten this to %(most)d characters.", most=MAX_MENU),
             Flaw.UNKNOWN_ALLERGEN: _("Please choose from the list."),
             Flaw.UNKNOWN_DIET: _("Please choose from the list."),

@@ -8,7 +8,7 @@ import pytest
 from services.capacity.domain.changes import count_confirmed_cooks, edit
 from services.capacity.domain.flaws import Flaw
 from services.capacity.domain.hours import HourBefore
-from services.capacity.domain.kitchen import Bound, FlawedKitchen, Hands, Kitchen, OwnKitchen, check_kitchen
+from services.capacity.domain.kitchen import Bound, FlawedKitchen, Hands, Kitchen, OwnKitchen, check_kitchen, flaws_of
 from services.capacity.domain.mending import Mending, mending
 from shared.contracts.party import Party
 from shared.contracts.seats import Standing, Why
@@ -70,6 +70,15 @@ def test_a_sitting_departs_from_its_kitchen_where_it_says_so() -> None:
     kitchen = own.within(LARGE)
     assert (kitchen.room, kitchen.planned, kitchen.cook_places, kitchen.seats(1)) == (20, 0, 20, 7)
     assert OwnKitchen().within(LARGE) == LARGE
+
+
+def test_a_small_sitting_has_no_more_cooks_than_seats_unless_it_says_so() -> None:
+    usual = Kitchen(room=38, cook_places=11, planned_cooks=9)
+    small = OwnKitchen(room=2).within(usual)
+    assert (small.cook_places, small.planned) == (2, 2)
+    assert flaws_of(OwnKitchen(room=2, cook_places=11).within(usual)) == {"cook_places": Flaw.MORE_COOKS_THAN_SEATS}
+    few_pots = OwnKitchen(equipment=10).within(usual)
+    assert (few_pots.cook_places, few_pots.planned) == (10, 9)
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,19 @@ def test_a_meal_has_its_kitchen_otherwise_where_its_form_is_not_empty(camille: B
     assert (answer.status_code, 'id="per_cook-error"' in answer.text) == (422, True)
 
 
+def test_too_many_cooks_are_refused_with_how_many_there_can_be(camille: Browser) -> None:
+    sitting = camille.house.opens(kitchen=USUAL)
+    edit = f"/coordination/sittings/{sitting}/edit"
+    answer = camille.sends(edit, **PLAN, seats="2", cook_places="10")
+    assert "2 people can eat, cooks included: there cannot be more cook places." in answer.text
+    answer = camille.sends(edit, **PLAN, seats="2", planned_cooks="6")
+    assert "There are 2 cook places: there cannot be more cooks." in answer.text
+    assert camille.sends(edit, **PLAN, seats="2").status_code == 303
+    assert camille.house.sitting(sitting).seating.limits == Limits(seats=2, cook_places=2)
+    answer = camille.sends(PAGE, **{**GOLDEN, "seats": "5"})
+    assert "5 people can eat, cooks included: there cannot be more cook places." in answer.text
+
+
 def test_a_meal_at_risk_says_what_would_mend_it(camille: Browser) -> None:
     camille.sends(PAGE, **{**GOLDEN, "base": "0", "per_cook": "5"})
     sitting = camille.house.opens(kitchen=USUAL)
