@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.capacity.domain.alert_duty import Reachable
 from services.capacity.domain.alerts import AlertSettings
 from services.capacity.domain.staff import Staff
 from services.capacity.store import alerts as alert_store
@@ -15,7 +16,7 @@ from services.capacity.use_cases.answer_alert import answer_alert
 from services.notifications.bootstrap import make_providers, make_send_due
 from services.notifications.settings import Settings
 from services.notifications.use_cases.send_due import SendDue
-from shared.contracts.alert import AlertKind
+from shared.contracts.alert import AlertKind, Way, Wishes
 from shared.contracts.party import Party
 from tests.stories.house import House
 from tests.stories.residents import CANTINE, call_off, lunch, reserve, rows
@@ -68,7 +69,9 @@ def office(house: House) -> Iterator[Office]:
 
 def test_a_meal_fills_is_told_of_once_and_its_alert_ends_by_itself(office: Office) -> None:
     sitting = lunch(office.house, seats=12)
-    office.joins("camille")
+    camille = office.joins("camille")
+    with office.house["capacity"].service.work() as work:  # she does not wait for what can wait
+        alert_store.save_wishes(work.conn, Reachable(staff=camille, wishes=Wishes(routine=Way.EMAIL)))
     office.settle()
     first = reserve(office.house, sitting, Party(eaters=12), name="First")
     full = [("camille@example.org", "Full: La Tablée de Saône, Friday 27 November")]

@@ -30,8 +30,10 @@ def _takes_bookings(scene: Scene) -> bool:
 
 
 def _nearly_full(scene: Scene) -> int:
+    """Where somebody waits already, more places are no longer in time: the waiting list says it."""
     seating = scene.seating
-    return int(_takes_bookings(scene) and seating.held * 100 >= scene.settings.nearly_full * seating.limits.seats)
+    filled = seating.held * 100 >= scene.settings.nearly_full * seating.limits.seats
+    return int(_takes_bookings(scene) and filled and not seating.waitlist_length)
 
 
 def _no_longer_nearly_full(scene: Scene) -> bool:
@@ -167,7 +169,7 @@ RULES: Rules = {
         says_it_too=frozenset({AlertKind.SITTING_FULL, AlertKind.AT_RISK}),
     ),
     AlertKind.SITTING_FULL: Rule(
-        severities=(IMPORTANT,),
+        severities=(ROUTINE,),  # there is nothing to do
         level=_full,
         left_behind=_no_longer_full,
         facts=_seats,

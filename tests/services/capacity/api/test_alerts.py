@@ -16,7 +16,7 @@ def test_what_stands_and_what_ended_lately(program: Program) -> None:
     sitting = a_full_meal(program)
     (alert,) = program.reads("/alerts")["items"]
     assert (alert["sitting"], alert["cantine"], alert["kind"]) == (sitting, "lyon-vaise", "sitting_full")
-    assert (alert["stands"], alert["severity"], alert["answered_at"]) == (True, "important", None)
+    assert (alert["stands"], alert["severity"], alert["answered_at"]) == (True, "routine", None)
     program.house.cancelled(sitting, "a")
     (gone,) = program.reads("/alerts")["items"]
     assert not gone["stands"] and gone["resolved_at"] > gone["raised_at"]

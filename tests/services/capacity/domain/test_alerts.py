@@ -82,6 +82,16 @@ def test_a_meal_fills(meal: Meal) -> None:
     assert meal.becomes(seats=45, held=32) == {}
 
 
+def test_a_meal_for_which_somebody_waits_is_not_called_nearly_full(meal: Meal) -> None:
+    assert meal.becomes(held=36, waitlist_length=1) == {}
+    assert meal.becomes(waitlist_length=0) == {NEARLY: 1}
+    assert meal.becomes(waitlist_length=1) == {}
+
+
+def test_what_asks_for_nothing_can_wait() -> None:
+    assert RULES[FULL].severity(1) is RULES[NEARLY].severity(1) is Severity.ROUTINE
+
+
 def test_a_meal_that_takes_no_bookings_is_not_full(meal: Meal) -> None:
     assert meal.becomes(held=40, status=SittingStatus.CLOSED) == {}
     assert meal.becomes(held=0, seats=0, cook_places=0, status=SittingStatus.OPEN) == {}

@@ -38,6 +38,10 @@ def test_what_stands_is_shown_with_what_to_do_and_then_what_is_over(camille: Bro
         assert "Full" in text
         assert "There is nothing to do" in text
         assert "I’m on it" not in text
+        assert ">Can wait<" in text
+    assert "A meal that is nearly full or full, a waiting list that grows." in text_of(
+        camille, f"{ALERTS}/choices/mine"
+    )
     camille.house.cancelled(sitting, f"all of {sitting}")
     text = text_of(camille, ALERTS)
     assert "Nothing needs you now." in text

@@ -80,7 +80,7 @@ class TestFull:
         house.asked(sitting, "b", Party(cooks=1))
         alert = said(house)[FULL]
         assert (alert.sitting, alert.covers, alert.cooks, alert.standing) == (sitting, 2, 1, True)
-        assert (alert.severity, alert.facts) == (Severity.IMPORTANT, {"seats": 2, "seats_left": 0})
+        assert (alert.severity, alert.facts) == (Severity.ROUTINE, {"seats": 2, "seats_left": 0})
         assert alert.cooking_at == datetime(2026, 12, 1, 8, 30, tzinfo=UTC)
         assert alert.quiet and (alert.quiet.zone, alert.quiet.since) == ("Europe/Paris", time(21))
         assert emails(alert) == {"camille@example.org"}
