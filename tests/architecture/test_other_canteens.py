@@ -44,7 +44,7 @@ PASSING = {"heard", "neighbour", "outbox"}
 """Tables of what the house itself passes on."""
 FORM = {
     **dict.fromkeys(("people", "came", "walk_ins", "absent", "seats", "cooks", "number", "news", "move"), "1"),
-    **dict.fromkeys(("first", "last", "date", "since", "until", "day"), "2026-12-08"),
+    **dict.fromkeys(("first", "last", "date", "since", "until", "day", "at"), "2026-12-08"),
     **dict.fromkeys(("name", "words", "menu", "reason", "text"), "From Sablon"),
     **{"weekdays": "3", "cooking_starts": "09:30", "meal_starts": "12:30", "room": "20", "cook_places": "5"},
     **{"cutoff_days": "1", "cutoff_time": "18:00", "every": "1", "about": "reminder", "reply": "yes", "role": "helper"},
