@@ -83,7 +83,7 @@ def of_booking(
     asking = [one for one in letters if one.kind in kinds and _asks(one, booking, sitting)]
     if booking.status is BookingStatus.CONFIRMED and asking:
         takes = {**takes, Word.NO: GuestAnswer.CANCEL}
-    since = max((_left_at(one) for one in asking), default=None)
+    since = max((one.told_at for one in asking), default=None)
     return Question(
         sitting=sitting,
         takes=takes,
@@ -155,7 +155,3 @@ def _asks(letter: Letter, booking: Booking, sitting: Sitting) -> bool:
     if letter.kind in _REMINDS:
         return letter.starts_at == sitting.starts_at
     return (letter.again_of or letter.key).endswith(f":{booking.news}")
-
-
-def _left_at(letter: Letter) -> datetime:
-    return letter.called_at or letter.taken_at or letter.due_at

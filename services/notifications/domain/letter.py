@@ -75,6 +75,7 @@ STANDING = OF_A_PLACE | {  # how a booking stands
     LetterKind.CANCELLED_BY_GUEST,
     LetterKind.CANCELLED_BY_CANTINE,
 }
+TELLS_THE_TIME = OF_A_PLACE | {LetterKind.MOVED, LetterKind.REMINDER, LetterKind.MORNING}
 BACK_TO_TEXTS = frozenset(
     {LetterKind.TEXT_WHICH, LetterKind.TEXT_STOPPED, LetterKind.TEXT_STARTED, LetterKind.TEXT_PASSED_ON}
 )
@@ -127,6 +128,11 @@ class Letter:
         return self.state in WAITING
 
     @property
+    def told_at(self) -> datetime:
+        """When its reader was told, if they were: as far as is known."""
+        return self.called_at or self.taken_at or self.due_at
+
+    @property
     def no_way(self) -> bool:
         """Whether it was given up as its reader could not be reached."""
         return self.state is LetterState.FAILED and self.reason == NO_WAY
@@ -149,17 +155,30 @@ def name_of(key: str) -> str:
 
 def is_first(letter: Letter, others: Iterable[Letter]) -> bool:
     """Whether it is the first that its reader is told of a booking; one that is sent again is what it was."""
-    return not any(one.state in TOLD and one.key not in (letter.key, letter.again_of) for one in others)
+    return not _told_before(letter, others)
 
 
 def is_change(letter: Letter, others: Iterable[Letter]) -> bool:
     """Whether it confirms a change to who was told already, by the last word on how the booking stands, of a place; one
     that is sent again is what it was.
     """
-    told = [
-        one
-        for one in others
-        if one.kind in STANDING and one.state in TOLD and one.key not in (letter.key, letter.again_of)
-    ]
-    last = max(told, key=lambda one: one.called_at or one.taken_at or one.due_at, default=None)
+    told = [one for one in _told_before(letter, others) if one.kind in STANDING]
+    last = max(told, key=lambda one: one.told_at, default=None)
     return letter.kind is LetterKind.CONFIRMED and last is not None and last.kind in OF_A_PLACE
+
+
+def time_told(letters: Iterable[Letter]) -> datetime | None:
+    """The meal's start (UTC) of which a guest was told last by these letters; None, if by none of them."""
+    told = [one for one in letters if one.state in TOLD and one.kind in TELLS_THE_TIME and one.starts_at]
+    return max(told, key=lambda one: one.told_at).starts_at if told else None
+
+
+def time_told_before(letter: Letter, others: Iterable[Letter]) -> datetime | None:
+    """The meal's start (UTC) of which its reader was told last before it; for one that is sent again, it is what it
+    was.
+    """
+    return time_told(_told_before(letter, others))
+
+
+def _told_before(letter: Letter, others: Iterable[Letter]) -> list[Letter]:
+    return [one for one in others if one.state in TOLD and one.key not in (letter.key, letter.again_of)]

@@ -20,6 +20,7 @@ from services.notifications.domain.letter import (
     Letter,
     LetterKind,
     LetterState,
+    time_told,
 )
 from services.notifications.domain.persons import may_leave_at
 from shared.contracts.booking import Attended, BookingStatus
@@ -43,7 +44,6 @@ _STANDING = {
 }
 _WORDS = {Attended.CAME: LetterKind.THANKS, Attended.ABSENT: LetterKind.MISSED}
 _REMINDS = {LetterKind.REMINDER, LetterKind.MORNING}
-_TELLS_THE_TIME = {LetterKind.CONFIRMED, LetterKind.CHANGE_REFUSED, LetterKind.MOVED} | _REMINDS
 
 
 def plan(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> list[Letter]:
@@ -169,19 +169,19 @@ def _is_a_surprise(booking: Booking, letters: Sequence[Letter]) -> bool:
     if booking.why is Why.OFFER_EXPIRED:
         return True
     told = [one for one in letters if one.state in TOLD and one.kind in _STANDING.values()]
-    return bool(told) and max(told, key=_when_told).kind is LetterKind.WAITLISTED
+    return bool(told) and max(told, key=lambda one: one.told_at).kind is LetterKind.WAITLISTED
 
 
 def _moved(booking: Booking, sitting: Sitting, letters: Sequence[Letter], now: datetime) -> Iterator[Letter]:
     """That the meal is at another time than its guest was last told. It waits a moment, for a host who moves a meal by
     mistake moves it again; but not near the meal.
     """
-    told = [one for one in letters if one.state in TOLD and one.kind in _TELLS_THE_TIME and one.starts_at]
-    standing = f"{booking.id}:{_standing_kind(booking)}:{booking.news}"
-    if not told or not (booking.quiet or any((one.again_of or one.key) == standing for one in told)):
-        return
-    last = max(told, key=_when_told).starts_at
+    last = time_told(letters)
     if last is None or last == sitting.starts_at:
+        return
+    told = [one for one in letters if one.state in TOLD]
+    standing = f"{booking.id}:{_standing_kind(booking)}:{booking.news}"
+    if not (booking.quiet or any((one.again_of or one.key) == standing for one in told)):
         return
     moves = sum(one.kind is LetterKind.MOVED for one in told)
     hurries = min(last, sitting.starts_at) - now < HURRIES
@@ -275,10 +275,6 @@ def _refreshed(old: Letter, wanted: Letter) -> Letter:
         return wanted
     due_at = wanted.due_at if old.state is LetterState.PLANNED else old.due_at
     return replace(old, channel=wanted.channel, due_at=due_at, latest_at=wanted.latest_at)
-
-
-def _when_told(letter: Letter) -> datetime:
-    return letter.called_at or letter.taken_at or letter.due_at
 
 
 def _local(sitting: Sitting, day: date, at: time) -> datetime:

@@ -1,6 +1,7 @@
 """A letter in a sender's hands, with all that it is written from."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from services.notifications.domain.alerts import News
 from services.notifications.domain.facts import Booking, Sitting
@@ -13,7 +14,8 @@ class Taken:
     """A letter in this sender's hands, with what it tells of; `words` are those of a host.
 
     Of the letters of its booking, `invited`: one may have put the meal into the guest's calendar; `first`: none was
-    told yet; `changed`: the last that told how it stands told of a place.
+    told yet; `changed`: the last that told how it stands told of a place; `was_at`: the last that told when the meal is
+    told of this start (UTC).
     """
 
     letter: Letter
@@ -26,6 +28,7 @@ class Taken:
     invited: bool = False
     first: bool = False
     changed: bool = False
+    was_at: datetime | None = None
 
     @property
     def address(self) -> str:

@@ -208,6 +208,12 @@ def _as_guest_and_as_cook(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
         yield scene.to_guest(kind, scene.booking(party=party))
 
 
+def _moved(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    for letter in _as_guest_and_as_cook(scene, kind):
+        for was_at in (STARTS_AT - timedelta(days=7), STARTS_AT - timedelta(minutes=30), None):
+            yield replace(letter, was_at=was_at)
+
+
 def _host_message(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     in_french = "La porte de la cour est fermée :\nentrez par la rue, s’il vous plaît."
     in_english = "The door of the yard is closed:\nplease come in by the street."
@@ -270,7 +276,7 @@ BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.CHANGE_REFUSED: _standing(BookingStatus.CONFIRMED, None, Why.PAST_CUTOFF),
     LetterKind.CANCELLED_BY_GUEST: _cancelled,
     LetterKind.CANCELLED_BY_CANTINE: _standing(BookingStatus.CONFIRMED),
-    LetterKind.MOVED: _as_guest_and_as_cook,
+    LetterKind.MOVED: _moved,
     LetterKind.REMINDER: _as_guest_and_as_cook,
     LetterKind.MORNING: _as_guest_and_as_cook,
     LetterKind.THANKS: _as_guest_and_as_cook,

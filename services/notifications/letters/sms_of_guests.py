@@ -33,11 +33,6 @@ def cancelled(tell: Telling) -> str:
     return tell.gettext("%(cantine)s: the booking for %(short_day)s %(time)s is cancelled. Thank you. %(link)s")
 
 
-def moved(tell: Telling) -> str:
-    """The meal is at another time."""
-    return tell.gettext("%(cantine)s: the meal has moved to %(short_day)s %(time)s. Not free? Cancel: %(link)s")
-
-
 def reminder(tell: Telling) -> str:
     """A meal is near."""
     if tell.answerable:
@@ -69,7 +64,6 @@ BY_KIND: Mapping[LetterKind, Callable[[Telling], str]] = {
     LetterKind.OFFER: offer,
     LetterKind.OFFER_PASSED: offer_passed,
     LetterKind.CANCELLED_BY_GUEST: cancelled,
-    LetterKind.MOVED: moved,
     LetterKind.REMINDER: reminder,
     LetterKind.MORNING: morning,
 }

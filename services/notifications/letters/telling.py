@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
@@ -17,8 +18,9 @@ from shared.languages import Language
 @dataclass(frozen=True)
 class Telling:
     """What a letter to a guest is made from; `words` are those of a host. `first`: none before it was told; `changed`:
-    the last before it told of a place. If it is `answerable`, an SMS may ask for an answer. `site` is where residents
-    reach us, `ends_it` the address at which somebody ends letters of this kind, if they were not needed.
+    the last before it told of a place; `was_at`: of this start (UTC). If it is `answerable`, an SMS may ask for an
+    answer. `site` is where residents reach us, `ends_it` the address at which somebody ends letters of this kind, if
+    they were not needed.
     """
 
     language: Language
@@ -28,6 +30,7 @@ class Telling:
     words: str = field(default="", repr=False)
     first: bool = False
     changed: bool = False
+    was_at: datetime | None = None
     answerable: bool = False
     site: str = ""
     ends_it: str = field(default="", repr=False)
@@ -201,6 +204,23 @@ class Telling:
         short = self.language.gettext("%(short_day)s %(time)s", short_day=short_day, time=clock)
         return {"until": short, "until_day": day, "until_time": clock}
 
+    @property
+    def changes_day(self) -> bool:
+        """Whether the meal is on another day than its guest was told."""
+        return self.was_at is not None and self.was_at.astimezone(self.sitting.zone).date() != self.sitting.date
+
+    @property
+    def _before(self) -> dict[str, str]:
+        """When the meal was to be, on the cantine's clock: in full, and for an SMS."""
+        if self.was_at is None:
+            return dict.fromkeys(("old_day", "old_short_day", "old_time"), "")
+        was, language = self.was_at.astimezone(self.sitting.zone), self.language
+        return {
+            "old_day": language.day(was),
+            "old_short_day": language.short_day(was),
+            "old_time": language.clock(was),
+        }
+
     @cached_property
     def _names(self) -> Mapping[str, object]:
         sitting, language = self.sitting, self.language
@@ -218,6 +238,7 @@ class Telling:
             "short_proxy": short_name(self.booking.proxy or ""),
             "guest": self.guest,
             **self._until,
+            **self._before,
         }
 
 

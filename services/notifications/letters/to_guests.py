@@ -218,15 +218,34 @@ def cancelled_by_cantine(tell: Telling) -> Content:
 
 
 def moved(tell: Telling) -> Content:
-    """The meal is at another time."""
+    """The meal is at another time, or on another day: an hour is read in passing, so a new day is said first of all."""
     _ = tell.gettext
+    if tell.changes_day:
+        subject = _("Your meal is on another day: %(day)s at %(time)s")
+        said = _(
+            "The day of your meal has changed: it is no longer on %(old_day)s at %(old_time)s, but on %(day)s at"
+            " %(time)s."
+        )
+        sms = _(
+            "%(cantine)s: meal moved from %(old_short_day)s %(old_time)s to %(short_day)s %(time)s. Not free? Cancel:"
+            " %(link)s"
+        )
+    elif tell.was_at:
+        subject = _("New time for your meal: %(day)s at %(time)s")
+        said = _("The time of your meal has changed: on %(day)s it is no longer at %(old_time)s, but at %(time)s.")
+        sms = _("%(cantine)s: meal on %(short_day)s moved from %(old_time)s to %(time)s. Not free? Cancel: %(link)s")
+    else:
+        subject = _("Your meal has moved: %(day)s at %(time)s")
+        said = _("The meal that you booked has moved: it is on %(day)s at %(time)s.")
+        sms = _("%(cantine)s: meal moved to %(short_day)s %(time)s. Not free? Cancel: %(link)s")
     return tell.letter(
-        _("New time for your meal: %(day)s at %(time)s"),
-        _("The meal that you booked has moved. Your place is kept for the new time, below."),
-        sms=_("%(cantine)s: your meal has moved to %(short_day)s %(time)s. Not free? Cancel: %(link)s"),
+        subject,
+        said,
+        _("Your place is kept."),
+        sms=sms,
         link=_("See, change or cancel my booking"),
         items=tell.cancelling,
-        notes=(_("The new time does not suit you? Then cancel, and forgive us."),),
+        notes=(_("That does not suit you? Then cancel, and forgive us."),),
     )
 
 

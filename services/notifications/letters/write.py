@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -81,6 +82,7 @@ class Writer:
             invited=one.invited,
             first=one.first,
             changed=one.changed,
+            was_at=one.was_at,
         )
 
     def write(
@@ -94,15 +96,18 @@ class Writer:
         invited: bool = False,
         first: bool = False,
         changed: bool = False,
+        was_at: datetime | None = None,
     ) -> Outgoing:
         """The letter as it leaves; one to staff may tell `news`, one to a guest the `words` of a host.
 
         `invited`: a letter before it may have put the meal into the guest's calendar; `first`: none before it was told;
-        `changed`: one before it told of a place.
+        `changed`: one before it told of a place; `was_at`: the start (UTC) of which one before it told.
         Raises ValueError if what it tells of is not known.
         """
         if booking and sitting:
-            return self._to_guest(letter, booking, sitting, words, invited=invited, first=first, changed=changed)
+            return self._to_guest(
+                letter, booking, sitting, words, invited=invited, first=first, changed=changed, was_at=was_at
+            )
         if letter.kind is LetterKind.GUEST_LINK:
             return self._to_asker(letter)
         if letter.kind in BACK_TO_TEXTS:
@@ -182,6 +187,7 @@ class Writer:
         invited: bool,
         first: bool,
         changed: bool,
+        was_at: datetime | None,
     ) -> Outgoing:
         language = self._languages[booking.language]
         short_link = self._short(booking.short_code)
@@ -199,6 +205,7 @@ class Writer:
                     words,
                     first=first,
                     changed=changed,
+                    was_at=was_at,
                     answerable=self._answers_heard,
                 )
                 said = sms_as_read_by_proxy(letter.kind, told, tell(told).sms)
@@ -216,6 +223,7 @@ class Writer:
             words,
             first=first,
             changed=changed,
+            was_at=was_at,
             site=self._public_url,
             ends_it=ends_it,
         )

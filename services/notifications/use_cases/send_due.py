@@ -30,6 +30,7 @@ from services.notifications.domain.letter import (
     is_change,
     is_first,
     name_of,
+    time_told_before,
 )
 from services.notifications.domain.plan import channel_of, held_back, plan
 from services.notifications.domain.rate import Rate
@@ -262,6 +263,7 @@ def take(
                     invited=was_invited(others),
                     first=is_first(letter, others),
                     changed=is_change(letter, others),
+                    was_at=time_told_before(letter, others),
                 )
             )
     letters.give_up(work.conn, dropped)
