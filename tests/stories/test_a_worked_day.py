@@ -162,7 +162,7 @@ def test_a_cook_withdraws_and_another_comes(house: House, sitting: str) -> None:
     assert (call_of(house, sitting).is_open, replies(house, sitting)) == (False, (3, 1, 1))
     assert sorted(mail(house)[before:]) == [
         ("ada", "You cook with us on Wednesday 25 November: thank you"),
-        ("waits", "Your meal on Wednesday 25 November is booked"),
+        ("waits", "A place came free for the meal on Wednesday 25 November: you are expected"),
     ]
     assert differences(house) == []
     assert cy

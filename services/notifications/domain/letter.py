@@ -162,9 +162,12 @@ def is_change(letter: Letter, others: Iterable[Letter]) -> bool:
     """Whether it confirms a change to who was told already, by the last word on how the booking stands, of a place; one
     that is sent again is what it was.
     """
-    told = [one for one in _told_before(letter, others) if one.kind in STANDING]
-    last = max(told, key=lambda one: one.told_at, default=None)
-    return letter.kind is LetterKind.CONFIRMED and last is not None and last.kind in OF_A_PLACE
+    return letter.kind is LetterKind.CONFIRMED and _stood_before(letter, others) in OF_A_PLACE
+
+
+def is_turn(letter: Letter, others: Iterable[Letter]) -> bool:
+    """Whether it confirms a place to who was told, by the last word on how the booking stands, to wait for one."""
+    return letter.kind is LetterKind.CONFIRMED and _stood_before(letter, others) is LetterKind.WAITLISTED
 
 
 def time_told(letters: Iterable[Letter]) -> datetime | None:
@@ -178,6 +181,11 @@ def time_told_before(letter: Letter, others: Iterable[Letter]) -> datetime | Non
     was.
     """
     return time_told(_told_before(letter, others))
+
+
+def _stood_before(letter: Letter, others: Iterable[Letter]) -> LetterKind | None:
+    told = [one for one in _told_before(letter, others) if one.kind in STANDING]
+    return max(told, key=lambda one: one.told_at).kind if told else None
 
 
 def _told_before(letter: Letter, others: Iterable[Letter]) -> list[Letter]:

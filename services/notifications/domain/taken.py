@@ -14,8 +14,8 @@ class Taken:
     """A letter in this sender's hands, with what it tells of; `words` are those of a host.
 
     Of the letters of its booking, `invited`: one may have put the meal into the guest's calendar; `first`: none was
-    told yet; `changed`: the last that told how it stands told of a place; `was_at`: the last that told when the meal is
-    told of this start (UTC).
+    told yet; `changed`: the last that told how it stands told of a place, or for their `turn` of the waiting list;
+    `was_at`: the last that told when the meal is told of this start (UTC).
     """
 
     letter: Letter
@@ -28,6 +28,7 @@ class Taken:
     invited: bool = False
     first: bool = False
     changed: bool = False
+    turn: bool = False
     was_at: datetime | None = None
 
     @property

@@ -58,6 +58,14 @@ def confirmed(tell: Telling) -> Words:
     if tell.changed:
         subject = _("The meal on %(day)s is booked for %(people)s now", people=people)
         said = _("The change is made: it is %(people)s now. We look forward to the meal together.", people=people)
+    elif tell.turn and tell.alone:
+        subject = _("A place came free for the meal on %(day)s")
+        said = _("A place came free: %(guest)s is expected. The wait is over, a place at the table is kept.")
+    elif tell.turn:
+        subject = _("Places came free for the meal on %(day)s")
+        said = _(
+            "Places came free: %(guest)s and all who come along are expected. The wait is over, their places are kept."
+        )
     else:
         subject = _("The meal on %(day)s is booked")
         said = _("A place at the table is kept for %(guest)s: we look forward to the meal together.")
@@ -71,8 +79,17 @@ def waitlisted(tell: Telling) -> Words:
         subject=_("On the waiting list for %(day)s"),
         paragraphs=(
             *why_again(tell),
-            _("There is no room for so many at this meal for now, so %(guest)s is on its waiting list."),
-            _("If enough places come free for all of them, they are theirs and we write to you at once."),
+            *(
+                (
+                    _("There is no place at this meal for now, so %(guest)s is on its waiting list."),
+                    _("If one comes free for %(guest)s, it is theirs and we write to you at once."),
+                )
+                if tell.alone
+                else (
+                    _("There is no room for so many at this meal for now, so %(guest)s is on its waiting list."),
+                    _("If enough places come free for all of them, they are theirs and we write to you at once."),
+                )
+            ),
         ),
         link=_("See the booking, or leave the waiting list"),
     )
@@ -84,7 +101,9 @@ def offer(tell: Telling) -> Words:
     return Words(
         subject=_("A place is free on %(day)s: yes or no, until %(until_day)s, %(until_time)s"),
         paragraphs=(
-            _(
+            _("A place has come free at this meal, and we keep it for %(guest)s until %(until_day)s, %(until_time)s.")
+            if tell.alone
+            else _(
                 "Places have come free at this meal: there is room for %(guest)s and all who come along, and we keep it"
                 " until %(until_day)s, %(until_time)s."
             ),

@@ -170,6 +170,8 @@ def _standing(status: BookingStatus, *reasons: Why | None) -> Samples:
 def _confirmed(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield scene.to_guest(kind, scene.booking())
     yield replace(scene.to_guest(kind, scene.booking(party=Party(cooks=1, eaters=11))), changed=True)
+    for party in (Party(eaters=1), Party(cooks=1, eaters=11)):
+        yield replace(scene.to_guest(kind, scene.booking(party=party)), turn=True)
     for origin, party in ((Origin.COOK_CALL, Party(cooks=1)), (Origin.STANDING, Party(eaters=2))):
         yield scene.to_guest(kind, replace(scene.booking(party=party), origin=origin))
     yield scene.by_team(kind)
@@ -184,8 +186,14 @@ def _requested(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
 
 def _waitlisted(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     yield from _standing(BookingStatus.WAITLISTED, None, Why.OFFER_TAKEN)(scene, kind)
+    yield scene.to_guest(kind, scene.booking(BookingStatus.WAITLISTED, Party(eaters=1)))
     yield scene.by_team(kind, BookingStatus.WAITLISTED)
     yield from _by_proxy(scene, kind, BookingStatus.WAITLISTED)
+
+
+def _offer(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
+    for party in (Party(eaters=2), Party(eaters=1)):
+        yield scene.to_guest(kind, scene.booking(BookingStatus.OFFERED, party))
 
 
 def _by_proxy(scene: Scene, kind: LetterKind, status: BookingStatus) -> Iterator[Taken]:
@@ -270,7 +278,7 @@ BY_KIND: Mapping[LetterKind, Samples] = {
     LetterKind.REQUESTED: _requested,
     LetterKind.CONFIRMED: _confirmed,
     LetterKind.WAITLISTED: _waitlisted,
-    LetterKind.OFFER: _standing(BookingStatus.OFFERED),
+    LetterKind.OFFER: _offer,
     LetterKind.OFFER_PASSED: _standing(BookingStatus.REFUSED, Why.OFFER_EXPIRED),
     LetterKind.FULL: _full,
     LetterKind.CHANGE_REFUSED: _standing(BookingStatus.CONFIRMED, None, Why.PAST_CUTOFF),

@@ -12,7 +12,17 @@ from services.notifications.letters.telling import Telling
 
 def sms_as_read_by_proxy(kind: LetterKind, tell: Telling, sms: str) -> str:
     """An SMS to a guest as their proxy reads it."""
-    return BY_KIND[kind](tell) if tell.guest and kind in BY_KIND else sms
+    return (tell.guest and kind in BY_KIND and BY_KIND[kind](tell)) or sms
+
+
+def confirmed(tell: Telling) -> str:
+    """Their turn of the waiting list has come; "" for another place, of which the words are the same for both."""
+    _ = tell.gettext
+    if not tell.turn:
+        return ""
+    if tell.alone:
+        return _("%(cantine)s: a place came free, booked for %(short_day)s %(time)s. Change or cancel: %(link)s")
+    return _("%(cantine)s: places came free, booked for %(short_day)s %(time)s, %(count)s pers. Cancel: %(link)s")
 
 
 def offer(tell: Telling) -> str:
@@ -61,6 +71,7 @@ def _to_answer(tell: Telling) -> str:
 
 
 BY_KIND: Mapping[LetterKind, Callable[[Telling], str]] = {
+    LetterKind.CONFIRMED: confirmed,
     LetterKind.OFFER: offer,
     LetterKind.OFFER_PASSED: offer_passed,
     LetterKind.CANCELLED_BY_GUEST: cancelled,

@@ -18,9 +18,9 @@ from shared.languages import Language
 @dataclass(frozen=True)
 class Telling:
     """What a letter to a guest is made from; `words` are those of a host. `first`: none before it was told; `changed`:
-    the last before it told of a place; `was_at`: of this start (UTC). If it is `answerable`, an SMS may ask for an
-    answer. `site` is where residents reach us, `ends_it` the address at which somebody ends letters of this kind, if
-    they were not needed.
+    the last before it told of a place, or for their `turn` of the waiting list; `was_at`: of this start (UTC). If it is
+    `answerable`, an SMS may ask for an answer. `site` is where residents reach us, `ends_it` the address at which
+    somebody ends letters of this kind, if they were not needed.
     """
 
     language: Language
@@ -30,6 +30,7 @@ class Telling:
     words: str = field(default="", repr=False)
     first: bool = False
     changed: bool = False
+    turn: bool = False
     was_at: datetime | None = None
     answerable: bool = False
     site: str = ""
@@ -61,6 +62,11 @@ class Telling:
             else self.language.ngettext("%(num)d of you cooks", "%(num)d of you cook", party.cooks)
         )
         return f"{people}, {cooks}" if party.seats > 1 or self.guest else self.gettext("you, and you cook with us")
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else comes along."""
+        return self.booking.party.seats == 1
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:

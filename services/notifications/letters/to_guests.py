@@ -40,6 +40,7 @@ def confirmed(tell: Telling) -> Content:
     _ = tell.gettext
     subject, said = (
         _changed(tell)
+        or _turn(tell)
         or {
             Origin.GUEST: (
                 _("Your meal on %(day)s is booked"),
@@ -60,6 +61,8 @@ def confirmed(tell: Telling) -> Content:
         said,
         sms=_("%(cantine)s: changed: %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s")
         if tell.changed
+        else _turn_by_sms(tell)
+        if tell.turn
         else tell.sms_of_first(
             _("%(cantine)s: booked for %(short_day)s %(time)s, %(count)s pers. Change or cancel: %(link)s"),
             by_team=_(
@@ -94,14 +97,46 @@ def _changed(tell: Telling) -> tuple[str, str] | None:
     )
 
 
+def _turn(tell: Telling) -> tuple[str, str] | None:
+    """Subject and first words for who stood on the waiting list: they may have given up hope."""
+    if not tell.turn:
+        return None
+    _ = tell.gettext
+    if tell.alone:
+        return (
+            _("A place came free for the meal on %(day)s: you are expected"),
+            _("A place came free: you are expected. You need wait no longer, your place at the table is kept."),
+        )
+    return (
+        _("Places came free for the meal on %(day)s: you are expected"),
+        _("Places came free: you are all expected. You need wait no longer, your places at the table are kept."),
+    )
+
+
+def _turn_by_sms(tell: Telling) -> str:
+    _ = tell.gettext
+    if tell.alone:
+        return _("%(cantine)s: a place came free, you are expected %(short_day)s %(time)s. Change or cancel: %(link)s")
+    return _("%(cantine)s: places came free, you are expected %(short_day)s %(time)s, %(count)s pers. Cancel: %(link)s")
+
+
 def waitlisted(tell: Telling) -> Content:
     """Perhaps a place will come free."""
     _ = tell.gettext
     return tell.letter(
         _("You are on the waiting list for %(day)s"),
         *why_again(tell),
-        _("There is no room for all of you at this meal for now, so you are on its waiting list."),
-        _("If enough places come free for all of you, they are yours and we write to you at once."),
+        *(
+            (
+                _("There is no place at this meal for now, so you are on its waiting list."),
+                _("If one comes free for you, it is yours and we write to you at once."),
+            )
+            if tell.alone
+            else (
+                _("There is no room for all of you at this meal for now, so you are on its waiting list."),
+                _("If enough places come free for all of you, they are yours and we write to you at once."),
+            )
+        ),
         sms=tell.sms_of_first(
             _("%(cantine)s: waiting list for %(short_day)s %(time)s. We write if places come free. %(link)s"),
             by_team=_("%(cantine)s: noted for you by phone: waiting list %(short_day)s %(time)s. Not wanted? %(link)s"),
@@ -118,7 +153,9 @@ def offer(tell: Telling) -> Content:
     _ = tell.gettext
     return tell.letter(
         _("A place is free for you on %(day)s: yes or no, until %(until_day)s, %(until_time)s"),
-        _(
+        _("A place has come free at this meal, and we keep it for you until %(until_day)s, %(until_time)s.")
+        if tell.alone
+        else _(
             "Places have come free at this meal: there is room for all of you, and we keep it for you until"
             " %(until_day)s, %(until_time)s."
         ),
@@ -272,7 +309,7 @@ def reminder(tell: Telling) -> Content:
             if cooks
             else _("%(cantine)s: see you on %(short_day)s at %(time)s, %(count)s pers. Not free? Cancel: %(link)s")
         ),
-        link=_("Yes, we are coming") if tell.booking.party.seats > 1 else _("Yes, I am coming"),
+        link=_("Yes, I am coming") if tell.alone else _("Yes, we are coming"),
         asks="coming",
         items=(*tell.cancelling, change),
         notes=hygiene if cooks else (),

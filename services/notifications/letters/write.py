@@ -82,6 +82,7 @@ class Writer:
             invited=one.invited,
             first=one.first,
             changed=one.changed,
+            turn=one.turn,
             was_at=one.was_at,
         )
 
@@ -96,17 +97,27 @@ class Writer:
         invited: bool = False,
         first: bool = False,
         changed: bool = False,
+        turn: bool = False,
         was_at: datetime | None = None,
     ) -> Outgoing:
         """The letter as it leaves; one to staff may tell `news`, one to a guest the `words` of a host.
 
         `invited`: a letter before it may have put the meal into the guest's calendar; `first`: none before it was told;
-        `changed`: one before it told of a place; `was_at`: the start (UTC) of which one before it told.
+        `changed`: one before it told of a place, or for their `turn` of the waiting list; `was_at`: the start (UTC) of
+        which one before it told.
         Raises ValueError if what it tells of is not known.
         """
         if booking and sitting:
             return self._to_guest(
-                letter, booking, sitting, words, invited=invited, first=first, changed=changed, was_at=was_at
+                letter,
+                booking,
+                sitting,
+                words,
+                invited=invited,
+                first=first,
+                changed=changed,
+                turn=turn,
+                was_at=was_at,
             )
         if letter.kind is LetterKind.GUEST_LINK:
             return self._to_asker(letter)
@@ -187,6 +198,7 @@ class Writer:
         invited: bool,
         first: bool,
         changed: bool,
+        turn: bool,
         was_at: datetime | None,
     ) -> Outgoing:
         language = self._languages[booking.language]
@@ -205,6 +217,7 @@ class Writer:
                     words,
                     first=first,
                     changed=changed,
+                    turn=turn,
                     was_at=was_at,
                     answerable=self._answers_heard,
                 )
@@ -223,6 +236,7 @@ class Writer:
             words,
             first=first,
             changed=changed,
+            turn=turn,
             was_at=was_at,
             site=self._public_url,
             ends_it=ends_it,

@@ -29,6 +29,7 @@ from services.notifications.domain.letter import (
     LetterState,
     is_change,
     is_first,
+    is_turn,
     name_of,
     time_told_before,
 )
@@ -263,6 +264,7 @@ def take(
                     invited=was_invited(others),
                     first=is_first(letter, others),
                     changed=is_change(letter, others),
+                    turn=is_turn(letter, others),
                     was_at=time_told_before(letter, others),
                 )
             )
