@@ -19,6 +19,7 @@ from shared.contracts.seats import Why
 MOST_CHOICES = 4  # that fit into a text message
 CHOICE_HOLDS = timedelta(hours=12)
 
+_ONCE_OVER = {Word.CANCEL: LetterKind.TEXT_CANCELLED, Word.YES: LetterKind.TEXT_NO_PLACE}
 _REMINDS = {LetterKind.REMINDER, LetterKind.MORNING}
 _ASKING = {
     BookingStatus.CONFIRMED: _REMINDS,
@@ -119,6 +120,23 @@ def decide(meaning: Meaning, questions: Sequence[Question], choice: Choice | Non
         options = tuple(one.about for one in answering)
         return Decision(choice=Choice(word=word, options=options, until=now + CHOICE_HOLDS), among=answering)
     return NOTHING
+
+
+def is_over(booking: Booking, sitting: Sitting, now: datetime) -> bool:
+    """Whether a booking is cancelled, by its guest or with the meal, which would still be to come."""
+    return (sitting.cancelled or booking.status is BookingStatus.CANCELLED) and now < sitting.starts_at
+
+
+def told_instead(meaning: Meaning, questions: Sequence[Question], *, over: bool) -> LetterKind | None:
+    """What goes back where a word is clear but does nothing: a no that nothing asked for, and what is said once it is
+    all `over`. None, if only a person knows.
+    """
+    word = meaning.word
+    if word is None or meaning.number is not None or any(word in one.takes for one in questions):
+        return None
+    if word is Word.NO:
+        return LetterKind.TEXT_NO if any(Word.CANCEL in one.takes for one in questions) else None
+    return _ONCE_OVER.get(word) if over and not questions else None
 
 
 def _chosen(meaning: Meaning, questions: Sequence[Question], choice: Choice | None, now: datetime) -> Decision:

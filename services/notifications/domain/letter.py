@@ -8,7 +8,10 @@ from hashlib import sha256
 
 
 class LetterKind(StrEnum):
-    """What a letter tells. `requested` says that the answer takes a while, `full` that there is no place, and why."""
+    """What a letter tells. `requested` says that the answer takes a while, `full` that there is no place, and why.
+
+    To a text: `text_no` says how to cancel, `text_cancelled` that this is done, `text_no_place` how to book again.
+    """
 
     REQUESTED = "requested"
     CONFIRMED = "confirmed"
@@ -37,6 +40,9 @@ class LetterKind(StrEnum):
     TEXT_STOPPED = "text_stopped"
     TEXT_STARTED = "text_started"
     TEXT_PASSED_ON = "text_passed_on"
+    TEXT_NO = "text_no"
+    TEXT_CANCELLED = "text_cancelled"
+    TEXT_NO_PLACE = "text_no_place"
 
 
 class LetterState(StrEnum):
@@ -76,9 +82,10 @@ STANDING = OF_A_PLACE | {  # how a booking stands
     LetterKind.CANCELLED_BY_CANTINE,
 }
 TELLS_THE_TIME = OF_A_PLACE | {LetterKind.MOVED, LetterKind.REMINDER, LetterKind.MORNING}
-BACK_TO_TEXTS = frozenset(
-    {LetterKind.TEXT_WHICH, LetterKind.TEXT_STOPPED, LetterKind.TEXT_STARTED, LetterKind.TEXT_PASSED_ON}
+UNDONE = frozenset(  # that by which a text did nothing
+    {LetterKind.TEXT_PASSED_ON, LetterKind.TEXT_NO, LetterKind.TEXT_CANCELLED, LetterKind.TEXT_NO_PLACE}
 )
+BACK_TO_TEXTS = UNDONE | {LetterKind.TEXT_WHICH, LetterKind.TEXT_STOPPED, LetterKind.TEXT_STARTED}
 SECRETS = frozenset({LetterKind.SIGN_IN, LetterKind.GUEST_LINK})  # who has their link can come in
 WAITING = frozenset({LetterState.PLANNED, LetterState.DUE})
 TOLD = frozenset({LetterState.ATTEMPTING, LetterState.SENT, LetterState.DELIVERED, LetterState.COMPLAINED})

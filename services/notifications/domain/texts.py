@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from services.notifications.domain.letter import LetterKind
+from services.notifications.domain.letter import UNDONE, LetterKind
 
 A_DAY = timedelta(days=1)
 MOST_REPLIES = 4  # to one number in a day
@@ -48,5 +48,4 @@ def tidy(text: str) -> str:
 
 def may_reply(kind: LetterKind, sent_today: Sequence[str]) -> bool:
     """Whether a letter goes back to a number to which these went within a day: there may be a machine behind it."""
-    once_a_day = kind is LetterKind.TEXT_PASSED_ON
-    return len(sent_today) < MOST_REPLIES and not (once_a_day and kind.value in sent_today)
+    return len(sent_today) < MOST_REPLIES and not (kind in UNDONE and kind.value in sent_today)

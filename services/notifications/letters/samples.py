@@ -271,6 +271,7 @@ def _usual(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
 def _text_back(scene: Scene, kind: LetterKind) -> Iterator[Taken]:
     options = "2026-09-30 12:30 2;2026-10-01 12:30 4" if kind is LetterKind.TEXT_WHICH else ""
     facts = {"phone": PHONE, "language": scene.language, "cantine": scene.cantine.name, "options": options}
+    facts |= {"day": "2026-09-30", "time": "12:30"}
     yield Taken(scene.letter(kind, **facts), None, None)
 
 

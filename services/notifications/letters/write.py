@@ -284,7 +284,7 @@ class Writer:
         language = self._languages[str(letter.facts["language"])]
 
         def sms(name: str) -> str:
-            return to_senders.text_back(language, letter, self._network, name).sms
+            return to_senders.text_back(language, letter, self._network, name, self._public_url).sms
 
         return _sms_in_one(letter, str(letter.facts["phone"]), str(letter.facts["cantine"]) or self._network, sms)
 

@@ -51,6 +51,9 @@ def kind(one: str) -> str:
         LetterKind.TEXT_STOPPED: _("No more text messages"),
         LetterKind.TEXT_STARTED: _("Text messages again"),
         LetterKind.TEXT_PASSED_ON: _("A text was passed on"),
+        LetterKind.TEXT_NO: _("How to cancel by text"),
+        LetterKind.TEXT_CANCELLED: _("Cancelled already"),
+        LetterKind.TEXT_NO_PLACE: _("No longer booked"),
     }
     return words.get(one, str(one))
 

@@ -63,7 +63,16 @@ known_booking = Table(
     Index("known_booking_email", sa.text("lower(email)")).ddl_if(dialect="postgresql"),  # the demo has few bookings
 )
 
-TO_ASKERS = ("guest_link", "text_which", "text_stopped", "text_started", "text_passed_on")  # kinds that say to whom
+TO_ASKERS = (  # kinds that say to whom
+    "guest_link",
+    "text_which",
+    "text_stopped",
+    "text_started",
+    "text_passed_on",
+    "text_no",
+    "text_cancelled",
+    "text_no_place",
+)
 _ASKED = sa.text("kind IN (" + ", ".join(f"'{kind}'" for kind in TO_ASKERS) + ")")
 _REFERRED = sa.text("provider_ref IS NOT NULL")
 letter = Table(

@@ -7,7 +7,7 @@ a guest hears of a cancellation, say, by the letter that tells of it anyway.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from services.notifications.domain.answers import Question, decide, of_booking, of_call
+from services.notifications.domain.answers import Question, decide, is_over, of_booking, of_call, told_instead
 from services.notifications.domain.contacts import said_stop
 from services.notifications.domain.facts import Booking, Sitting
 from services.notifications.domain.letter import TOLD, Channel, Letter, LetterKind, LetterState
@@ -30,14 +30,15 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """Who has the number that a text came from: their bookings, and what they can answer. `last` is the letter that
-    was sent there last.
+    """Who has the number that a text came from: their bookings, and what they can answer; of which meals their booking
+    is `over`, the soonest first. `last` is the letter that was sent there last.
     """
 
     bookings: Mapping[str, Booking]
     persons: Mapping[str, Person]
     sittings: Mapping[str, Sitting]
     questions: Sequence[Question]
+    over: Sequence[Sitting]
     last: Letter | None
 
     @property
@@ -140,6 +141,8 @@ def _sender(work: UnitOfWork, text: TextIn) -> Sender:
         for one in asks.values()
         if one.sitting in sittings
     ]
+    known = [(one, sittings[one.sitting]) for one in bookings.values() if one.sitting in sittings]
+    over = [sitting for one, sitting in known if is_over(one, sitting, work.now)]
     left = [
         one
         for theirs in (*written.values(), *called.values())
@@ -151,6 +154,7 @@ def _sender(work: UnitOfWork, text: TextIn) -> Sender:
         persons=people,
         sittings=sittings,
         questions=[one for one in questions if one],
+        over=sorted(over, key=lambda one: one.starts_at),
         last=max(left, key=lambda one: one.taken_at or one.due_at, default=None),
     )
 
@@ -188,8 +192,18 @@ def _answer(work: UnitOfWork, text: TextIn, sender: Sender, meaning: Meaning) ->
         return TextFate.ANSWERED, None
     if decision.choice:
         texts.keep_choice(work.conn, text.phone, decision.choice)
-        return TextFate.ASKED_BACK, _letter(text, LetterKind.TEXT_WHICH, sender, _options(decision.among))
-    return TextFate.UNCLEAR, _letter(text, LetterKind.TEXT_PASSED_ON, sender)
+        return TextFate.ASKED_BACK, _letter(text, LetterKind.TEXT_WHICH, sender, options=_options(decision.among))
+    return _nothing(text, sender, meaning)
+
+
+def _nothing(text: TextIn, sender: Sender, meaning: Meaning) -> tuple[TextFate, Letter | None]:
+    """Nothing is done. A person reads it, but for the wish to cancel what is cancelled."""
+    kind = told_instead(meaning, sender.questions, over=bool(sender.over)) or LetterKind.TEXT_PASSED_ON
+    if kind not in {LetterKind.TEXT_CANCELLED, LetterKind.TEXT_NO_PLACE}:
+        return TextFate.UNCLEAR, _letter(text, kind, sender)
+    meal = next((one for one in sender.over if one == sender.sitting), sender.over[0])
+    reply = _letter(text, kind, sender, day=meal.date.isoformat(), time=f"{meal.meal_starts:%H:%M}")
+    return TextFate.ANSWERED if kind is LetterKind.TEXT_CANCELLED else TextFate.UNCLEAR, reply
 
 
 def _options(questions: Sequence[Question]) -> str:
@@ -197,7 +211,7 @@ def _options(questions: Sequence[Question]) -> str:
     return ";".join(f"{one.sitting.date.isoformat()} {one.sitting.meal_starts:%H:%M} {one.people}" for one in questions)
 
 
-def _letter(text: TextIn, kind: LetterKind, sender: Sender, options: str = "") -> Letter:
+def _letter(text: TextIn, kind: LetterKind, sender: Sender, **more: str) -> Letter:
     someone, sitting = sender.someone, sender.sitting
     return Letter(
         key=f"{kind}:{text.key[:40]}",
@@ -210,6 +224,6 @@ def _letter(text: TextIn, kind: LetterKind, sender: Sender, options: str = "") -
             "phone": text.phone,
             "language": someone.language if someone else DEFAULT,
             "cantine": sitting.cantine.name if sitting else "",
-            "options": options,
+            **more,
         },
     )

@@ -192,13 +192,13 @@ def usual(what: StandingWhat) -> Story:
     return tell
 
 
-def answered(*texts: str, bookings: int = 1) -> Story:
+def answered(*texts: str, bookings: int = 1, **how: Any) -> Story:
     """Guests with so many bookings send these texts."""
 
     def tell(house: NotificationsHouse) -> None:
         house.announce()
         for number in range(bookings):
-            house.book(f"guest-{number}", **BY_SMS)
+            house.book(f"guest-{number}", **BY_SMS, **how)
         for text in texts:
             receive_text(house.service, "http", text, BY_SMS["phone"], text)
         house.ring()
@@ -235,6 +235,9 @@ STORIES: Mapping[LetterKind, Story] = {
     LetterKind.TEXT_STOPPED: answered("stop"),
     LetterKind.TEXT_STARTED: answered("stop", "start"),
     LetterKind.TEXT_PASSED_ON: answered("Où est la porte"),
+    LetterKind.TEXT_NO: answered("non"),
+    LetterKind.TEXT_CANCELLED: answered("annuler", status=BookingStatus.CANCELLED),
+    LetterKind.TEXT_NO_PLACE: answered("oui", status=BookingStatus.CANCELLED),
 }
 
 

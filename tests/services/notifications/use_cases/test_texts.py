@@ -16,12 +16,13 @@ from shared.clock import SetClock
 from shared.contracts.booking import BookingStatus
 from shared.contracts.reply import CONTACT, ContactState, GuestAnswer, GuestReply
 from shared.contracts.seats import Why
+from shared.contracts.sitting import SittingStatus
 from shared.links import Links
 from tests.services.notifications.conftest import LINKS, SETTINGS
 from tests.services.notifications.house import BY_SMS, REMINDER_AT, NotificationsHouse
 
 PHONE = str(BY_SMS["phone"])
-OFFERED, WAITLISTED = BookingStatus.OFFERED, BookingStatus.WAITLISTED
+OFFERED, WAITLISTED, CANCELLED = BookingStatus.OFFERED, BookingStatus.WAITLISTED, BookingStatus.CANCELLED
 
 
 class Telephone:
@@ -102,7 +103,52 @@ def test_a_no_without_a_question_cancels_nothing(house: NotificationsHouse, phon
     phone.says("non")
     assert answers(house) == []
     assert fates(house) == ["unclear"]
+    assert "votre NON n'a rien annulé" in phone.received[-1] and "ANNULER" in phone.received[-1]
+    phone.says("annuler")
+    assert answers(house) == [("camille", GuestAnswer.CANCEL)]
+
+
+def test_a_no_to_what_is_no_more_is_passed_on(house: NotificationsHouse, phone: Telephone) -> None:
+    """They may mean that they have not cancelled."""
+    house.book(**BY_SMS, status=CANCELLED)
+    house.send()
+    phone.says("non")
     assert "transmis" in phone.received[-1]
+
+
+@pytest.mark.parametrize(
+    "over", [{"status": CANCELLED}, {"status": BookingStatus.CONFIRMED}], ids=["by the guest", "with the meal"]
+)
+def test_who_cancels_what_is_cancelled_hears_that_it_is(
+    house: NotificationsHouse, phone: Telephone, over: dict[str, BookingStatus]
+) -> None:
+    house.book(**BY_SMS, **over)
+    if over["status"] is not CANCELLED:
+        house.announce(status=SittingStatus.CANCELLED)
+    house.send()
+    for _ in range(3):
+        phone.says("annuler")
+    assert fates(house) == ["answered"] * 3, "nobody has to read it"
+    assert answers(house) == []
+    assert len(phone.received) == 2, "and it is said once"
+    assert "la réservation du ven. 27 nov. 12h30 est déjà annulée" in phone.received[-1]
+
+
+def test_who_says_yes_to_what_is_cancelled_hears_how_to_book_again(house: NotificationsHouse, phone: Telephone) -> None:
+    house.book(**BY_SMS, status=CANCELLED)
+    house.send()
+    phone.says("oui")
+    assert "la place n'est plus gardée" in phone.received[-1]
+    assert phone.received[-1].endswith(f"à nouveau : {house.settings.public_url}")
+    assert (answers(house), fates(house)) == ([], ["unclear"])
+
+
+def test_another_booking_that_stands_is_meant_instead(house: NotificationsHouse, phone: Telephone) -> None:
+    house.book("over", **BY_SMS, status=CANCELLED)
+    house.book("stands", **BY_SMS)
+    house.send()
+    phone.says("annuler")
+    assert answers(house) == [("stands", GuestAnswer.CANCEL)]
 
 
 @pytest.mark.parametrize("status", [BookingStatus.CONFIRMED, WAITLISTED])
