@@ -37,3 +37,6 @@ def test_what_administrators_see_of_letters(meet: Meet, new_meal: NewMeal, langu
         look_at(page, "h1")
     page.goto("/messages/figures")
     look_at(page, ".facts")
+    page.set_viewport_size({"width": 360, "height": 800})
+    cut = "() => [...document.querySelectorAll('.scroll')].some(table => table.scrollWidth > table.clientWidth)"
+    assert not page.evaluate(cut), "on a telephone every number is seen"

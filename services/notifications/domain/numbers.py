@@ -3,6 +3,17 @@
 import phonenumbers
 
 REGION = "FR"  # for numbers written without a country code
+COUNTRY = "33"  # what a leading 0 stands for there
+
+
+def as_kept(typed: str) -> list[str]:
+    """How what somebody looks for may stand in an address or a number: as it is; and if it is a number, or a part of
+    one, without blanks and with the country code. Example: 06 39 98 may stand there as 063998, or as 3363998.
+    """
+    digits = "".join(c for c in typed if c in "0123456789")
+    if not digits or any(c not in "+0123456789 .-/()\u00a0\u202f" for c in typed):
+        return [typed]
+    return [typed, digits, *([COUNTRY + digits[1:]] if digits.startswith("0") else [])]
 
 
 def number_in(text: str) -> str | None:

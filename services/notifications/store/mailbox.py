@@ -1,5 +1,6 @@
 """The mailbox of the demo: what the recorder received."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,13 +50,12 @@ def receive(conn: Connection, outgoing: Outgoing, now: datetime) -> None:
     )
 
 
-def latest(conn: Connection, *, address: str = "", limit: int = 50) -> list[Received]:
-    """The newest messages first, all or those to an address that contains the given words."""
-    if not is_storable(address):
+def latest(conn: Connection, *, parts: Collection[str], limit: int = 50) -> list[Received]:
+    """The newest messages first, of those to an address that contains one of these parts."""
+    if not all(is_storable(part) for part in parts):
         return []
-    query = sa.select(mailbox).order_by(mailbox.c.id.desc()).limit(limit)
-    if address:
-        query = query.where(mailbox.c.address.icontains(address, autoescape=True))
+    found = sa.or_(*(mailbox.c.address.icontains(part, autoescape=True) for part in parts))
+    query = sa.select(mailbox).where(found).order_by(mailbox.c.id.desc()).limit(limit)
     return [_received(row) for row in conn.execute(query)]
 
 

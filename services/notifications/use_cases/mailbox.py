@@ -1,5 +1,6 @@
 """The mailbox of the demo: what the recorder puts there, and people read."""
 
+from services.notifications.domain.numbers import as_kept
 from services.notifications.domain.sending import Outgoing
 from services.notifications.store import mailbox
 from services.notifications.store.mailbox import Received
@@ -13,9 +14,11 @@ def record(service: Service, outgoing: Outgoing) -> None:
 
 
 def latest(service: Service, address: str = "") -> list[Received]:
-    """The newest messages first: all, or those to an address that contains these characters."""
+    """The newest messages first: all, or those to an address that contains these characters, or to a number that does,
+    however that is written.
+    """
     with service.read() as conn:
-        return mailbox.latest(conn, address=address)
+        return mailbox.latest(conn, parts=as_kept(address))
 
 
 def message(service: Service, message_id: int) -> Received | None:

@@ -45,6 +45,14 @@ def test_messages_can_be_found_by_address(browser: FlaskClient) -> None:
     assert "camille" not in browser.get("/messages/mailbox/list?to=%25").text
 
 
+@pytest.mark.parametrize(
+    "typed", ["0639980043", "06 39 98 00 43", "98 00 43", "+33 6 39 98 00 43", "639980043", "0043"]
+)
+def test_a_number_is_found_however_it_is_written(browser: FlaskClient, typed: str) -> None:
+    page = browser.get("/messages/mailbox/list", query_string={"to": typed}).text
+    assert BY_SMS["phone"] in page and "camille@example.org" not in page
+
+
 def test_nobody_was_written_to_at_an_address_that_no_database_can_hold(browser: FlaskClient) -> None:
     page = browser.get("/messages/mailbox/list?to=camille%00")
     assert page.status_code == 200
