@@ -12,14 +12,17 @@ from services.booking.domain.staff import Staff
 from services.booking.use_cases.check_in import walk_in
 from services.booking.use_cases.erase import erase
 from services.booking.use_cases.voice import Voice
+from services.capacity.domain.alert_duty import Reachable
 from services.capacity.domain.history import Author
 from services.capacity.domain.kitchen import OwnKitchen
 from services.capacity.domain.sittings import Plan
 from services.capacity.use_cases.add_cantine import add_cantine
 from services.capacity.use_cases.add_coordinator import add_coordinator
 from services.capacity.use_cases.ask_to_sign_in import ask_to_sign_in
+from services.capacity.use_cases.choose_alerts import choose_ways
 from services.capacity.use_cases.open_sitting import open_sitting
 from services.notifications.domain.letter import LetterState
+from shared.contracts.alert import Way, Wishes
 from shared.contracts.routes import SERVICES
 from shared.contracts.staff import StaffRole
 from shared.links import Links
@@ -184,7 +187,8 @@ def _left_over(house: MortalHouse) -> Iterator[str]:
 def _open_lunch(process: Process) -> bool:
     with process.part.service.work() as work:
         add_cantine(work, CANTINE)
-        add_coordinator(work, email=CAMILLE, name="Camille", language="en", cantines=(CANTINE.slug,))
+        camille = add_coordinator(work, email=CAMILLE, name="Camille", language="en", cantines=(CANTINE.slug,))
+        choose_ways(work, Reachable(staff=camille, wishes=Wishes(routine=Way.EMAIL)))  # a full meal, at once
         open_sitting(
             work,
             CANTINE.slug,

@@ -109,5 +109,7 @@ def test_letters_are_read_from_mails() -> None:
         ("a", "k1", "Your meal on Tuesday is booked", "- When: noon\n- For: 2 people, 1 of you cooks\n"),
         ("a", "k2", "Your booking for Tuesday is cancelled", ""),
         ("a", "k3", "We have your request for Tuesday", "- For: 2 people\n"),
+        ("a", "k4", "A place came free for the meal on Tuesday: you are expected", "- For: 1 person\n"),
     ]
-    assert as_letters(mails) == [Letter("a", "k1", "confirmed", 2), Letter("a", "k2", "cancelled", 0)]
+    told = [("k1", "confirmed", 2), ("k2", "cancelled", 0), ("k4", "confirmed", 1)]
+    assert as_letters(mails) == [Letter("a", *one) for one in told]

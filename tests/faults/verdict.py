@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-WORD_OF = {
-    "confirmed": "is booked",
-    "waitlisted": "waiting list",
-    "refused": "No place this time",
-    "cancelled": "is cancelled",
+WORDS_OF = {
+    "confirmed": ("is booked", "came free for the meal"),
+    "waitlisted": ("waiting list",),
+    "refused": ("No place this time",),
+    "cancelled": ("is cancelled",),
 }
-"""By standing: what the subject of its letter says."""
+"""By standing: what the subject of its letter says, one or the other."""
 NO_ANSWER_YET = "We have your request"  # to who waits for an answer, or so it seems where a clock runs ahead
 
 
@@ -198,7 +198,7 @@ def as_letters(mails: Iterable[tuple[str, str, str, str]]) -> list[Letter]:
 
 def _read(mail: tuple[str, str, str, str]) -> tuple[str, str, str, int]:
     to, key, subject, text = mail
-    told = next((status for status, word in WORD_OF.items() if word in subject), subject)
+    told = next((status for status, words in WORDS_OF.items() if any(word in subject for word in words)), subject)
     status = NO_ANSWER_YET if told.startswith(NO_ANSWER_YET) else told
     line = next((line for line in text.splitlines() if line.startswith("- For: ")), "")
     people = int(line.split()[2]) if line and status in ("confirmed", "waitlisted") else 0
