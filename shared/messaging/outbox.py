@@ -91,15 +91,17 @@ def lease(
     kinds: Collection[str] | None = None,
     but: Collection[str] = (),
 ) -> list[Leased]:
-    """Take up to `limit` due rows (of these kinds, but for some receivers) for `LEASE`, oldest first; another relay
-    skips them meanwhile. What another process has just said is due, also if its clock is a little ahead.
+    """Take up to `limit` due rows (of these kinds, but for some receivers) for `LEASE`, oldest first, and those of one
+    moment always in one order; another relay skips them meanwhile. What another process has just said is due, also if
+    its clock is a little ahead.
 
     No row is ever due later than a lease from now: one that seems to be was written before the clock was put back.
     """
     statement = _leasing(outbox, None if kinds is None else tuple(kinds), tuple(but))
     until = now + LEASE
     rows = conn.execute(statement, {"due": now + APART, "until": until, "never": until + APART, "limit": limit}).all()
-    return [Leased(*row[:-1]) for row in sorted(rows, key=lambda row: row.said_at)]
+    in_order = sorted(rows, key=lambda row: (row.said_at, row.receiver, row.kind, row.thing))
+    return [Leased(*row[:-1]) for row in in_order]
 
 
 @lru_cache
