@@ -41,7 +41,8 @@ def test_without_javascript_one_goes_back_to_what_one_wrote(meet: Meet, new_meal
     guest.fill({"people": 2, "name": name, "email": address(name)})
     guest.context.set_offline(True)
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
-        page.goto("/")  # the browser's own page
+        page.goto("/")
+    page.wait_for_url("chrome-error://**")  # the browser's own page is there: to go back before would be to begin anew
     guest.context.set_offline(False)
     page.go_back()
     expect(page.locator("#name")).to_have_value(name)
