@@ -40,6 +40,14 @@ def test_the_address_is_kept_secret(browser: Browser, page: str) -> None:
         assert shown.headers["X-Robots-Tag"] == "noindex"
 
 
+def test_who_waits_alone_reads_of_one_place(house: BookingHouse, browser: Browser) -> None:
+    house.announce()
+    page = browser.book(people="1", cooks="0").location
+    house.put_on_waiting_list(house.only_booking())
+    shown = browser.open(page).text
+    assert "There is no place yet." in shown and "all of you" not in shown
+
+
 def test_the_page_is_told_only_what_it_has_not_seen(house: BookingHouse, browser: Browser, page: str) -> None:
     def asks_again(shown: str) -> str:
         (address,) = re.findall(r'hx-get="([^"]+)"', shown)
